@@ -1,0 +1,37 @@
+"""What is wrong with the data, as a value: found anywhere, shown elsewhere."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of a file: lines and columns count from 1, columns in characters, the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """`message` is one phrase that stands alone; `help` says how to mend it."""
+
+    rule: str
+    severity: Severity
+    span: Span
+    message: str
+    help: str | None = None
+
+
+def start_of(path: str) -> Span:
+    """The place of what concerns a whole file: its first line."""
+    return Span(path=path, line=1, column=1, end_line=1, end_column=1)

@@ -1,0 +1,35 @@
+"""What cannot be done, and the nearest words to offer instead."""
+
+from collections.abc import Iterable
+
+
+class FuquanError(Exception):
+    """A request that cannot be met: an unknown name, a missing folder, an impossible option.
+
+    Raised anywhere, caught once at the edge of the command line, where it ends with exit status 2.
+    """
+
+    def __init__(self, message: str, help: str | None = None) -> None:  # noqa: A002 - the field's word
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to three of `known` that `word` may have meant, best first.
+
+    Names of offices are short: one character in three may differ, and one may be a part of the other
+    (司法局 for 区司法局).
+    """
+    from difflib import get_close_matches
+
+    words = list(dict.fromkeys(known))
+    parts = [other for other in words if len(word) > 1 and (word in other or (len(other) > 1 and other in word))]
+    close = get_close_matches(word, words, n=3, cutoff=0.5)
+    return tuple(dict.fromkeys([*parts[:3], *close]))[:3]
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """The question that ends a message about an unknown word, or None where nothing is near."""
+    words = nearest(word, known)
+    return f"是不是{'或'.join(f'“{other}”' for other in words)}？" if words else None

@@ -1,0 +1,149 @@
+"""The format of both files, as data: what the loader reads by, and what describes it to others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["text", "id", "count", "year", "day", "month", "flag", "word", "list", "table", "record", "members", "progress"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a value looks like.
+
+    `text` admits any scalar; `id` and `count` are whole numbers from 1 and from 0; `month` is 2023-05; `word` is one of
+    `words`; a `list` holds `of` (and with `one`, a lone item stands for itself); a `table` maps free keys of shape `key`
+    to `of`; a `record` has the `fields` named. `members` is a list or the word towns. `progress` maps a task's id to a
+    record (`of`), or to a table of periods to records.
+    """
+
+    kind: Kind
+    says: str = ""
+    """What one writes here, in Chinese."""
+    required: bool = False
+    of: "Shape | None" = None
+    key: "Shape | None" = None
+    one: bool = False
+    words: tuple[str, ...] = ()
+    fields: "Mapping[str, Shape]" = field(default_factory=dict)
+
+
+def _text(says: str, *, required: bool = False) -> Shape:
+    return Shape(kind="text", says=says, required=required)
+
+
+def _day(says: str, *, required: bool = False) -> Shape:
+    return Shape(kind="day", says=says, required=required)
+
+
+def _list(of: Shape, says: str, *, required: bool = False, one: bool = False) -> Shape:
+    return Shape(kind="list", says=says, of=of, required=required, one=one)
+
+
+def _record(says: str = "", *, required: bool = False, **fields: Shape) -> Shape:
+    return Shape(kind="record", says=says, required=required, fields={key.rstrip("_"): of for key, of in fields.items()})
+
+
+NOTE = _record(date=_day("记录日期", required=True), text=_text("说明", required=True))
+
+_REPORTED = {
+    "started": _day("开始日期"),
+    "done": _day("完成日期"),
+    "evidence": _list(_text("佐证材料"), "佐证材料，一项或一列；只增不减", one=True),
+    "reason": _text("尚未完成的原因"),
+    "expected": _day("单位报送的预计完成时间"),
+    "notes": _list(NOTE, "逐日的说明，只增不改"),
+}
+
+WITHDRAWN = _record(**_REPORTED | {"date": _day("撤回日期", required=True), "reason": _text("撤回的原因", required=True)})
+
+RECORD = _record("办理记录", **_REPORTED, withdrawn=_list(WITHDRAWN, "撤回的办理记录"))
+
+_UNIT = {
+    "name": _text("名称，与任务清单所印一致", required=True),
+    "full": _text("全称，用于函件"),
+    "aliases": _list(_text("别名"), "别名"),
+    "letter": Shape(kind="word", says="只发提示，不发催办函", words=("提示",)),
+    "progress": Shape(kind="progress", says="任务序号 → 办理记录；重复任务再分时期", of=RECORD),
+}
+
+MEMBER = _record(name=_text("单位名称", required=True), since=_day("自哪日起"), until=_day("到哪日止"))
+
+UNIT = _record(
+    **_UNIT,
+    members=Shape(kind="members", says="成员单位的名称，或 towns（各镇）", of=MEMBER),
+    complete=Shape(kind="flag", says="成员名单是否已经完整"),
+)
+
+TOWN = _record(
+    **_UNIT,
+    code=_text("九位行政区划代码", required=True),
+    since=_day("设立之日"),
+    until=_day("撤销之日"),
+    returns=Shape(kind="table", says="月份 → 收到月报送的日期", key=Shape(kind="month"), of=_day("收到日期")),
+)
+
+ADJUSTMENT = _record(
+    due=_day("调整后的时限", required=True),
+    date=_day("批准日期"),
+    basis=_text("依据：文号、会议纪要或领导批示"),
+    reason=_text("事由"),
+    units=_list(_text("单位"), "只适用于哪些单位；不写即全部"),
+    period=_text("重复任务的哪一期"),
+    approved_by=_text("批准人"),
+)
+
+TASK = _record(
+    id=Shape(kind="id", says="序号", required=True),
+    section=_text("所属主要任务", required=True),
+    title=_text("任务内容，与印发稿一字不差", required=True),
+    short=_text("简称，用于屏幕和工作群"),
+    deadline=_text("完成时限，与印发稿一字不差", required=True),
+    units=_list(_text("责任单位"), "责任单位，按印发的次序", required=True),
+    reading=_text("对印发时限的理解，写成可读的时限"),
+    reading_basis=_text("这样理解的依据"),
+    trigger=_record("时限所等的事项何时发生", date=_day("发生日期", required=True), basis=_text("依据")),
+    from_=_text("重复任务的第一期"),
+    collects=_text("本任务逐月收集哪一组单位的情况"),
+    adjustments=_list(ADJUSTMENT, "时限调整，按批准的先后"),
+)
+
+SECTION = _record(id=_text("编号", required=True), title=_text("标题", required=True))
+
+PLAN = _record(
+    required=True,
+    title=_text("标题", required=True),
+    short=_text("简称，用于工作群和函件"),
+    issuer=_text("印发单位"),
+    issued=_day("印发日期", required=True),
+    year=Shape(kind="year", says="未写年份的时限属于哪一年", required=True),
+    basis=_list(_text("文号"), "依据的文件", one=True),
+    office=_text("落款单位"),
+    until=_day("重复任务到哪日为止"),
+    remind_days=Shape(kind="count", says="提前几天提醒"),
+    severity=Shape(
+        kind="table",
+        says="规则 → 级别",
+        key=_text("规则"),
+        of=Shape(kind="word", says="级别", words=("error", "warning", "hint")),
+    ),
+)
+
+WAIVER = _record(
+    rule=_text("规则", required=True),
+    task=Shape(kind="id", says="任务序号"),
+    unit=_text("单位"),
+    period=_text("时期"),
+    reason=_text("理由", required=True),
+    basis=_text("依据"),
+)
+
+TASKS_FILE = _record(
+    plan=PLAN,
+    sections=_list(SECTION, "主要任务", required=True),
+    tasks=_list(TASK, "任务清单", required=True),
+    units=_list(UNIT, "责任单位，按礼仪次序", required=True),
+    waivers=_list(WAIVER, "认可的例外"),
+)
+
+TOWNS_FILE = _record(towns=_list(TOWN, "各镇，按区划代码的次序", required=True))

@@ -1,0 +1,349 @@
+"""Files read as bytes, and YAML composed into nodes that know where they stand.
+
+PyYAML's event stream is composed, not constructed: every scalar stays the text it is, so `010`, `12:30` and a date that
+does not exist reach the reader as they were typed. What the format does not need (anchors, aliases, tags, merge keys,
+a second document) and what could hurt (deep nesting) is refused in the same pass.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+
+from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
+from fuquan.errors import FuquanError
+
+MAX_DEPTH = 64
+"""The format needs eight levels."""
+
+TASKS, TOWNS = "tasks.yaml", "towns.yaml"
+
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+
+class _Mark(Protocol):
+    """PyYAML's: `index`, `line` and `column` count characters from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+# A node is created for every word of a file; freezing each would double the time that reading takes.
+@dataclass(slots=True, eq=False)
+class Scalar:
+    """A scalar as written; `plain` when it bears no quotes and is no block."""
+
+    file: "File"
+    text: str
+    plain: bool
+    start: _Mark
+    end: _Mark
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.text in _NULL
+
+    def span(self, key: str | None = None) -> Span:
+        return _span(self.file, self.start, self.end)
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    file: "File"
+    items: "list[Node]"
+    flow: bool
+    start: _Mark
+    end: _Mark
+
+    def span(self, key: str | None = None) -> Span:
+        return _span(self.file, self.start, self.end) if self.flow else self.items[0].span()
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    file: "File"
+    keys: dict[str, Scalar]
+    values: "dict[str, Node]"
+    flow: bool
+    start: _Mark
+    end: _Mark
+
+    def span(self, key: str | None = None) -> Span:
+        """The place of the value under `key`; of its first key where there is no such key, or none is asked for."""
+        if key is not None and (value := self.values.get(key)) is not None:
+            return value.span()
+        first = next(iter(self.keys.values()), None)
+        return _span(self.file, self.start, self.end) if first is None else first.span()
+
+
+Node = Scalar | Sequence | Mapping
+
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+@dataclass(slots=True, eq=False)
+class File:
+    """A text and the name by which messages call it."""
+
+    path: str
+    text: str
+    _lines: list[str] | None = field(default=None, init=False)
+
+    def line(self, number: int) -> str:
+        """Line `number`, counted from 1 as YAML counts them; empty past the end."""
+        if self._lines is None:
+            self._lines = _BREAK.split(self.text)
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+
+def find_data(start: Path) -> Path:
+    """The nearest `data/` with a task list, from `start` upwards; else the nearest `data/` at all."""
+    folders = [folder / "data" for folder in (start, *start.parents)]
+    for folder in folders:
+        if (folder / TASKS).exists():
+            return folder
+    for folder in folders:
+        if folder.is_dir():
+            return folder
+    raise FuquanError(
+        f"找不到数据文件夹 data：从“{start}”起逐级向上，都没有 data/{TASKS}",
+        "请进入项目所在的文件夹再运行，或者用 --data 文件夹（或环境变量 FUQUAN_DATA）指明它",
+    )
+
+
+def read(path: Path) -> File | Diagnostic:
+    """The file's text without its byte order mark, or why it cannot be had."""
+    name = shown(path)
+    try:
+        if not path.exists():
+            return _unread(name, f"没有文件“{name}”", "请核对文件名，或从版本库取回：git checkout -- 文件名")
+        if not path.is_file():
+            return _unread(name, f"“{name}”是文件夹或特殊文件，不是文本文件", "请把它移走，换成同名的 YAML 文本文件")
+        data = path.read_bytes()
+    except OSError as error:
+        return _unread(name, f"“{name}”无法读取：{_reason(error)}", "请检查文件的权限和所在磁盘")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _unread(name, f"“{name}”不是 UTF-8 编码（第{line}行起无法读懂）{_guess(data)}", "请用编辑器打开，另存为 UTF-8 编码")
+    if not text.strip():
+        return _unread(name, f"“{name}”是空文件", "请从版本库取回：git checkout -- 文件名")
+    return File(name, text)
+
+
+def shown(path: Path) -> str:
+    """The path as messages give it: from the current folder where it lies below, else whole."""
+    path = path.absolute()
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """The file's one document; None where its syntax ends the reading."""
+    conflicts = tuple(_conflicts(file))
+    if conflicts:
+        return None, conflicts
+    composer = _Composer(file)
+    try:
+        return composer.document(), tuple(composer.found)
+    except _Stop:
+        return None, tuple(composer.found)
+    except yaml.YAMLError as error:
+        return None, (*composer.found, _syntax(file, error))
+
+
+class _Stop(Exception):
+    """The rest of the document is not worth reading."""
+
+
+class _Composer:
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self.found: list[Diagnostic] = []
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.next: Callable[[], Any] = loader(file.text).get_event
+
+    def document(self) -> Node | None:
+        self.next()  # the stream's start
+        event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            self.say("empty", event, "文件里只有注释，没有内容", "请从版本库取回：git checkout -- 文件名")
+            return None
+        root = self.node(self.next(), 0)
+        self.next()  # the document's end
+        event = self.next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self.say("yaml", event, "一个文件里只能有一份内容，这里由“---”开始了第二份", "请删去“---”及多出的内容")
+        return root
+
+    def node(self, event: Any, depth: int) -> Node:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            self.say("yaml", event, f"不支持别名“*{event.anchor}”", "请把内容照写一遍")
+            return Scalar(self.file, "", True, event.start_mark, event.end_mark)
+        if event.anchor is not None:
+            self.say("yaml", event, f"不支持锚点“&{event.anchor}”", "请删去它，内容照写")
+        if event.tag is not None:
+            self.say("yaml", event, f"不支持标签“{event.tag}”", "请删去它，内容照写")
+        if kind is yaml.ScalarEvent:
+            return Scalar(self.file, event.value, event.style is None or event.style == "", event.start_mark, event.end_mark)
+        if depth == MAX_DEPTH:
+            self.say("yaml", event, f"嵌套超过{MAX_DEPTH}层", "请检查括号是否配对")
+            raise _Stop
+        return self.sequence(event, depth) if kind is yaml.SequenceStartEvent else self.mapping(event, depth)
+
+    def sequence(self, start: Any, depth: int) -> Sequence:
+        items = []
+        following = self.next
+        event = following()
+        while type(event) is not yaml.SequenceEndEvent:
+            items.append(self.node(event, depth + 1))
+            event = following()
+        return Sequence(self.file, items, bool(start.flow_style), start.start_mark, event.end_mark)
+
+    def mapping(self, start: Any, depth: int) -> Mapping:
+        keys: dict[str, Scalar] = {}
+        values: dict[str, Node] = {}
+        following = self.next
+        event = following()
+        while type(event) is not yaml.MappingEndEvent:
+            key = self.node(event, depth + 1)
+            value = self.node(following(), depth + 1)
+            event = following()
+            if not isinstance(key, Scalar):
+                self.tell("yaml", key.span(), "键应当是一个词，这里是一组", None)
+            elif key.text == "<<" and key.plain:
+                self.tell("yaml", key.span(), "不支持合并键“<<”", "请把要合并的内容照写一遍")
+            elif key.text in keys:
+                first = keys[key.text].span()
+                self.tell("duplicate", key.span(), f"“{key.text}”在这一层写了两次，前一处在第{first.line}行", "请合并成一处")
+            else:
+                keys[key.text] = key
+                values[key.text] = value
+        return Mapping(self.file, keys, values, bool(start.flow_style), start.start_mark, event.end_mark)
+
+    def say(self, rule: str, event: Any, message: str, help: str | None) -> None:  # noqa: A002 - the field's word
+        self.tell(rule, _span(self.file, event.start_mark, event.end_mark), message, help)
+
+    def tell(self, rule: str, span: Span, message: str, help: str | None) -> None:  # noqa: A002
+        self.found.append(Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
+
+
+def _span(file: File, start: _Mark, end: _Mark) -> Span:
+    return Span(
+        path=file.path,
+        line=start.line + 1,
+        column=start.column + 1,
+        end_line=end.line + 1,
+        end_column=end.column + 1,
+    )
+
+
+def _unread(name: str, message: str, help: str) -> Diagnostic:  # noqa: A002
+    return Diagnostic(rule="file", severity=Severity.ERROR, span=start_of(name), message=message, help=help)
+
+
+def _reason(error: OSError) -> str:
+    match error:
+        case PermissionError():
+            return "没有读取权限"
+        case _:
+            return f"系统报告错误{error.errno}"
+
+
+def _guess(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "，像是 UTF-16 编码"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "，像是 GBK 编码"
+
+
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+
+
+def _conflicts(file: File) -> Iterator[Diagnostic]:
+    if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
+        return
+    for number, text in enumerate(file.text.split("\n"), start=1):
+        if _CONFLICT.match(text):
+            yield Diagnostic(
+                rule="conflict",
+                severity=Severity.ERROR,
+                span=Span(path=file.path, line=number, column=1, end_line=number, end_column=8),
+                message=f"合并冲突没有处理完：留有“{text[:7]}”",
+                help="请在两份内容中取舍，删去 <<<<<<<、=======、>>>>>>> 三种标记行",
+            )
+
+
+_WIDE = re.compile(r"^[ \t]*(?:- )?[\"']?(\w+)[\"']?\s*：")
+_PLAIN_COLON = re.compile(r"^\s*(?:- )?\w+:\s+[^\"'\[{|>].*:(?:\s|$)")
+
+# What libyaml says, and what a clerk needs to hear.
+_SYNTAX = (
+    ("mapping values are not allowed", "这里的冒号不该出现", "值里有“: ”时，请给整个值加上引号；也请检查上一行的缩进和冒号"),
+    ("cannot start any token", "这个字符不能用在值的开头", "请给整个值加上引号"),
+    ("tab character", "用了制表符（Tab）缩进", "请改用空格缩进"),
+    ("expected key", "缩进与上文不齐，或少了“键: 值”的写法", "同一层的键要左对齐；冒号后要有一个空格"),
+    ("expected '-' indicator", "列表的“-”没有对齐，或列表里混进了别的内容", "同一列表的每一项以“- ”开头并左对齐"),
+    ("block sequence entries", "“- ”不该出现在这里", "列表要另起一行；值以“-”开头时请加引号"),
+    ("',' or ']'", "方括号没有配对，或各项之间少了半角逗号", "写法如 [区委编办, 区司法局]"),
+    ("',' or '}'", "花括号没有配对，或各项之间少了半角逗号", "写法如 {date: 2023-05-10, text: 说明}"),
+    ("expected ':'", "这一行少了冒号", "写法是“键: 值”，冒号用半角，后面有一个空格"),
+    ("unexpected end of stream", "引号没有配对，直到文件末尾", "请补上另一半引号"),
+    ("unexpected document indicator", "引号没有配对，遇到了“---”", "请补上另一半引号"),
+    ("undefined alias", "不支持别名“*”", "请把内容照写一遍；值以“*”开头时请加引号"),
+    ("alphabetic or numeric", "“*”“&”不能用在值的开头", "请给整个值加上引号"),
+    ("duplicate anchor", "不支持锚点“&”", "请删去它，内容照写"),
+    ("escape character", "双引号里的“\\”后面不是可用的转义", "请改用单引号，或把“\\”写成“\\\\”"),
+    ("document start", "前一份内容已经结束，这里又有内容", "请检查缩进，一个文件里只能有一份内容"),
+    ("escape code", "双引号里的“\\”后面不是可用的转义", "请改用单引号，或把“\\”写成“\\\\”"),
+)
+
+
+def _syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if mark is None:
+        return _unprintable(file)
+    line, column = mark.line + 1, mark.column + 1
+    message, help = next(  # noqa: A001
+        ((said, mend) for known, said, mend in _SYNTAX if known in problem),
+        ("YAML 写法有误，从这里起无法读懂", "请检查这一行和上一行的缩进、冒号、引号和括号"),
+    )
+    for number in range(line, max(line - 3, 0), -1):
+        text = file.line(number)
+        if wide := _WIDE.match(text):
+            line, column = number, wide.end()
+            message, help = f"“{wide[1]}”后面用了全角冒号“：”", f"请改为半角冒号加空格：{wide[1]}: "  # noqa: A001
+            break
+        if number == line and (blank := re.match(r"[ ]*\t", text)) and column >= blank.end():
+            column, message, help = blank.end(), "用了制表符（Tab）缩进", "请改用空格缩进"  # noqa: A001
+            break
+        if number == line and "mapping values" in problem and _PLAIN_COLON.match(text):
+            message, help = "值里有“: ”，会被当作另一个键", "请给整个值加上引号，或改用全角冒号“：”"  # noqa: A001
+            break
+    return _yaml_error(file, line, column, message, help)
+
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _unprintable(file: File) -> Diagnostic:
+    """The reader gives no place for a character that YAML does not allow, so look for it."""
+    found = _UNPRINTABLE.search(file.text)
+    before = _BREAK.split(file.text[: found.start() if found else 0])
+    code = f"（U+{ord(found[0]):04X}）" if found else ""
+    return _yaml_error(file, len(before), len(before[-1]) + 1, f"有不可见的控制字符{code}", "请删去它")
+
+
+def _yaml_error(file: File, line: int, column: int, message: str, help: str) -> Diagnostic:  # noqa: A002
+    span = Span(path=file.path, line=line, column=column, end_line=line, end_column=column + 1)
+    return Diagnostic(rule="yaml", severity=Severity.ERROR, span=span, message=message, help=help)
