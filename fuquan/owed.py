@@ -1,0 +1,326 @@
+"""Who owes what by when, and how it stands: the one place that expands groups, periods and adjustments.
+
+An assignment is one task × one body that owes it × one period where the deadline recurs. Everything is answered as of
+`today`: what is dated later is not there yet, and is counted.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
+from fuquan.due import due_of, nominal_day, occurrences
+from fuquan.model import Adjustment, Plan, Record, Task, Unit
+from fuquan.workdays import NoCalendar
+
+
+class State(StrEnum):
+    """Of an assignment, and of a task; the worst first."""
+
+    OVERDUE = "overdue"
+    DUE_TODAY = "due-today"
+    DUE_SOON = "due-soon"
+    OPEN = "open"
+    WAITING = "waiting"
+    UNDETERMINED = "undetermined"
+    ONGOING = "ongoing"
+    DONE = "done"
+
+
+_WORST_FIRST = {state: n for n, state in enumerate(State)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    unit: str
+    via: str | None
+    """The group through which the unit owes the task; None where the row names it."""
+    period: str | None
+    due: dt.date | None
+    original_due: dt.date | None
+    """The day of the printed deadline, whatever was adjusted since."""
+    state: State
+    record: Record
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not State.DONE
+
+    @property
+    def on_record(self) -> str:
+        """none, noted (notes, a reason or evidence only), started or done."""
+        record = self.record
+        if record.done:
+            return "done"
+        if record.started:
+            return "started"
+        return "noted" if record.notes or record.reason or record.evidence or record.expected else "none"
+
+    @property
+    def late_days(self) -> int | None:
+        """By how many days it was done late, at least 0; None while it is not done, or has no day."""
+        done, due = self.record.done, self.due
+        return max(0, (done - due).days) if done and due else None
+
+    @property
+    def is_adjusted(self) -> bool:
+        return self.original_due is not None and self.due != self.original_due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a task stands for the bodies asked about: its worst open assignment, and the earliest open day."""
+
+    task: Task
+    assignments: tuple[Assignment, ...]
+    state: State
+    due: dt.date | None
+    original_due: dt.date | None
+    days: int | None
+    """From today to `due`; below 0 once that is past."""
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.task.deadline.reading)
+
+    @property
+    def recurs(self) -> bool:
+        return isinstance(self.task.deadline.reading, Every)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether shares count the task: it has one day, printed or given since."""
+        if isinstance(self.task.deadline.reading, By):
+            return True
+        return not self.recurs and any(one.due for one in self.assignments)
+
+    @property
+    def open(self) -> tuple[Assignment, ...]:
+        return tuple(one for one in self.assignments if one.is_open)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """The plan as of `today`."""
+
+    plan: Plan
+    today: dt.date
+    standings: tuple[Standing, ...]
+    left_out: int
+    """How many records, adjustments and triggers are dated after today."""
+    no_calendar: tuple[int, ...]
+    """Years whose working days are not known, though a deadline counts by them."""
+
+    def counts(self) -> dict[State, int]:
+        counted = dict.fromkeys(State, 0)
+        for standing in self.standings:
+            counted[standing.state] += 1
+        return counted
+
+
+def situation(plan: Plan, today: dt.date, *, until: dt.date | None = None) -> Situation:
+    """How every task stands. A recurring one has its periods up to today, or `until` if later, and the next one."""
+    ledger = _Ledger(plan, today, max(today, until or today))
+    standings = tuple(ledger.standing(task) for task in plan.tasks)
+    return Situation(
+        plan=plan,
+        today=today,
+        standings=standings,
+        left_out=ledger.left_out,
+        no_calendar=tuple(sorted(ledger.no_calendar)),
+    )
+
+
+def narrowed(now: Situation, only: Set[str] | None) -> Situation:
+    """How every task stands for the bodies in `only` (None: all); one that none of them owes is not in it."""
+    if only is None:
+        return now
+    owed = ((one.task, tuple(own for own in one.assignments if own.unit in only)) for one in now.standings)
+    return replace(now, standings=tuple(standing_of(task, own, now.today) for task, own in owed if own))
+
+
+def standing_of(task: Task, assignments: tuple[Assignment, ...], today: dt.date) -> Standing:
+    """The task's standing by these assignments alone."""
+    open_ones = [one for one in assignments if one.state is not State.DONE]
+    first = min((one for one in open_ones if one.due), key=_day, default=None)
+    if open_ones:
+        state = min((one.state for one in open_ones), key=_WORST_FIRST.__getitem__)
+    else:
+        state = State.DONE if assignments else State.UNDETERMINED
+    return Standing(
+        task=task,
+        assignments=assignments,
+        state=state,
+        due=first.due if first else None,
+        original_due=first.original_due if first else None,
+        days=(first.due - today).days if first and first.due else None,
+    )
+
+
+def _day(assignment: Assignment) -> dt.date:
+    return assignment.due or dt.date.max
+
+
+NOTHING = Record()
+
+
+class _Ledger:
+    """The plan with what is dated after today struck out, and its bodies by name."""
+
+    def __init__(self, plan: Plan, today: dt.date, until: dt.date) -> None:
+        self.plan = plan
+        self.today = today
+        self.until = until
+        self.left_out = 0
+        self.no_calendar: set[int] = set()
+        self.units: dict[str, Unit] = {unit.name: unit for unit in (*plan.units, *plan.towns)}
+        self.records: Mapping[str, Mapping[tuple[int, str | None], Record]] = {
+            name: self.as_of_today(unit.progress) for name, unit in self.units.items()
+        }
+        self.groups: dict[str, list[str]] = {}
+        for unit in plan.units:
+            for member in unit.members or ():
+                self.groups.setdefault(member.name, []).append(unit.name)
+
+    def as_of_today(self, progress: Mapping[tuple[int, str | None], Record]) -> Mapping[tuple[int, str | None], Record]:
+        kept = {}
+        for key, record in progress.items():
+            known = _known(record, self.today)
+            if known is not record:
+                self.left_out += 1
+            if known is not None:
+                kept[key] = known
+        return kept
+
+    def standing(self, task: Task) -> Standing:
+        adjustments = tuple(one for one in task.adjustments if one.date is None or one.date <= self.today)
+        self.left_out += len(task.adjustments) - len(adjustments)
+        assignments = tuple(
+            assignment
+            for period, original in self.days_of(task)
+            for assignment in self.assignments(task, period, original, adjustments)
+        )
+        return standing_of(task, assignments, self.today)
+
+    def days_of(self, task: Task) -> Iterator[tuple[str | None, dt.date | None]]:
+        """Each period of the task (None for one that does not recur) with the day of the printed deadline."""
+        reading = task.deadline.reading
+        match reading:
+            case Every():
+                yield from self.periods(task, reading)
+            case By() | After():
+                triggered = task.trigger.date if task.trigger else None
+                if triggered and triggered > self.today:
+                    self.left_out += 1
+                    triggered = None
+                try:
+                    yield None, due_of(reading, issued=self.plan.issued, triggered=triggered)
+                except NoCalendar as missing:
+                    self.no_calendar.add(missing.year)
+                    yield None, None
+            case Ongoing() | Undetermined():
+                yield None, None
+
+    def periods(self, task: Task, every: Every) -> Iterator[tuple[str, dt.date | None]]:
+        """The periods up to the horizon, and the next."""
+        end = self.plan.until or dt.date.max
+        first = nominal_day(every, task.first_period) if task.first_period else None
+        for one in occurrences(every, first or max(self.plan.issued, every.start or dt.date.min)):
+            if one.nominal > end:
+                return
+            if one.day is None:
+                self.no_calendar.add(one.nominal.year)
+            yield one.period, one.day
+            if one.nominal > self.until:
+                return
+
+    def assignments(
+        self,
+        task: Task,
+        period: str | None,
+        original: dt.date | None,
+        adjustments: tuple[Adjustment, ...],
+    ) -> Iterator[Assignment]:
+        here = tuple(one for one in adjustments if one.period == period)
+        owed_on = original or (here[0].due if here else self.today)
+        for unit, via in self.owners(task, owed_on).items():
+            record = self.records[unit].get((task.id, period), NOTHING)
+            due = self.adjusted(unit, here) or original if here else original
+            yield Assignment(
+                unit=unit,
+                via=via,
+                period=period,
+                due=due,
+                original_due=original,
+                state=self.state(task, due, record),
+                record=record,
+            )
+
+    def owners(self, task: Task, day: dt.date) -> Mapping[str, str | None]:
+        """The bodies that owe the task on `day`, in the row's order, each with the group it owes through."""
+        owners: dict[str, str | None] = {}
+        for name in task.units:
+            members = self.units[name].members
+            if members is None:
+                owners[name] = None
+                continue
+            present = [
+                one.name
+                for one in members
+                if (one.since is None or one.since <= day) and (one.until is None or day <= one.until)
+            ]
+            if not present or not self.units[name].complete:
+                owners.setdefault(name, None)
+            for member in present:
+                owners.setdefault(member, None if member in task.units else name)
+        return owners
+
+    def adjusted(self, unit: str, adjustments: tuple[Adjustment, ...]) -> dt.date | None:
+        """The day of the last entry that names the unit, a group of its, or nobody."""
+        own = {unit, *self.groups.get(unit, ())}
+        return next((one.due for one in reversed(adjustments) if not one.units or not own.isdisjoint(one.units)), None)
+
+    def state(self, task: Task, due: dt.date | None, record: Record) -> State:
+        if record.done:
+            return State.DONE
+        if due is not None:
+            days = (due - self.today).days
+            if days < 0:
+                return State.OVERDUE
+            if days == 0:
+                return State.DUE_TODAY
+            return State.DUE_SOON if days <= self.plan.remind_days else State.OPEN
+        match task.deadline.reading:
+            case Ongoing():
+                return State.ONGOING
+            case After() as after if not (after.from_issue or self.has_come(task)):
+                return State.WAITING
+            case _:
+                return State.UNDETERMINED
+
+    def has_come(self, task: Task) -> bool:
+        return task.trigger is not None and task.trigger.date <= self.today
+
+
+def _known(record: Record, today: dt.date) -> Record | None:
+    """The record as of today: itself where nothing in it is dated later, None where everything is."""
+    for taken in record.withdrawn:
+        if taken.date > today:
+            return _known(taken.record, today)
+    started, done, notes = record.started, record.done, record.notes
+    if (
+        (started is None or started <= today)
+        and (done is None or done <= today)
+        and all(note.date <= today for note in notes)
+    ):
+        return record
+    kept = tuple(note for note in notes if note.date <= today)
+    if not (kept or (started and started <= today) or (done and done <= today)):
+        return None
+    return replace(
+        record,
+        started=started if started and started <= today else None,
+        done=done if done and done <= today else None,
+        notes=kept,
+    )

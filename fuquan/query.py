@@ -1,0 +1,174 @@
+"""Answers: names resolved, tasks selected, bodies counted. Nothing here knows how they are shown."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fuquan.errors import FuquanError, meant
+from fuquan.model import Plan, Task, Unit
+from fuquan.owed import Assignment, Situation, Standing, State, standing_of
+
+
+def bodies_named(plan: Plan, names: Sequence[str]) -> frozenset[str] | None:
+    """The bodies whose assignments `names` ask for: a group's are all its members'. None where nobody is named."""
+    if not names:
+        return None
+    by_name = {name: unit for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
+    asked = [_body(by_name, name) for name in names]
+    owing = {name for task in plan.tasks for name in task.units}
+    for unit in asked:
+        groups = {group.name for group in plan.units if any(one.name == unit.name for one in group.members or ())}
+        own = {unit.name, *groups, *(one.name for one in unit.members or ())}
+        if owing.isdisjoint(own):
+            raise FuquanError(f"没有“{unit.name}”这个责任单位：它在通知主送范围内，但任务清单未列其任务。")
+    return frozenset(name for unit in asked for name in (unit.name, *(one.name for one in unit.members or ())))
+
+
+def own_names(plan: Plan, names: Sequence[str]) -> tuple[str, ...]:
+    """The names that the plan uses for the bodies asked for, once each."""
+    own = {name: unit.name for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
+    return tuple(dict.fromkeys(own[name] for name in names))
+
+
+def _body(by_name: Mapping[str, Unit], name: str) -> Unit:
+    if name in by_name:
+        return by_name[name]
+    known = dict.fromkeys(unit.name for unit in by_name.values())
+    raise FuquanError(f"没有“{name}”这个责任单位", meant(name, by_name) or f"责任单位有：{'、'.join(known)}")
+
+
+def tasks_numbered(plan: Plan, numbers: Iterable[int]) -> tuple[Task, ...]:
+    """The tasks by number, in the order asked, once each."""
+    by_id = {task.id: task for task in plan.tasks}
+    unknown = [number for number in dict.fromkeys(numbers) if number not in by_id]
+    if unknown:
+        ids = sorted(by_id)
+        told = f"任务序号是{ids[0]}至{ids[-1]}" if ids else "任务清单是空的"
+        raise FuquanError(f"没有任务{'、'.join(map(str, unknown))}", told)
+    return tuple(by_id[number] for number in dict.fromkeys(numbers))
+
+
+def section_named(plan: Plan, word: str) -> str:
+    """The id of the section that `word` numbers or titles."""
+    for section in plan.sections:
+        if word in (section.id, section.title, f"{section.id}、{section.title}"):
+            return section.id
+    known = [text for section in plan.sections for text in (section.id, section.title)]
+    sections = "；".join(f"{section.id}、{section.title}" for section in plan.sections)
+    raise FuquanError(f"没有“{word}”这项主要任务", meant(word, known) or f"主要任务有：{sections}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What `list` selects; empty is everything. Days are inclusive, and hold of any assignment's day."""
+
+    sections: frozenset[str] = frozenset()
+    states: frozenset[State] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    due_after: dt.date | None = None
+    due_before: dt.date | None = None
+
+
+def selected(now: Situation, filters: Filters) -> Situation:
+    """The situation of the tasks that pass."""
+    after, before = filters.due_after or dt.date.min, filters.due_before or dt.date.max
+    by_day = filters.due_after is not None or filters.due_before is not None
+
+    def passes(standing: Standing) -> bool:
+        return (
+            (not filters.sections or standing.task.section in filters.sections)
+            and (not filters.states or standing.state in filters.states)
+            and (not filters.kinds or standing.kind in filters.kinds)
+            and (not by_day or any(one.due and after <= one.due <= before for one in standing.assignments))
+        )
+
+    return replace(now, standings=tuple(one for one in now.standings if passes(one)))
+
+
+def overdue(now: Situation) -> tuple[Standing, ...]:
+    """Late tasks, by the oldest open day."""
+    late = (one for one in now.standings if one.state is State.OVERDUE)
+    return tuple(sorted(late, key=lambda one: (one.due or dt.date.max, one.task.id)))
+
+
+def upcoming(now: Situation, first: dt.date, last: dt.date | None) -> tuple[Standing, ...]:
+    """One entry a task and day from `first` to `last`, both included: the standing of what is open on that day."""
+    entries = []
+    for standing in now.standings:
+        days: dict[dt.date, list[Assignment]] = {}
+        for one in standing.open:
+            if one.due and first <= one.due and (last is None or one.due <= last):
+                days.setdefault(one.due, []).append(one)
+        for due, here in days.items():
+            entry = standing_of(standing.task, tuple(here), now.today)
+            entries.append(replace(entry, due=due, assignments=standing.assignments))
+    return tuple(sorted(entries, key=lambda one: (one.due or dt.date.max, one.task.id)))
+
+
+def on_day(entry: Standing) -> tuple[Assignment, ...]:
+    """The open assignments that an entry of `upcoming` stands for."""
+    return tuple(one for one in entry.open if one.due == entry.due)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A body's assignments counted: 应完成 is what is due up to today, `done` and `done_late` are of those."""
+
+    unit: Unit
+    group: str | None
+    tasks: int
+    expected: int
+    done: int
+    done_late: int
+    overdue: int
+    due_today: int
+    due_soon: int
+
+    @property
+    def rate(self) -> float | None:
+        """已完成 ÷ 应完成; None of nothing."""
+        return self.done / self.expected if self.expected else None
+
+
+def tallies(now: Situation, bodies: Iterable[Unit]) -> tuple[Tally, ...]:
+    """A row a body, in the order given; a group that is only its members has none."""
+    groups: dict[str, str] = {}
+    for group in now.plan.units:
+        for member in group.members or ():
+            groups.setdefault(member.name, group.name)
+    owed: dict[str, list[tuple[int, Assignment]]] = {}
+    for standing in now.standings:
+        for one in standing.assignments:
+            owed.setdefault(one.unit, []).append((standing.task.id, one))
+    return tuple(
+        _tally(unit, groups.get(unit.name), owed.get(unit.name, ()), now.today)
+        for unit in bodies
+        if unit.name in owed or not (unit.members and unit.complete)
+    )
+
+
+def _tally(unit: Unit, group: str | None, owed: Sequence[tuple[int, Assignment]], today: dt.date) -> Tally:
+    expected = [one for _, one in owed if one.due and one.due <= today]
+    done = [one for one in expected if not one.is_open]
+    states = [one.state for _, one in owed]
+    return Tally(
+        unit=unit,
+        group=group,
+        tasks=len({number for number, _ in owed}),
+        expected=len(expected),
+        done=len(done),
+        done_late=sum(bool(one.late_days) for one in done),
+        overdue=states.count(State.OVERDUE),
+        due_today=states.count(State.DUE_TODAY),
+        due_soon=states.count(State.DUE_SOON),
+    )
+
+
+def has_records(now: Situation) -> bool:
+    """Whether anything at all is on record as of today."""
+    return any(one.on_record != "none" for standing in now.standings for one in standing.assignments)
+
+
+def is_asked_first(standing: Standing, issued: dt.date) -> bool:
+    """Whether a late task was due before the plan was issued and has no record: it may well be done already."""
+    return standing.due is not None and standing.due < issued and all(one.on_record == "none" for one in standing.open)
