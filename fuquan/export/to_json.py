@@ -1,0 +1,115 @@
+"""Answers for programs: the JSON contract, version 1. ISO dates, codes for states, never escaped, one order."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fuquan.diagnostic import Diagnostic
+from fuquan.owed import Assignment, Situation, Standing
+from fuquan.query import Tally
+
+VERSION = 1
+
+
+def tasks(command: str, now: Situation, shown: Iterable[Standing]) -> str:
+    """`now` is what the filters select and is counted, `shown` what the command shows of it."""
+    return _dumped(_head(command, now) | {"tasks": [_task(one) for one in shown]})
+
+
+def tallies(command: str, now: Situation, rows: Iterable[Tally]) -> str:
+    return _dumped(_head(command, now) | {command: [_tally(one) for one in rows]})
+
+
+def readings(rows: Sequence[dict[str, Any]]) -> str:
+    return _dumped({"fuquan": VERSION, "command": "explain", "readings": list(rows)})
+
+
+def findings(found: Iterable[Diagnostic]) -> str:
+    return _dumped({"fuquan": VERSION, "command": "check", "findings": [_finding(one) for one in found]})
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, check_circular=False) + "\n"
+
+
+def _head(command: str, now: Situation) -> dict[str, Any]:
+    counts = {state.value: n for state, n in now.counts().items()}
+    first = ("done", "overdue", "due-today", "due-soon", "open", "waiting", "undetermined", "ongoing")
+    return {
+        "fuquan": VERSION,
+        "command": command,
+        "today": now.today.isoformat(),
+        "plan": now.plan.title,
+        "counts": {"total": len(now.standings)} | {state: counts[state] for state in first},
+    }
+
+
+def _task(one: Standing) -> dict[str, Any]:
+    task = one.task
+    return {
+        "id": task.id,
+        "section": task.section,
+        "title": task.title,
+        "deadline": task.printed,
+        "kind": one.kind,
+        "due": _iso(one.due),
+        "original_due": _iso(one.original_due),
+        "days": one.days,
+        "state": one.state.value,
+        "units": task.units,
+        "assignments": [_assignment(each) for each in one.assignments],
+    }
+
+
+def _assignment(one: Assignment) -> dict[str, Any]:
+    record = one.record
+    return {
+        "unit": one.unit,
+        "via": one.via,
+        "period": one.period,
+        "due": _iso(one.due),
+        "original_due": _iso(one.original_due),
+        "state": one.state.value,
+        "record": one.on_record,
+        "started": _iso(record.started),
+        "done": _iso(record.done),
+        "late_days": one.late_days,
+        "evidence": record.evidence,
+        "reason": record.reason,
+        "expected": _iso(record.expected),
+        "notes": [{"date": _iso(note.date), "text": note.text} for note in record.notes],
+    }
+
+
+def _tally(one: Tally) -> dict[str, Any]:
+    return {
+        "name": one.unit.name,
+        "group": one.group,
+        "tasks": one.tasks,
+        "expected": one.expected,
+        "done": one.done,
+        "done_late": one.done_late,
+        "overdue": one.overdue,
+        "due_soon": one.due_soon,
+        "rate": one.rate,
+    }
+
+
+def _finding(one: Diagnostic) -> dict[str, Any]:
+    span = one.span
+    return {
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "message": one.message,
+        "help": one.help,
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,49 @@
+"""Pages as Markdown, for documents and merge requests."""
+
+import re
+from collections.abc import Iterator
+
+from fuquan.text import printable
+from fuquan.view.page import Line, Page, Row, Table
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@])")
+
+
+def page(page: Page) -> str:
+    """Every character of the data stands for itself: nothing in it is markup."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(page)).strip("\n")) + "\n"
+
+
+def _lines(page: Page) -> Iterator[str]:
+    headings = 0
+    for block in page:
+        if isinstance(block, Table):
+            yield from _table(block)
+        elif block.heading:
+            headings += 1
+            yield f"\n{'#' if headings == 1 else '##'} {_text(block.text.strip())}\n"
+        elif block.text:
+            yield f"\n{_text(block.text.strip())}\n"
+
+
+def _table(table: Table) -> Iterator[str]:
+    used = [n for n, column in enumerate(table.columns) if column.title or any(row.cells[n] for row in table.rows)]
+    yield ""
+    yield _row([_text(table.columns[n].title) for n in used])
+    yield _row(["---:" if table.columns[n].right else "---" for n in used])
+    for row in table.rows:
+        yield _row([_cell(row, n, last=n == used[-1]) for n in used])
+    yield ""
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(row: Row, n: int, *, last: bool) -> str:
+    lines = row.cells[n].split("\n")
+    return "<br>".join(_text(line) for line in ([*lines, *row.notes] if last else lines))
+
+
+def _text(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", printable(text))

@@ -1,0 +1,162 @@
+"""Pages on a terminal, drawn by Rich: any width, any encoding, colour only where a person looks."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from fuquan.text import pad, printable, width_of, wrap
+from fuquan.view.page import Line, Page, Row, Table, Tone
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.padding import Padding
+
+_STYLES = {Tone.LATE: "red", Tone.SOON: "yellow", Tone.DONE: "green", Tone.QUIET: "dim"}
+_GAP = 2
+_LAST = 20
+"""Columns that the last, free text gets at least, where the others can spare them."""
+_LEAST = 6
+
+
+def show(page: Page, file: TextIO | None = None, width: int | None = None) -> None:
+    """Write the page to `file`, the standard output unless given, at the terminal's width or `width`."""
+    from rich.console import Console
+
+    console = Console(file=file or sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    draw(page, console)
+
+
+def draw(page: Page, console: "Console") -> None:
+    for block in page:
+        if isinstance(block, Line):
+            _line(block, console)
+        else:
+            for part in _divided(block, console.width) if block.divisible else (block,):
+                _table(part, console)
+
+
+def _line(line: Line, console: "Console") -> None:
+    from rich.text import Text
+
+    style = "bold" if line.heading else _STYLES.get(line.tone, "") if line.tone else ""
+    for text in hung(printable(line.text), console.width, line.hang):
+        console.print(Text(text, style=style))
+
+
+def hung(text: str, width: int, hang: int) -> list[str]:
+    """The lines of a paragraph, those after the first `hang` columns in."""
+    lead = text[: len(text) - len(text.lstrip(" "))]
+    hang = min(hang, width // 2)
+    first, *rest = wrap(text[len(lead) :], width - len(lead))
+    if not rest:
+        return [lead + first]
+    # What follows the first line is narrower or wider than it, so it is wrapped anew.
+    left = text[len(lead) :][len(first) :].lstrip(" ")
+    return [lead + first, *(" " * hang + one for one in wrap(left, width - hang))]
+
+
+def _table(table: Table, console: "Console") -> None:
+    from rich.padding import Padding
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    rows = [_Safe(row) for row in table.rows]
+    widths = _widths(table, rows, console.width - table.indent)
+    waiting: list[tuple[Sequence[str], Row | None]] = []
+    if any(column.title for column in table.columns):
+        waiting.append(([column.title for column in table.columns], None))
+
+    def flush() -> None:
+        if not waiting:
+            return
+        grid = Grid.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+        for column, width in zip(table.columns, widths, strict=True):
+            grid.add_column(justify="right" if column.right else "left", width=width, no_wrap=True, overflow="fold")
+        for cells, row in waiting:
+            texts = [Text("\n".join(_cell(cell, width))) for cell, width in zip(cells, widths, strict=True)]
+            if row is None:
+                texts = [Text(text.plain, style="dim") for text in texts]
+            elif row.tone:
+                texts[row.toned].stylize(_STYLES[row.tone])
+            grid.add_row(*texts)
+        _print_trimmed(Padding(grid, (0, 0, 0, table.indent), expand=False), console)
+        waiting.clear()
+
+    for safe in rows:
+        waiting.append((safe.cells, safe.row))
+        if safe.notes:
+            flush()
+            inset = min(table.indent + widths[0] + _GAP, console.width // 4)
+            for note in safe.notes:
+                for text in hung(" " * inset + note, console.width, inset + 2):
+                    console.print(Text(text))
+    flush()
+
+
+def _print_trimmed(drawn: "Padding", console: "Console") -> None:
+    """Print without the spaces that fill each line up."""
+    from rich.segment import Segment, Segments
+
+    for line in console.render_lines(drawn, pad=False):
+        while line and not line[-1].text.strip():
+            line.pop()
+        if line:
+            line[-1] = Segment(line[-1].text.rstrip(), line[-1].style)
+        console.print(Segments([*line, Segment.line()]), end="")
+
+
+class _Safe:
+    """A row whose texts hold nothing that a terminal would act on."""
+
+    __slots__ = ("cells", "notes", "row")
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.cells = ["\n".join(map(printable, cell.split("\n"))) for cell in row.cells]
+        self.notes = [printable(note) for note in row.notes]
+
+
+def _cell(text: str, width: int) -> list[str]:
+    return [line for part in text.split("\n") for line in wrap(part, width)]
+
+
+def _widths(table: Table, rows: Iterable["_Safe"], width: int) -> list[int]:
+    """A width a column: what its widest cell needs, while the last has enough for free text."""
+    texts = [[column.title] for column in table.columns]
+    for row in rows:
+        for own, cell in zip(texts, row.cells, strict=True):
+            own.extend(cell.split("\n"))
+    wanted = [max(map(width_of, own)) for own in texts]
+    gaps = _GAP * (len(wanted) - 1)
+    least = min(wanted[-1], _LAST)
+    while sum(wanted[:-1]) + gaps + least > width:
+        widest = max(range(len(wanted) - 1), key=wanted.__getitem__, default=None)
+        if widest is None or wanted[widest] <= _LEAST:
+            break
+        wanted[widest] -= 1
+    left = width - sum(wanted[:-1]) - gaps
+    return [*wanted[:-1], max(2, min(wanted[-1], left))]
+
+
+def _divided(table: Table, width: int) -> list[Table]:
+    """The table, or several that fit: each has the first column and as many of the others as there is room for."""
+    safe = [_Safe(row) for row in table.rows]
+    wanted = [
+        max(width_of(text) for text in (column.title, *(row.cells[n] for row in safe)))
+        for n, column in enumerate(table.columns)
+    ]
+    parts: list[list[int]] = [[0]]
+    used = wanted[0]
+    for n in range(1, len(wanted)):
+        if used + _GAP + wanted[n] > width and len(parts[-1]) > 1:
+            parts.append([0])
+            used = wanted[0]
+        parts[-1].append(n)
+        used += _GAP + wanted[n]
+    return [
+        Table(
+            columns=tuple(table.columns[n] for n in part),
+            rows=tuple(Row(cells=tuple(row.cells[n] for n in part)) for row in table.rows),
+        )
+        for part in parts
+    ]

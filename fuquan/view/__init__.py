@@ -1,0 +1,1 @@
+"""What a screen, a page or a chat message says, as values that every format renders."""

@@ -1,0 +1,179 @@
+"""How deadlines are read, step by step."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from fuquan.deadline import After, By, Deadline, Every, Ongoing, Undetermined, Unreadable, kind_of, read, steps
+from fuquan.due import due_of, occurrences
+from fuquan.model import Plan
+from fuquan.owed import situation
+from fuquan.view import words
+from fuquan.view.days import rest_day
+from fuquan.view.page import BLANK, Line, Page, Sheet, Tone
+from fuquan.workdays import NoCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A phrase and its reading, or why there is none."""
+
+    title: str
+    phrase: str
+    kind: str
+    due: dt.date | None = None
+    """Of an `every`, its first day on or after the issue."""
+    rule: str | None = None
+    event: str | None = None
+    soft: bool = False
+    stages: tuple[tuple[str, dt.date], ...] = ()
+    why: tuple[str, ...] = ()
+    error: str | None = None
+    no_calendar: int | None = None
+    """The year without which the day cannot be told."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "phrase": self.phrase,
+            "kind": self.kind,
+            "due": self.due.isoformat() if self.due else None,
+            "rule": self.rule,
+            "event": self.event,
+            "soft": self.soft,
+            "stages": [{"text": text, "day": day.isoformat()} for text, day in self.stages],
+            "why": list(self.why),
+            "error": self.error,
+        }
+
+
+def of_task(plan: Plan, number: int, today: dt.date) -> Explained:
+    """The reading of a task's deadline, with what was adjusted since."""
+    task = next(one for one in plan.tasks if one.id == number)
+    triggered = task.trigger.date if task.trigger and task.trigger.date <= today else None
+    explained = _explained(task.deadline, f"任务{number}“{task.printed}”", today, plan.issued, triggered)
+    why = []
+    if task.reading:
+        basis = f"，依据{task.reading_basis}" if task.reading_basis else ""
+        why.append(f"印发的“{task.printed}”按本单位的理解“{task.reading}”{basis}")
+    why += explained.why
+    standing = next(one for one in situation(plan, today).standings if one.task.id == number)
+    for own in {one.due: one for one in standing.assignments if one.is_adjusted and one.due}.values():
+        whose = words.period_name(own.period, today) if own.period else ""
+        why.append(f"{whose}已调整为{words.long_day(own.due)}" if own.due else "")
+    return Explained(
+        **{name: getattr(explained, name) for name in Explained.__slots__} | {"phrase": task.printed, "why": tuple(why)}
+    )
+
+
+def of_phrase(phrase: str, today: dt.date, year: int, issued: dt.date) -> Explained:
+    deadline = read(phrase, year=year, issued=issued)
+    if isinstance(deadline, Unreadable):
+        instead = (f"可以写成：{words.listed(deadline.readings)}",) if deadline.readings else ()
+        return Explained(title=f"“{phrase}”", phrase=phrase, kind="error", error=deadline.message, why=instead)
+    return _explained(deadline, f"“{phrase}”", today, issued, None)
+
+
+def _explained(
+    deadline: Deadline, title: str, today: dt.date, issued: dt.date, triggered: dt.date | None
+) -> Explained:
+    reading = deadline.reading
+    due, rule, event, why, no_calendar = None, None, None, list(steps(deadline)), None
+    try:
+        match reading:
+            case By():
+                due = due_of(reading, issued=issued, triggered=None)
+                if due:
+                    why.append(_day(due))
+            case Every():
+                due = next((one.day for one in occurrences(reading, max(issued, reading.start or issued))), None)
+                rule = reading.rule
+                why += _rule(reading, max(today, issued))
+            case After():
+                event = reading.event
+                due = due_of(reading, issued=issued, triggered=triggered)
+                why.append(_day(due) if due else _waits(reading))
+            case Ongoing():
+                why.append("没有截止日期，不会逾期")
+            case Undetermined():
+                why.append("没有写明任何时间，不计逾期")
+    except NoCalendar as missing:
+        no_calendar = missing.year
+    return Explained(
+        title=title,
+        phrase=deadline.phrase,
+        kind=kind_of(reading),
+        due=due,
+        rule=rule,
+        event=event,
+        soft=getattr(reading, "soft", False),
+        stages=tuple((one.text, one.day) for one in reading.stages) if isinstance(reading, By) else (),
+        why=tuple(why),
+        no_calendar=no_calendar,
+    )
+
+
+def _day(due: dt.date) -> str:
+    rest = rest_day(due)
+    return f"到期日：{words.long_day(due)}（{words.weekday(due)}），含当日" + (f"；{rest}" if rest else "")
+
+
+def _rule(every: Every, start: dt.date) -> Iterable[str]:
+    if every.rule:
+        yield f"规则：{every.rule}（RFC 5545）"
+    days = [one.day for one in islice(occurrences(every, start), 3) if one.day]
+    if days:
+        yield f"{words.day(start, start)}起的三次：{words.listed(words.day_of_week(day, start) for day in days)}"
+    for day in days:
+        if rest := rest_day(day):
+            yield f"{words.day(day, start)}{rest}"
+
+
+def _waits(after: After) -> str:
+    return f"要等“{after.event or '起算的事项'}”，事项发生之前不计日期"
+
+
+def page(readings: Iterable[Explained]) -> Page:
+    blocks: list[Line] = []
+    for one in readings:
+        if blocks:
+            blocks.append(BLANK)
+        if one.error:
+            blocks.append(Line(text=f"{one.title}：读不懂", heading=True, tone=Tone.LATE))
+            blocks.append(Line(text=f"  {one.error}", hang=4))
+        else:
+            blocks.append(Line(text=f"{one.title}：{words.KINDS[one.kind]}{_short(one)}", heading=True))
+        blocks += [Line(text=f"  {step}", hang=4) for step in one.why]
+    return tuple(blocks)
+
+
+def _short(one: Explained) -> str:
+    if one.due is None:
+        return ""
+    return f"，首次{words.long_day(one.due)}" if one.kind == "every" else f"，{words.long_day(one.due)}"
+
+
+def text(readings: Iterable[Explained]) -> tuple[str, ...]:
+    return tuple(
+        f"{one.title}：{one.error}" if one.error else f"{one.title}：{words.KINDS[one.kind]}{_short(one)}"
+        for one in readings
+    )
+
+
+def sheet(readings: Sequence[Explained]) -> Sheet:
+    return Sheet(
+        columns=("时限", "类别", "日期", "规则", "事项", "说明", "问题"),
+        rows=tuple(
+            (
+                one.phrase,
+                words.KINDS.get(one.kind, "读不懂"),
+                one.due,
+                one.rule,
+                one.event,
+                "；".join(one.why),
+                one.error,
+            )
+            for one in readings
+        ),
+    )

@@ -1,0 +1,68 @@
+"""Pages of lines and tables, and the flat sheets that programs read."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """A colour that repeats what the words say."""
+
+    LATE = "late"
+    SOON = "soon"
+    DONE = "done"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A paragraph; what does not fit on its first line stands `hang` columns in."""
+
+    text: str
+    hang: int = 0
+    tone: Tone | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    title: str
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Cells may hold several lines. `notes` stand below the row, across the table; `tone` colours the cell `toned`."""
+
+    cells: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    tone: Tone | None = None
+    toned: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The last column takes the width that the others leave, so long text stands there. `indent` is in columns.
+
+    A `divisible` table that is too wide goes on in further ones, each with the first column.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    indent: int = 0
+    divisible: bool = False
+
+
+Page = tuple[Line | Table, ...]
+
+BLANK = Line(text="")
+
+Value = str | int | float | dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table of plain values under one header, dates as dates."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]

@@ -1,0 +1,166 @@
+"""Bodies in the order of protocol: what each owes, and which town has done what. Nothing is ranked."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.query import Tally
+from fuquan.view import words
+from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
+from fuquan.view.status import grouped
+
+
+def page(now: Situation, rows: Sequence[Tally]) -> Page:
+    today_too = any(one.due_today for one in rows)
+    idle = [one.unit.name for one in rows if not one.tasks]
+    return (
+        Line(text=f"责任单位办理情况（截至{words.long_day(now.today)}）", heading=True),
+        Table(
+            columns=(
+                Column(title="单位"),
+                *(
+                    Column(title=title, right=True)
+                    for title in (
+                        *("承担", "应完成", "已完成", "逾期完成", "逾期"),
+                        *(["今日到期"] if today_too else []),
+                        *("临期", "完成率"),
+                    )
+                ),
+                Column(title=""),
+            ),
+            rows=tuple(
+                Row(
+                    cells=(
+                        one.unit.name,
+                        *(
+                            str(n) if n else "-"
+                            for n in (
+                                *(one.tasks, one.expected, one.done, one.done_late, one.overdue),
+                                *([one.due_today] if today_too else []),
+                                one.due_soon,
+                            )
+                        ),
+                        words.share(one.done, one.expected),
+                        "",
+                    ),
+                    tone=Tone.LATE if one.overdue else None,
+                    toned=5,
+                )
+                for one in rows
+            ),
+        ),
+        BLANK,
+        Line(text="承担为任务项数；应完成为已到时限的项数（按月等重复任务每期计1项），其余各列同。"),
+        *([Line(text=f"{words.listed(idle)}在通知主送范围内，任务清单未列其任务。")] if idle else []),
+    )
+
+
+def text(now: Situation, rows: Iterable[Tally]) -> tuple[str, ...]:
+    lines = [
+        f"{one.unit.name}：应完成{one.expected}项，已完成{one.done}项" + (f"，逾期{one.overdue}项" if one.overdue else "")
+        for one in rows
+        if one.tasks
+    ]
+    return (f"责任单位办理情况（截至{words.day(now.today)}）", *lines)
+
+
+def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
+    """Town × task: the day it was done, or how it stands."""
+    towns = [one.unit.name for one in rows]
+    owed = [one for one in now.standings if any(own.unit in towns for own in one.assignments)]
+    columns = [(standing, key) for standing in owed for key in _periods(standing, now.today)]
+    cells = {
+        (own.unit, standing.task.id, own.period): own
+        for standing in owed
+        for own in standing.assignments
+    }
+    late = [own for own in cells.values() if own.state is State.OVERDUE and own.unit in towns]
+    return (
+        Line(text=f"各镇办理情况（截至{words.long_day(now.today)}）", heading=True),
+        Table(
+            divisible=True,
+            columns=(
+                Column(title=""),
+                *(Column(title=f"任务{one.task.id}{words.period(key, now.today)}") for one, key in columns),
+                Column(title="完成", right=True),
+            ),
+            rows=(
+                Row(cells=("时限", *(_limit(one, key, now.today) for one, key in columns), "")),
+                *(
+                    Row(
+                        cells=(
+                            row.unit.name,
+                            *(_cell(cells.get((row.unit.name, one.task.id, key)), now.today) for one, key in columns),
+                            f"{row.done}/{row.expected}",
+                        )
+                    )
+                    for row in rows
+                ),
+                Row(cells=("已完成", *(_done(towns, one, key) for one, key in columns), "")),
+            ),
+        ),
+        BLANK,
+        Line(text="日期为完成日期，*逾期完成，-暂无记录；“完成”为已完成项数/已到时限项数。"),
+        *([Line(text=f"逾期：{_late(owed, towns)}。", hang=6)] if late else []),
+        *([Line(text=_names(owed))] if owed else []),
+    )
+
+
+def _periods(standing: Standing, today: dt.date) -> list[str | None]:
+    """The lone None of a task that does not recur; of one that does, its late periods and the next."""
+    keys = dict.fromkeys(one.period for one in standing.assignments)
+    if not standing.recurs:
+        return list(keys)
+    late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE)
+    return list(late)[-2:] + list(keys)[-1:]
+
+
+def _limit(standing: Standing, key: str | None, today: dt.date) -> str:
+    days = {one.due for one in standing.assignments if one.period == key}
+    if len(days) > 1:
+        return "不一"
+    due = days.pop() if days else None
+    return words.day(due, today) if due else words.why_no_day(standing)
+
+
+def _cell(own: Assignment | None, today: dt.date) -> str:
+    if own is None:
+        return "/"
+    if own.record.done:
+        return f"{words.day(own.record.done, today)}{'*' if own.late_days else ''}"
+    if own.state is State.OVERDUE and own.due:
+        return f"逾期{(today - own.due).days}天"
+    return "-" if own.on_record == "none" else words.progress_of(own)
+
+
+def _done(towns: Sequence[str], standing: Standing, key: str | None) -> str:
+    done = sum(not one.is_open for one in standing.assignments if one.unit in towns and one.period == key)
+    return f"{done}个" if done else ""
+
+
+def _late(owed: Iterable[Standing], towns: Sequence[str]) -> str:
+    """推进中 任务2红杨镇；未报送 任务9红杨镇，任务10花桥镇、红杨镇."""
+    by_progress: dict[str, list[str]] = {}
+    for one in owed:
+        late = [own for own in one.assignments if own.state is State.OVERDUE and own.unit in towns]
+        for label, names in grouped(late):
+            by_progress.setdefault(label, []).append(f"任务{one.task.id}{names}")
+    return "；".join(f"{label} {'，'.join(told)}" for label, told in by_progress.items())
+
+
+def _names(owed: Sequence[Standing]) -> str:
+    return f"任务{'；'.join(f'{one.task.id} {one.task.name}' for one in owed)}"
+
+
+def matrix_text(now: Situation, rows: Sequence[Tally]) -> tuple[str, ...]:
+    late: dict[str, list[str]] = {}
+    for one in now.standings:
+        for own in one.assignments:
+            if own.state is State.OVERDUE:
+                late.setdefault(own.unit, []).append(f"{one.task.id}.{one.task.name}")
+    lines = [
+        f"{row.unit.name}：已到时限{row.expected}项，完成{row.done}项"
+        + (f"；未完成 {words.listed(dict.fromkeys(late[row.unit.name]))}" if row.unit.name in late else "")
+        for row in rows
+    ]
+    return (f"各镇办理情况（截至{words.day(now.today)}）", *lines)

@@ -1,0 +1,140 @@
+"""What falls due in the days ahead, and what comes after."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from fuquan.deadline import By
+from fuquan.owed import Situation, Standing, State
+from fuquan.query import on_day, upcoming
+from fuquan.view import words
+from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
+from fuquan.view.status import days_left, grouped, originally, period_of, whose
+from fuquan.workdays import NoCalendar, is_workday, last_workday, workdays_between
+
+
+def page(now: Situation, days: int) -> Page:
+    entries, last = _entries(now, days)
+    after = _after(now, last)
+    head = f"今后{days}天（至{words.day(last, now.today)}）" if days else f"今日（{words.day_of_week(last)}）"
+    return (
+        Line(text=f"{head}到期{len(entries)}项" if entries else f"{head}没有到期任务。", heading=bool(entries)),
+        *([_table(entries, now)] if entries else []),
+        *([BLANK, *after] if after else []),
+    )
+
+
+def _entries(now: Situation, days: int) -> tuple[tuple[Standing, ...], dt.date]:
+    last = now.today + dt.timedelta(days=days)
+    return upcoming(now, now.today, last), last
+
+
+def _table(entries: Iterable[Standing], now: Situation) -> Table:
+    return Table(
+        columns=(
+            Column(title="到期日"),
+            Column(title="还有"),
+            Column(title="序号", right=True),
+            Column(title="任务；责任单位"),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    words.day_of_week(one.due, now.today) if one.due else "",
+                    f"{days_left(one)}{_working(one, now.today)}",
+                    str(one.task.id),
+                    f"{one.task.name}{words.period(period_of(one), now.today)}\n{_units(one)}{_rest(one, now.today)}",
+                ),
+                tone=words.TONES.get(one.state),
+            )
+            for one in entries
+        ),
+    )
+
+
+def _working(entry: Standing, today: dt.date) -> str:
+    if not entry.days or entry.due is None:
+        return ""
+    try:
+        return f"，{workdays_between(today, entry.due)}个工作日"
+    except NoCalendar:
+        return ""
+
+
+def _units(entry: Standing) -> str:
+    """区委编办 推进中；原4月底前，已调整."""
+    here = on_day(entry)
+    by_progress = grouped(here)
+    if len(by_progress) == 1:
+        told = f"{whose(entry)} {by_progress[0][0]}"
+    else:
+        told = "；".join(f"{names} {label}" for label, names in by_progress)
+    return f"{told}；原{entry.task.printed}，已调整" if originally(entry) else told
+
+
+def _rest(entry: Standing, today: dt.date) -> str:
+    """逢周六，宜于5月19日（周五）前收齐."""
+    if entry.due is None:
+        return ""
+    try:
+        if is_workday(entry.due):
+            return ""
+        before = last_workday(entry.due)
+    except NoCalendar:
+        return ""
+    when = f"宜于{words.day_of_week(before, today)}前" if before > today else "宜提前"
+    why = f"逢{words.weekday(entry.due)}" if entry.due.weekday() > 4 else "逢法定节假日"
+    return f"\n{why}，{when}{'收齐' if entry.task.collects else '完成'}"
+
+
+def _after(now: Situation, last: dt.date) -> list[Line]:
+    lines = []
+    following: dict[dt.date, list[Standing]] = {}
+    seen: set[int] = set()
+    for one in upcoming(now, last + dt.timedelta(days=1), None):
+        if one.due and not (one.recurs and one.task.id in seen):
+            seen.add(one.task.id)
+            following.setdefault(one.due, []).append(one)
+    if following:
+        told = [f"{words.day(due, now.today)} {_tasks(ones, now)}" for due, ones in following.items()]
+        lines.append(Line(text=f"其后：{'；'.join(told)}。", hang=6))
+    undated = [
+        one
+        for one in now.standings
+        if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED) and not any(own.due for own in one.open)
+    ]
+    if undated:
+        told = [f"{one.task.id}（{words.why_no_day(one)}）" for one in undated]
+        lines.append(Line(text=f"不按日期提醒：任务{words.listed(told)}。", hang=2))
+    return lines
+
+
+def _tasks(ones: Iterable[Standing], now: Situation) -> str:
+    """任务5、7、11（6月中旬前，按中旬末计，6月11日起提醒）、14（6月）."""
+    alike: dict[str, list[Standing]] = {}
+    for one in ones:
+        alike.setdefault(_remark(one, now), []).append(one)
+    return f"任务{words.listed(f'{words.tasks(those)}{remark}' for remark, those in alike.items())}"
+
+
+def _remark(entry: Standing, now: Situation) -> str:
+    key = period_of(entry)
+    if key:
+        return words.period(key, now.today)
+    match entry.task.deadline.reading:
+        case By(ten_days=str(part), opens=dt.date() as first) if entry.due == entry.original_due:
+            return f"（{entry.task.printed}，按{part}末计，{words.day(first, now.today)}起提醒）"
+        case _:
+            return ""
+
+
+def text(now: Situation, days: int) -> tuple[str, ...]:
+    entries, last = _entries(now, days)
+    head = f"今后{days}天（至{words.day(last, now.today)}）" if days else f"今日（{words.day_of_week(last)}）"
+    if not entries:
+        return (f"{head}没有到期任务。",)
+    lines = [
+        f"{words.day_of_week(one.due, now.today)}{one.task.name}{words.period(period_of(one), now.today)}：{whose(one)}"
+        for one in entries
+        if one.due
+    ]
+    return (f"{head}到期{len(entries)}项", *lines)

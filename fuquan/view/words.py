@@ -1,0 +1,179 @@
+"""The words of the field: states, days, measures and lists as an office writes them."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from fuquan.deadline import After, By, Every, Grain, Ongoing, Undetermined
+from fuquan.model import Plan, Task
+from fuquan.owed import Assignment, Standing, State
+from fuquan.view.page import Tone
+
+STATES = {
+    State.OVERDUE: "逾期",
+    State.DUE_TODAY: "今日到期",
+    State.DUE_SOON: "临期",
+    State.OPEN: "未到期",
+    State.WAITING: "待起算",
+    State.UNDETERMINED: "时限待定",
+    State.ONGOING: "持续推进",
+    State.DONE: "已完成",
+}
+
+KINDS = {
+    "by": "有明确时限",
+    "every": "按月（季、年）开展",
+    "ongoing": "持续推进",
+    "after": "待起算",
+    "undetermined": "时限待定",
+}
+
+TONES = {State.OVERDUE: Tone.LATE, State.DUE_TODAY: Tone.SOON, State.DUE_SOON: Tone.SOON, State.DONE: Tone.DONE}
+
+_RHYTHMS = {
+    Grain.DAY: "按日",
+    Grain.WEEK: "按周",
+    Grain.MONTH: "按月",
+    Grain.QUARTER: "按季",
+    Grain.HALF: "按半年",
+    Grain.YEAR: "按年",
+}
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day(value: dt.date, today: dt.date | None = None) -> str:
+    """4月30日; with the year where it is not that of `today`."""
+    year = f"{value.year}年" if today is not None and value.year != today.year else ""
+    return f"{year}{value.month}月{value.day}日"
+
+
+def long_day(value: dt.date) -> str:
+    """2023年4月30日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def weekday(value: dt.date, prefix: str = "周") -> str:
+    return f"{prefix}{WEEKDAYS[value.weekday()]}"
+
+
+def day_of_week(value: dt.date, today: dt.date | None = None) -> str:
+    """5月19日（周五）."""
+    return f"{day(value, today)}（{weekday(value)}）"
+
+
+def rhythm(task: Task) -> str:
+    """按月, 按季…: how often a recurring task falls due."""
+    reading = task.deadline.reading
+    return _RHYTHMS[reading.grain] if isinstance(reading, Every) else ""
+
+
+def awaited(task: Task) -> str:
+    """待省级部署 where the phrase names a level, else 待起算."""
+    reading = task.deadline.reading
+    return f"待{reading.level}部署" if isinstance(reading, After) and reading.level else "待起算"
+
+
+def state_of(standing: Standing) -> str:
+    """The state of a task in words, with the days where it is late."""
+    if standing.state is State.OVERDUE and standing.days is not None:
+        return f"逾期{-standing.days}天"
+    if standing.state is State.OPEN and standing.recurs:
+        return f"{rhythm(standing.task)}开展"
+    if standing.state is State.WAITING:
+        return awaited(standing.task)
+    return STATES[standing.state]
+
+
+def progress_of(one: Assignment) -> str:
+    """What is on record of an assignment that is not done, once its day is set against it or not."""
+    match one.on_record:
+        case "started":
+            return "推进中"
+        case "noted":
+            return "有说明"
+        case _:
+            return "未报送" if one.state is State.OVERDUE else "暂无记录"
+
+
+def outcome(one: Assignment) -> str:
+    """按期, or 逾期n天完成, of an assignment that is done; empty where it had no day."""
+    if one.late_days is None:
+        return ""
+    return f"逾期{one.late_days}天完成" if one.late_days else "按期"
+
+
+def period(key: str | None, today: dt.date | None = None) -> str:
+    """（5月）: the period of an assignment as a title bears it; with the year where it is not that of `today`."""
+    return f"（{period_name(key, today)}）" if key else ""
+
+
+def period_name(key: str, today: dt.date | None = None) -> str:
+    """5月, 第二季度, 上半年, 2023年, 第20周, 6月30日."""
+    year, _, rest = key.partition("-")
+    lead = "" if today is not None and int(year) == today.year else f"{int(year)}年"
+    if not rest:
+        return f"{int(year)}年"
+    if rest[0] == "Q":
+        return f"{lead}第{'一二三四'[int(rest[1:]) - 1]}季度"
+    if rest[0] == "H":
+        return f"{lead}{'上下'[int(rest[1:]) - 1]}半年"
+    if rest[0] == "W":
+        return f"{lead}第{int(rest[1:])}周"
+    month, _, number = rest.partition("-")
+    return f"{lead}{int(month)}月{int(number)}日" if number else f"{lead}{int(month)}月"
+
+
+def periods(keys: Sequence[str], today: dt.date) -> str:
+    """Periods in a list; four and more are folded: 2023-04…2026-11，共44期."""
+    if len(keys) > 3:
+        return f"{keys[0]}…{keys[-1]}，共{len(keys)}期"
+    return "、".join(period_name(key, today) for key in keys)
+
+
+def listed(words: Iterable[str]) -> str:
+    return "、".join(words)
+
+
+def tasks(standings: Iterable[Standing]) -> str:
+    """1、3: the numbers of tasks."""
+    return listed(str(one.task.id) for one in standings)
+
+
+def units_of(task: Task, asked: frozenset[str] = frozenset()) -> str:
+    """The units as the row prints them, those asked about in 【】."""
+    return listed(f"【{name}】" if name in asked else name for name in task.units)
+
+
+def share(part: int, whole: int) -> str:
+    """One decimal; `-` of nothing."""
+    return f"{part / whole * 100:.1f}%" if whole else "-"
+
+
+def bar(part: int, whole: int) -> str:
+    """Twenty marks for the whole."""
+    return "#" * round(part / whole * 20) if whole else ""
+
+
+def phrase_and_day(standing: Standing, today: dt.date) -> str:
+    """4月底前（4月30日）; of an adjusted one 5月19日（原4月底前）."""
+    task, due = standing.task, standing.due
+    if due is None:
+        return task.printed
+    if due != standing.original_due:
+        return f"{day(due, today)}（原{task.printed}）"
+    return f"{task.printed}（{day(due, today)}）"
+
+
+def section_title(plan: Plan, key: str) -> str:
+    return next((f"{one.id}、{one.title}" for one in plan.sections if one.id == key), key)
+
+
+def why_no_day(standing: Standing) -> str:
+    """持续推进, 待省级部署 or 时限待定: why nobody is reminded of the task by date."""
+    match standing.task.deadline.reading:
+        case Ongoing():
+            return "持续推进"
+        case After() if standing.state is State.WAITING:
+            return awaited(standing.task)
+        case By() | Every() | After() | Undetermined():
+            return "时限待定"
