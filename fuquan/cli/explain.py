@@ -1,0 +1,89 @@
+"""`fuquan explain`: how a deadline is read, step by step."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fuquan import query
+from fuquan.cli import options
+from fuquan.cli.options import Data, Form, Format, Today, answer
+from fuquan.errors import FuquanError
+from fuquan.export import to_json
+from fuquan.model import Plan
+
+
+def explain(
+    phrase: Annotated[
+        list[str],
+        typer.Argument(metavar="时限", help="时限的写法，或任务序号；可写几个", autocompletion=options.complete_tasks),
+    ],
+    today: Today = None,
+    data: Data = None,
+    form: Form = Format.TABLE,
+) -> int:
+    from fuquan.view import explain as view
+
+    day = options.today(today)
+    plan = _plan(data)
+    numbers = [int(text) for text in phrase if _is_number(text)]
+    if numbers and plan is None:
+        raise FuquanError(
+            f"没有数据，不知道任务{'、'.join(map(str, numbers))}的时限", "请用 --data 指明数据所在的文件夹"
+        )
+    if plan is None:
+        options.say(f"提示：没有找到数据，未写年份的时限按今年（{day.year}年）计，“印发之日”按今天计。")
+    else:
+        query.tasks_numbered(plan, numbers)
+    readings = tuple(
+        view.of_task(plan, int(text), day)
+        if plan is not None and _is_number(text)
+        else view.of_phrase(text, day, *_basis(plan, day))
+        for text in phrase
+    )
+    for year in sorted({one.no_calendar for one in readings if one.no_calendar}):
+        raise FuquanError(
+            f"没有{year}年的节假日安排，不能推算工作日", "请待国务院公布该年放假安排后更新 chinesecalendar"
+        )
+    answer(
+        form,
+        json=lambda: to_json.readings([one.as_json() for one in readings]),
+        page=lambda: view.page(readings),
+        csv=lambda: _csv(view.sheet(readings)),
+        text=lambda: view.text(readings),
+    )
+    return 1 if any(one.error for one in readings) else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 7
+
+
+def _plan(data: Path | None) -> Plan | None:
+    """The plan whose year a phrase takes; None where no data are to be found and none were named."""
+    try:
+        folder = options.data_folder(data)
+    except FuquanError:
+        if data is not None or options.data_is_named():
+            raise
+        return None
+    return options.plan_in(folder)
+
+
+def _basis(plan: Plan | None, day: dt.date) -> tuple[int, dt.date]:
+    """The year of a phrase that names none, and the day of issue."""
+    return (plan.year, plan.issued) if plan is not None else (day.year, day)
+
+
+def _csv(sheet: object) -> str:
+    from fuquan.export import to_csv
+    from fuquan.view.page import Sheet
+
+    assert isinstance(sheet, Sheet)  # noqa: S101 - for the type checker
+    return to_csv.sheet(sheet)
+
+
+COMMANDS = (("explain", explain, "一个时限怎样理解，逐步说明"),)
+
+__all__ = ["COMMANDS", "Format"]

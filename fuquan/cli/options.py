@@ -1,0 +1,197 @@
+"""What several commands share: their options, the day, the data, and how an answer is written."""
+
+import datetime as dt
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fuquan.errors import FuquanError
+from fuquan.load import Loaded, load
+from fuquan.model import Plan
+from fuquan.owed import Situation
+from fuquan.source import find_data
+from fuquan.view.page import Page
+
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    TEXT = "text"
+
+
+def complete_units(incomplete: str) -> list[str]:
+    plan = _plan_to_complete()
+    names = (name for unit in plan.bodies() for name in (unit.name, *unit.aliases)) if plan else ()
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_sections(incomplete: str) -> list[tuple[str, str]]:
+    plan = _plan_to_complete()
+    return [(one.id, one.title) for one in plan.sections if one.id.startswith(incomplete)] if plan else []
+
+
+def complete_tasks(incomplete: str) -> list[tuple[str, str]]:
+    plan = _plan_to_complete()
+    return [(str(one.id), one.name) for one in plan.tasks if str(one.id).startswith(incomplete)] if plan else []
+
+
+def _plan_to_complete() -> Plan | None:
+    """The plan in the data that completion can see; nothing is said where there is none."""
+    try:
+        return load(data_folder(None)).plan
+    except FuquanError:
+        return None
+
+
+Units = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        "-u",
+        metavar="单位",
+        help="只看这个责任单位，可用别名；组（如各镇）即其全部成员",
+        autocompletion=complete_units,
+    ),
+]
+Today = Annotated[str | None, typer.Option("--today", metavar="日期", help="按哪一天答复，如 2023-05-10；不写即今天")]
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="文件夹", help="数据所在的文件夹；不写则从当前文件夹逐级向上找 data")
+]
+Form = Annotated[
+    Format,
+    typer.Option("--format", "-f", help="格式：table 表格，json、csv 供程序用，md 供文档用，text 可直接发群"),
+]
+
+_DAYS = (
+    re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII),
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII),
+)
+
+
+def day(text: str, option: str) -> dt.date:
+    """The date that an option names: 2023-05-10 or 2023年5月10日."""
+    for form in _DAYS:
+        if parts := form.fullmatch(text):
+            try:
+                return dt.date(*map(int, parts.groups()))
+            except ValueError:
+                raise FuquanError(f"{option} 的“{text}”不是有效的日期", "历书上没有这一天，请核对年月日") from None
+    raise FuquanError(f"{option} 的“{text}”不是日期", "请写成 2023-05-10 或 2023年5月10日")
+
+
+def today(text: str | None) -> dt.date:
+    """The day asked for: --today, else FUQUAN_TODAY, else the date in Shanghai whatever the machine's zone."""
+    if text is not None:
+        return day(text, "--today")
+    if told := os.environ.get("FUQUAN_TODAY"):
+        return day(told, "环境变量 FUQUAN_TODAY")
+    return dt.datetime.now(SHANGHAI).date()
+
+
+def data_folder(given: Path | None) -> Path:
+    """--data, else FUQUAN_DATA, else the nearest `data/` upwards."""
+    named = given or (Path(told) if (told := os.environ.get("FUQUAN_DATA")) else None)
+    if named is None:
+        return find_data(_here())
+    source = "--data" if given else "环境变量 FUQUAN_DATA"
+    if named.is_dir():
+        return named
+    if named.exists():
+        raise FuquanError(f"{source} 的“{named}”不是文件夹", f"请指明它所在的文件夹：{named.parent}")
+    raise FuquanError(f"没有 {source} 所指的文件夹“{named}”", "请核对路径；其中应有 tasks.yaml")
+
+
+def data_is_named() -> bool:
+    return bool(os.environ.get("FUQUAN_DATA"))
+
+
+def task_numbers(words: Iterable[str]) -> list[int]:
+    """The numbers of tasks on the command line."""
+    wrong = [word for word in words if not (word.isascii() and word.isdecimal() and len(word) < 7)]
+    if wrong:
+        raise FuquanError(f"“{'”“'.join(wrong)}”不是任务序号", "任务序号是清单第一列的数字，如 2")
+    return [int(word) for word in words]
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise FuquanError("当前文件夹已被删除", "请换到别的文件夹再运行") from None
+
+
+def plan_in(folder: Path) -> Plan:
+    """The plan, or an end with status 1 and every finding on stderr: no command answers from data that are wrong."""
+    return whole(load(folder))
+
+
+def whole(loaded: Loaded) -> Plan:
+    from fuquan.diagnostic import Severity
+
+    errors = [one for one in loaded.found if one.severity is Severity.ERROR]
+    if errors or loaded.plan is None:
+        from fuquan import report
+
+        say(report.text(errors, loaded.files) + f"数据有错，未作答复：{report.summed(errors)}")
+        raise typer.Exit(1)
+    return loaded.plan
+
+
+def say(text: str) -> None:
+    """A line to whoever is at the keyboard, beside the results."""
+    sys.stderr.write(f"{text}\n")
+
+
+def caution(now: Situation) -> None:
+    """What the answer leaves out, and what it could not know."""
+    from fuquan.view.words import long_day
+
+    if now.left_out:
+        say(f"提示：另有{now.left_out}条记录、调整或起算的日期晚于{long_day(now.today)}，未计入。")
+    for year in now.no_calendar:
+        say(f"警告：没有{year}年的节假日安排，按工作日计的时限无法推算，暂作时限待定。")
+
+
+def write(text: str) -> None:
+    """Results for programs: UTF-8 on every machine."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def answer(
+    form: Format,
+    *,
+    json: Callable[[], str],
+    page: Callable[[], Page],
+    csv: Callable[[], str],
+    text: Callable[[], Iterable[str]],
+) -> None:
+    """Write the answer in the form asked for; the others are not made."""
+    match form:
+        case Format.JSON:
+            write(json())
+        case Format.CSV:
+            write(csv())
+        case Format.MD:
+            from fuquan.export import to_md
+
+            sys.stdout.write(to_md.page(page()))
+        case Format.TEXT:
+            from fuquan.text import printable
+
+            sys.stdout.writelines(f"{printable(line)}\n" for line in text())
+        case Format.TABLE:
+            from fuquan.render import show
+
+            show(page())

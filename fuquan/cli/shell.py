@@ -1,0 +1,261 @@
+"""The command line in Chinese: help, answers to what was typed wrong, and the one place that runs it.
+
+    app = typer.Typer(cls=Shell, help="看住一份实施方案", add_completion=False)
+
+    @app.command(cls=Command, rich_help_panel="查询", help="已逾期的任务")
+    def overdue(days: Annotated[int, typer.Option(metavar="天数", help="至少逾期几天")] = 1) -> int: ...
+
+    def main() -> None:
+        sys.exit(run(app))
+
+Every command gives its `help`, or its docstring is shown. The choices, the default, 必填 and 可多次使用 are added to
+the help of a parameter. A command returns its exit status or nothing.
+"""
+
+import errno
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, ClassVar
+
+import typer
+from typer._click import ClickException, Context, HelpFormatter, Parameter
+from typer._click import Command as AnyCommand
+from typer._click.exceptions import BadParameter, UsageError
+from typer._click.shell_completion import CompletionItem
+from typer._completion_shared import _get_shell_name
+from typer._types import TyperChoice
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+from fuquan import __version__
+from fuquan.cli import completion
+from fuquan.cli.wording import IMPLIED, Row, bad_value, misuse, named, offer, option_names, page, too_many
+from fuquan.errors import FuquanError
+from fuquan.text import printable
+
+
+class _Chinese(AnyCommand):
+    """What commands and groups share."""
+
+    usage: ClassVar[str]
+
+    def get_help_option_names(self, ctx: Context) -> list[str]:
+        return ["-h", "--help"]
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示帮助并退出"
+        return option
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        width = max(20, shutil.get_terminal_size().columns)
+        formatter.write(page(ctx, self.usage, self._commands(ctx), width))
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        try:
+            values, rest, order = self.make_parser(ctx).parse_args(list(args))
+        except UsageError as error:
+            raise UsageError(misuse(error, ctx), ctx) from error
+        for param in order:
+            if isinstance(param, TyperOption) and not (param.multiple or param.is_flag) and order.count(param) > 1:
+                raise UsageError(f"{named(param)}只能写一次", ctx)
+        try:
+            return super().parse_args(ctx, args)
+        except BadParameter as error:
+            raise UsageError(bad_value(error, ctx, values), ctx) from error
+        except UsageError as error:
+            raise UsageError(too_many(rest, ctx), ctx) from error
+
+    def _commands(self, ctx: Context) -> Iterator[Row]:
+        yield from ()
+
+
+class Command(_Chinese, TyperCommand):
+    usage = "[选项]"
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        # -unit would be read as -u nit
+        long = {name[1:]: name for name in option_names(ctx) if name.startswith("--")}
+        for arg in args[: args.index("--") if "--" in args else None]:
+            if not ctx.resilient_parsing and len(arg) > 2 and (name := arg.partition("=")[0]) in long:
+                raise UsageError(f"没有“{name}”选项，是不是要用“{long[name]}”？", ctx)
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        return super().shell_complete(ctx, incomplete or "-")
+
+
+class Group(_Chinese, TyperGroup):
+    usage = "命令 [选项]"
+    default: ClassVar[str] = ""
+
+    def invoke(self, ctx: Context) -> Any:
+        if not ctx._protected_args and not self.invoke_without_command:
+            raise UsageError(f"缺少命令，可用：{'、'.join(self._visible(ctx))}", ctx)
+        return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            known = [*self._visible(ctx), *option_names(ctx)]
+            raise UsageError(f"没有“{args[0]}”命令{offer(args[0], known)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def _commands(self, ctx: Context) -> Iterator[Row]:
+        for name, command in self._visible(ctx).items():
+            short = command.short_help or (command.help or "").partition("\n")[0]
+            panel = getattr(command, "rich_help_panel", None) or "命令"
+            yield panel, name, short + "（默认）" * (name == self.default)
+
+    def _visible(self, ctx: Context) -> dict[str, AnyCommand]:
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        return {name: command for name, command in commands if command is not None and not command.hidden}
+
+
+class Shell(Group):
+    """The whole program, which without a command runs `default`."""
+
+    usage = "[命令] [选项]"
+    default = "status"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        shell: dict[str, Any] = {"type": TyperChoice(completion.SCRIPTS), "metavar": "[shell]", "expose_value": False}
+        self.params += [
+            TyperOption(
+                param_decls=["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_print_version,
+                help="显示版本并退出",
+            ),
+            TyperOption(
+                param_decls=["--install-completion"],
+                is_eager=True,
+                callback=_install_completion,
+                help="安装命令补全；不写shell，则为当前的shell",
+                **shell,
+            ),
+            TyperOption(
+                param_decls=["--show-completion"],
+                is_eager=True,
+                callback=_show_completion,
+                help="显示命令补全的脚本，不安装",
+                **shell,
+            ),
+        ]
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        first = args[0].partition("=")[0] if args else ""
+        if args in (["--install-completion"], ["--show-completion"]) and not ctx.resilient_parsing:
+            shell = _get_shell_name()
+            if shell not in completion.SCRIPTS:
+                raise UsageError(f"认不出当前的shell，请写明，如：fuquan {first} bash", ctx)
+            args = [first, shell]
+        is_of_default = first.startswith("-") and first != "-" and first not in option_names(ctx)
+        if self.default in self.commands and (is_of_default or not (args or ctx.resilient_parsing)):
+            ctx.meta[IMPLIED] = True
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        items = super().shell_complete(ctx, incomplete)
+        command = self.commands.get(self.default)
+        if command is None or not incomplete.startswith("-"):
+            return items
+        own = {item.value for item in items}
+        others = command.shell_complete(Context(command, parent=ctx, info_name=self.default), incomplete)
+        return [*items, *(item for item in others if item.value not in own)]
+
+
+def run(app: typer.Typer, args: Sequence[str] | None = None) -> int:
+    """The exit status of the program, once everything is said. A bug is raised as it is.
+
+    A reader that has gone away (`| head`) ends it as it ends other tools, with the status of SIGPIPE.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _status_of(get_command(app), list(sys.argv[1:] if args is None else args))
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.ENOSPC):
+            raise
+        _discard_output()
+        return 141 if error.errno == errno.EPIPE else _refuse("磁盘已满，没有写完")
+    return status
+
+
+def _status_of(command: AnyCommand, args: list[str]) -> int:
+    try:
+        if instruction := os.environ.get(completion.VARIABLE):
+            typer.echo(completion.answer(command, instruction), nl=False)
+            return 0
+        with command.make_context("fuquan", args) as ctx:
+            status = command.invoke(ctx)
+        return status if isinstance(status, int) else 0
+    except typer.Exit as error:
+        return error.exit_code
+    except KeyboardInterrupt:
+        typer.echo("已中断", err=True)
+        return 130
+    except typer.Abort:
+        typer.echo("已取消", err=True)
+        return 2
+    except (FuquanError, ClickException) as error:
+        return _refuse(error.message, *_help_of(error))
+
+
+def _help_of(error: FuquanError | ClickException) -> list[str]:
+    match error:
+        case FuquanError(help=str() as text):
+            return text.split("\n")
+        case UsageError(ctx=Context() as ctx):
+            return [f"用法见 {ctx.command_path} --help"]
+        case _:
+            return []
+
+
+def _refuse(message: str, *lines: str) -> int:
+    for line in (f"错误：{message}", *lines):
+        typer.echo(printable(line), err=True)
+    return 2
+
+
+def _discard_output() -> None:
+    """Let what is still in the buffer of stdout go nowhere, or the interpreter fails to write it when it ends."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print_version(ctx: Context, param: Parameter, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        typer.echo(f"fuquan {__version__}")
+        ctx.exit()
+
+
+def _show_completion(ctx: Context, param: Parameter, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        typer.echo(completion.script(value))
+        ctx.exit()
+
+
+def _install_completion(ctx: Context, param: Parameter, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        try:
+            path = completion.install(value, Path.home())
+        except OSError as error:
+            raise FuquanError(f"写不了“{error.filename}”，没有安装") from error
+        typer.echo(f"已安装{value}的命令补全：{path}\n重新打开终端后生效。")
+        ctx.exit()
