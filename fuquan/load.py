@@ -11,12 +11,12 @@ from typing import Any
 from fuquan import schema
 from fuquan.deadline import After, Every, Ongoing, Unreadable
 from fuquan.deadline import read as read_deadline
-from fuquan.diagnostic import Diagnostic, Severity, Span
-from fuquan.due import nominal_day
+from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
+from fuquan.due import occurrence_in
 from fuquan.errors import meant
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
 from fuquan.schema import Shape
-from fuquan.source import TASKS, TOWNS, File, Node, Scalar, Sequence, compose, read
+from fuquan.source import TASKS, TOWNS, File, Node, Scalar, Sequence, compose, read, shown
 from fuquan.source import Mapping as MappingNode
 
 
@@ -47,9 +47,12 @@ def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_
     rows = reader.file(tasks, schema.TASKS_FILE)
     town_rows = reader.file(towns, schema.TOWNS_FILE) if towns is not None else None
     if rows is not None and towns is None and any(row.get("members") == "towns" for row in rows.get("units", ())):
-        missing = read(towns_path)
-        if isinstance(missing, Diagnostic):
-            reader.found.append(missing)
+        reader.error(
+            "file",
+            start_of(shown(towns_path)),
+            f"没有文件“{shown(towns_path)}”",
+            f"{TASKS} 里有单位写明 members: towns，各镇要列在这个文件的 towns: 之下",
+        )
     plan = None if rows is None else _Linker(reader, rows, town_rows or _Row()).plan()
     files = {file.path: file for file in (tasks, towns) if isinstance(file, File)}
     return Loaded(plan=plan, found=_in_order(reader.found, tuple(files)), files=files)
@@ -126,7 +129,6 @@ class _Reader:
             return self.wrong(shape, node, "应当是若干“键: 值”")
         row = _Row()
         row.at = node
-        row.whole = True
         fields, kinds = shape.fields, self.kinds
         for key, child in node.values.items():
             field = fields.get(key)
@@ -136,17 +138,17 @@ class _Reader:
                 value = kinds[field.kind](field, child)
                 if value is not _BROKEN:
                     row[key] = value
-        for key, field in fields.items():
-            if field.required and key not in row:
-                row.whole = False
-                if key not in node.values:
-                    self.error("key", node.span(), f"缺少“{key}”（{field.says or '必填'}）", f"请补上 {key}: …")
+        missing = [key for key, field in fields.items() if field.required and key not in row]
+        row.whole = not missing
+        if unwritten := [key for key in missing if key not in node.values]:
+            told = "、".join(f"“{key}”（{fields[key].says or '必填'}）" for key in unwritten)
+            self.error("key", node.span(), f"缺少{told}", f"请补上 {'、'.join(f'{key}:' for key in unwritten)}")
         return row
 
     def unknown_key(self, key: Scalar, fields: Mapping[str, Shape]) -> None:
         name, colon, _ = key.text.partition("：")
         if colon and name.strip() in fields:
-            return self.error("key", key.span(), f"“{name}”后面用了全角冒号“：”", f"请改为半角冒号加空格：{name}: ")
+            return self.error("key", key.span(), f"“{name}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {name}: 内容")
         known = "、".join(fields)
         offer = meant(key.text.translate(_WIDE_MARKS), fields)
         self.error("key", key.span(), f"“{key.text}”不是这里可用的键", offer or f"可用的键：{known}")
@@ -172,7 +174,7 @@ class _Reader:
         if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
             return self.wrong(shape, node, "应当是文字")
         if node.plain and "：" in text and node.end.line > node.start.line and (wide := _WIDE_COLON.search(text)):
-            self.error("value", node.span(), f"“{wide[1]}”后面像是用了全角冒号“：”", f"请改为半角冒号加空格：{wide[1]}: ")
+            self.error("value", node.span(), f"“{wide[1]}”后面像是用了全角冒号“：”", f"请改为半角冒号加空格，如 {wide[1]}: 内容")
             return _BROKEN
         return text
 
@@ -295,6 +297,7 @@ class _Linker:
         self.task_ids = {row["id"] for row in self.task_rows if "id" in row}
         self.names: dict[str, str] = {}  # every name and alias → the name
         self.groups: dict[str, list[str]] = {}  # a name → the groups that it is a member of
+        self.unsure: set[str | int] = set()  # tasks and groups with a unit that is not known: who owes them is open
 
     def plan(self) -> Plan | None:
         self.unique(self.section_rows, "id", "编号")
@@ -375,6 +378,7 @@ class _Linker:
         for node, member in members:
             name = self.resolved(member.name, node.span("name"))
             if name is None:
+                self.unsure.add(row["name"])
                 continue
             if name in groups:
                 self.error("unit", node.span("name"), f"“{name}”本身是一组单位，不能再作成员", "请列出其中的各个单位")
@@ -418,9 +422,11 @@ class _Linker:
         node = row.at.values.get("units")
         for text, span in _texts(node):
             name = self.resolved(text, span)
-            if name in names:
+            if name is None:
+                self.unsure.add(row.get("id", ""))
+            elif name in names:
                 self.error("duplicate", span, f"责任单位“{text}”在这项任务里列了两次", "请删去一处")
-            elif name is not None:
+            else:
                 names[name] = None
         if isinstance(node, Sequence) and not node.items:
             self.error("value", node.span(), "没有责任单位", "请按印发稿列出责任单位")
@@ -482,12 +488,13 @@ class _Linker:
         if not isinstance(reading, Every):
             self.error("period", span, f"任务{task.id}的时限“{task.printed}”不重复，没有“{text}”这一期", f"请删去 {key}")
             return False
-        day = nominal_day(reading, text)
-        if day is None:
+        one = occurrence_in(reading, text)
+        if one is None:
             self.error("period", span, f"“{_clipped(text)}”不是任务{task.id}（{task.printed}）的时期写法", f"写法如 {self.sample(task)}")
             return False
         first = self.first_day(task)
         until = self.header.get("until")
+        day = one.nominal
         if day < first or (until is not None and day > until):
             told = f"任务{task.id}没有“{text}”这一期：该期{day.isoformat()}到期，"
             told += f"早于第一期（{first.isoformat()}）" if day < first else f"晚于方案截止日（{until}）"
@@ -499,8 +506,8 @@ class _Linker:
         """From which day on the task owes its periods: that of the first one named, else the day of issue."""
         reading = task.deadline.reading
         assert isinstance(reading, Every)  # noqa: S101 - its only callers have a recurring task
-        named = nominal_day(reading, task.first_period) if task.first_period else None
-        return named or max(self.header.get("issued", dt.date.min), reading.start or dt.date.min)
+        named = occurrence_in(reading, task.first_period) if task.first_period else None
+        return named.nominal if named else max(self.header.get("issued", dt.date.min), reading.start or dt.date.min)
 
     def sample(self, task: Task) -> str:
         from fuquan.due import occurrences
@@ -510,6 +517,9 @@ class _Linker:
         return next(occurrences(reading, self.header.get("issued", dt.date(2024, 1, 1)))).period
 
     def owes(self, task: Task, name: str) -> bool:
+        """Whether the body ever owes the task; taken for granted where that cannot be known."""
+        if task.id in self.unsure or not self.unsure.isdisjoint(task.units):
+            return True
         return name in task.units or any(group in task.units for group in self.groups.get(name, ()))
 
     def unit(self, row: _Row, members: tuple[Member, ...] | None, tasks: Mapping[int, Task]) -> Unit:
@@ -526,7 +536,7 @@ class _Linker:
             record = self.record(record_row)
             task = tasks.get(number)
             if task is None:
-                if number not in self.task_ids:
+                if self.task_ids and number not in self.task_ids:
                     offer = meant(str(number), map(str, sorted(self.task_ids)))
                     self.error("task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", offer or "请核对任务序号")
             elif not self.owes(task, name):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
-from fuquan.due import due_of, nominal_day, occurrences
+from fuquan.due import due_of, occurrence_in, occurrences
 from fuquan.model import Adjustment, Plan, Record, Task, Unit
 from fuquan.workdays import NoCalendar
 
@@ -225,8 +225,8 @@ class _Ledger:
     def periods(self, task: Task, every: Every) -> Iterator[tuple[str, dt.date | None]]:
         """The periods up to the horizon, and the next."""
         end = self.plan.until or dt.date.max
-        first = nominal_day(every, task.first_period) if task.first_period else None
-        for one in occurrences(every, first or max(self.plan.issued, every.start or dt.date.min)):
+        named = occurrence_in(every, task.first_period) if task.first_period else None
+        for one in occurrences(every, named.nominal if named else self.plan.issued):
             if one.nominal > end:
                 return
             if one.day is None:

@@ -15,7 +15,7 @@ _STYLES = {Tone.LATE: "red", Tone.SOON: "yellow", Tone.DONE: "green", Tone.QUIET
 _GAP = 2
 _LAST = 20
 """Columns that the last, free text gets at least, where the others can spare them."""
-_LEAST = 6
+_LEAST = 4
 
 
 def show(page: Page, file: TextIO | None = None, width: int | None = None) -> None:
@@ -39,7 +39,7 @@ def _line(line: Line, console: "Console") -> None:
     from rich.text import Text
 
     style = "bold" if line.heading else _STYLES.get(line.tone, "") if line.tone else ""
-    for text in hung(printable(line.text), console.width, line.hang):
+    for text in hung(printable(line.text.replace("\n", " ")), console.width, line.hang):
         console.print(Text(text, style=style))
 
 
@@ -113,7 +113,7 @@ class _Safe:
     def __init__(self, row: Row) -> None:
         self.row = row
         self.cells = ["\n".join(map(printable, cell.split("\n"))) for cell in row.cells]
-        self.notes = [printable(note) for note in row.notes]
+        self.notes = [printable(note.replace("\n", " ")) for note in row.notes]
 
 
 def _cell(text: str, width: int) -> list[str]:

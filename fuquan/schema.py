@@ -111,6 +111,7 @@ TASK = _record(
 SECTION = _record(id=_text("编号", required=True), title=_text("标题", required=True))
 
 PLAN = _record(
+    "方案",
     required=True,
     title=_text("标题", required=True),
     short=_text("简称，用于工作群和函件"),

@@ -120,7 +120,7 @@ def read(path: Path) -> File | Diagnostic:
     name = shown(path)
     try:
         if not path.exists():
-            return _unread(name, f"没有文件“{name}”", "请核对文件名，或从版本库取回：git checkout -- 文件名")
+            return _unread(name, f"没有文件“{name}”", f"请核对文件名，或从版本库取回：git checkout -- {name}")
         if not path.is_file():
             return _unread(name, f"“{name}”是文件夹或特殊文件，不是文本文件", "请把它移走，换成同名的 YAML 文本文件")
         data = path.read_bytes()
@@ -132,7 +132,7 @@ def read(path: Path) -> File | Diagnostic:
         line = data.count(b"\n", 0, error.start) + 1
         return _unread(name, f"“{name}”不是 UTF-8 编码（第{line}行起无法读懂）{_guess(data)}", "请用编辑器打开，另存为 UTF-8 编码")
     if not text.strip():
-        return _unread(name, f"“{name}”是空文件", "请从版本库取回：git checkout -- 文件名")
+        return _unread(name, f"“{name}”是空文件", f"请从版本库取回：git checkout -- {name}")
     return File(name, text)
 
 
@@ -172,7 +172,7 @@ class _Composer:
         self.next()  # the stream's start
         event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
-            self.say("empty", event, "文件里只有注释，没有内容", "请从版本库取回：git checkout -- 文件名")
+            self.say("empty", event, "文件里只有注释，没有内容", f"请从版本库取回：git checkout -- {self.file.path}")
             return None
         root = self.node(self.next(), 0)
         self.next()  # the document's end
@@ -322,7 +322,7 @@ def _syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
         text = file.line(number)
         if wide := _WIDE.match(text):
             line, column = number, wide.end()
-            message, help = f"“{wide[1]}”后面用了全角冒号“：”", f"请改为半角冒号加空格：{wide[1]}: "  # noqa: A001
+            message, help = f"“{wide[1]}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {wide[1]}: 内容"  # noqa: A001
             break
         if number == line and (blank := re.match(r"[ ]*\t", text)) and column >= blank.end():
             column, message, help = blank.end(), "用了制表符（Tab）缩进", "请改用空格缩进"  # noqa: A001

@@ -9,6 +9,8 @@ from functools import cache
 _SPACES = " \u3000"
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕〗”’—…·％℃")
 _NOT_FIRST_ASCII = frozenset(",.;:?!)]}%")
+_NAME = 14
+"""The columns of a name worth keeping whole."""
 _MEASURES = frozenset("年月日号天周项家个期条处镇")
 _NOT_LAST = frozenset("（《〈「『【〔〖“‘￥([{")
 
@@ -61,12 +63,19 @@ def _filled(paragraph: str, width: int) -> list[str]:
     lines, line = [], ""
     for piece in _pieces(paragraph, width):
         if line and width_of(line + piece.rstrip(_SPACES)) > width:
-            lines.append(line.rstrip(_SPACES))
-            line = piece.lstrip(_SPACES)
+            end = _good_end(line, min(_NAME, width // 3))
+            lines.append(line[:end].rstrip(_SPACES))
+            line = (line[end:] + piece).lstrip(_SPACES)
         else:
             line += piece
     lines.append(line.rstrip(_SPACES))
     return [line for line in lines if line] or [""]
+
+
+def _good_end(line: str, most: int) -> int:
+    """Where a full line had better end: behind its last 、 or ； unless more than `most` columns follow it."""
+    end = max(line.rfind(mark) for mark in "、；，。") + 1
+    return end if end and width_of(line[end:]) <= most else len(line)
 
 
 def _pieces(text: str, width: int, force: int = 0) -> list[str]:

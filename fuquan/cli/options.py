@@ -190,7 +190,7 @@ def answer(
         case Format.TEXT:
             from fuquan.text import printable
 
-            sys.stdout.writelines(f"{printable(line)}\n" for line in text())
+            sys.stdout.writelines(f"{printable(line.replace(chr(10), ' '))}\n" for line in text())
         case Format.TABLE:
             from fuquan.render import show
 

@@ -72,7 +72,9 @@ class _Chinese(AnyCommand):
         except BadParameter as error:
             raise UsageError(bad_value(error, ctx, values), ctx) from error
         except UsageError as error:
-            raise UsageError(too_many(rest, ctx), ctx) from error
+            raise UsageError(
+                too_many(rest, ctx) if rest and not ctx.allow_extra_args else error.message, ctx
+            ) from error
 
     def _commands(self, ctx: Context) -> Iterator[Row]:
         yield from ()
@@ -108,6 +110,10 @@ class Group(_Chinese, TyperGroup):
             raise UsageError(f"没有“{args[0]}”命令{offer(args[0], known)}", ctx)
         return super().resolve_command(ctx, args)
 
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        is_unknown = bool(ctx._protected_args)  # a word stands where the command should
+        return [] if is_unknown else super().shell_complete(ctx, incomplete)
+
     def _commands(self, ctx: Context) -> Iterator[Row]:
         for name, command in self._visible(ctx).items():
             short = command.short_help or (command.help or "").partition("\n")[0]
@@ -127,30 +133,15 @@ class Shell(Group):
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**attrs)
-        shell: dict[str, Any] = {"type": TyperChoice(completion.SCRIPTS), "metavar": "[shell]", "expose_value": False}
+        shell = {"type": TyperChoice(completion.SCRIPTS), "metavar": "[shell]"}
+        options: tuple[tuple[str, Any, str, dict[str, Any]], ...] = (
+            ("--version", _print_version, "显示版本并退出", {"is_flag": True}),
+            ("--install-completion", _install_completion, "安装命令补全；不写shell，则为当前的shell", shell),
+            ("--show-completion", _show_completion, "显示命令补全的脚本，不安装", shell),
+        )
         self.params += [
-            TyperOption(
-                param_decls=["--version"],
-                is_flag=True,
-                is_eager=True,
-                expose_value=False,
-                callback=_print_version,
-                help="显示版本并退出",
-            ),
-            TyperOption(
-                param_decls=["--install-completion"],
-                is_eager=True,
-                callback=_install_completion,
-                help="安装命令补全；不写shell，则为当前的shell",
-                **shell,
-            ),
-            TyperOption(
-                param_decls=["--show-completion"],
-                is_eager=True,
-                callback=_show_completion,
-                help="显示命令补全的脚本，不安装",
-                **shell,
-            ),
+            TyperOption(param_decls=[name], callback=callback, help=about, is_eager=True, expose_value=False, **kind)
+            for name, callback, about, kind in options
         ]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:

@@ -79,7 +79,7 @@ def bad_value(error: BadParameter, ctx: Context, values: Mapping[str, Any]) -> s
         return f"{name}不能是“{value}”：没有这个{kind}，或者不能用"
     limits = _range(param)
     expected = f"{limits}的{kind}" if limits else kind
-    return f"{name}不能是“{value}”" + (f"，应为{expected}" if kind else "")
+    return f"{name}不能是“{value}”" + (f"，应为{expected}" if expected else "")
 
 
 def too_many(rest: Sequence[str], ctx: Context) -> str:
@@ -91,17 +91,12 @@ def too_many(rest: Sequence[str], ctx: Context) -> str:
     return f"多余的参数{'、'.join(f'“{word}”' for word in rest)}{end}"
 
 
-def offer(word: str, known: Iterable[str]) -> str:
+def offer(word: str, known: Sequence[str]) -> str:
     """The end of a sentence about an unknown `word`: what it may have meant."""
-    bare = {name.lstrip("-"): name for name in known if len(name) > 2 or not name.startswith("-")}
+    bare = {name.lstrip("-"): name for name in known if name != word and (len(name) > 2 or not name.startswith("-"))}
     plain = _plain(word)
-    words = [plain] if plain in known else [bare[near] for near in nearest(plain.lstrip("-"), bare)]
+    words = [plain] if plain != word and plain in known else [bare[near] for near in nearest(plain.lstrip("-"), bare)]
     return f"，是不是要用{'或'.join(f'“{name}”' for name in words)}？" if words else ""
-
-
-def _plain(word: str) -> str:
-    """`word` as it would be without an input method in the way: ——ｕｎｉｔ is --unit."""
-    return unicodedata.normalize("NFKC", word).translate(dict.fromkeys(map(ord, "—–−"), "-")).lower()
 
 
 def named(param: Parameter) -> str:
@@ -114,6 +109,11 @@ def option_names(ctx: Context) -> list[str]:
     params = [param for context in (ctx, *parents) for param in context.command.get_params(context)]
     options = [param for param in params if isinstance(param, TyperOption) and not param.hidden]
     return list(dict.fromkeys(name for option in options for name in (*option.opts, *option.secondary_opts)))
+
+
+def _plain(word: str) -> str:
+    """`word` as it would be without an input method in the way: ——ｕｎｉｔ is --unit."""
+    return unicodedata.normalize("NFKC", word).translate(dict.fromkeys(map(ord, "—–−"), "-")).lower()
 
 
 def _is_accepted(value: object, param: Parameter, ctx: Context) -> bool:
@@ -182,9 +182,9 @@ def _default(param: TyperArgument | TyperOption, ctx: Context) -> str:
             return ""
         case _, True:
             return param.opts[0]
-    return (
-        "" if callable(value) else "、".join(str(one.value if isinstance(one, Enum) else one) for one in _each(value))
-    )
+    if callable(value):
+        return ""
+    return "、".join(str(one.value if isinstance(one, Enum) else one) for one in _each(value))
 
 
 def _usage_of(param: TyperArgument) -> str:

@@ -46,4 +46,4 @@ def _cell(row: Row, n: int, *, last: bool) -> str:
 
 
 def _text(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", printable(text))
+    return _SPECIAL.sub(r"\\\1", printable(text.replace("\n", " ")))

@@ -126,7 +126,7 @@ def _others(standing: Standing, bodies: frozenset[str]) -> str:
     others = [one for one in standing.assignments if one.unit not in bodies and one.period == period]
     done = sum(not one.is_open for one in others)
     parts = [f"已完成{done}家"] if done else []
-    parts += [f"{label} {names}" for label, names in grouped(one for one in others if one.is_open)]
+    parts += [f"{label} {names}" for label, names in grouped((one for one in others if one.is_open), standing)]
     return "；".join(parts)
 
 

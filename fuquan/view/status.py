@@ -158,16 +158,27 @@ def late_table(late: Iterable[Standing], today: dt.date) -> Table:
 def who_is_late(standing: Standing) -> str:
     """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
     late = [one for one in standing.assignments if one.state is State.OVERDUE]
-    return "；".join(f"{label}：{names}" for label, names in grouped(late))
+    return "；".join(f"{label}：{names}" for label, names in grouped(late, standing))
 
 
-def grouped(assignments: Iterable[Assignment]) -> list[tuple[str, str]]:
-    """Open assignments by what is on record: (推进中, 区级执法单位、红杨镇), then what has a note, then nothing."""
-    units: dict[str, dict[str, None]] = {}
+def grouped(assignments: Iterable[Assignment], standing: Standing) -> list[tuple[str, str]]:
+    """Open assignments by what is on record: (推进中, 区级执法单位、红杨镇), then what has a note, then nothing.
+
+    Where all of a group are alike, the group is named.
+    """
+    by_label: dict[str, list[Assignment]] = {}
     for one in assignments:
-        units.setdefault(words.progress_of(one), {})[one.unit] = None
+        by_label.setdefault(words.progress_of(one), []).append(one)
     order = ("推进中", "有说明", "未报送", "暂无记录")
-    return [(label, words.listed(units[label])) for label in order if label in units]
+    return [(label, words.listed(_folded(by_label[label], standing))) for label in order if label in by_label]
+
+
+def _folded(alike: Sequence[Assignment], standing: Standing) -> Iterable[str]:
+    sizes = Counter((one.via, one.period) for one in standing.assignments if one.via)
+    here = Counter((one.via, one.period) for one in alike)
+    return dict.fromkeys(
+        one.via if one.via and sizes[one.via, one.period] == here[one.via, one.period] > 1 else one.unit for one in alike
+    )
 
 
 def _late_unrecorded(now: Situation) -> Iterable[Line]:
@@ -316,7 +327,7 @@ def _everybody(now: Situation) -> tuple[str, ...]:
         ask = "请抓紧完成并报送" if recorded else "请核实并报送"
         items = [
             f"{one.task.id}.{one.task.name}{'' if when else f'（{words.day(one.due, today)}）' if one.due else ''}："
-            f"{words.listed(names for _, names in grouped(own for own in one.assignments if own.state is State.OVERDUE))}"
+            f"{words.listed(names for _, names in grouped((own for own in one.assignments if own.state is State.OVERDUE), one))}"
             for one in late
         ]
         parts.append((f"已到时限{when}，{ask}", [*items, *([f"另有{periods}。"] if periods else [])]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import Tally
 from fuquan.view import words
-from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
+from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
 from fuquan.view.status import grouped
 
 
@@ -16,6 +16,7 @@ def page(now: Situation, rows: Sequence[Tally]) -> Page:
     return (
         Line(text=f"责任单位办理情况（截至{words.long_day(now.today)}）", heading=True),
         Table(
+            divisible=True,
             columns=(
                 Column(title="单位"),
                 *(
@@ -26,7 +27,6 @@ def page(now: Situation, rows: Sequence[Tally]) -> Page:
                         *("临期", "完成率"),
                     )
                 ),
-                Column(title=""),
             ),
             rows=tuple(
                 Row(
@@ -41,10 +41,7 @@ def page(now: Situation, rows: Sequence[Tally]) -> Page:
                             )
                         ),
                         words.share(one.done, one.expected),
-                        "",
                     ),
-                    tone=Tone.LATE if one.overdue else None,
-                    toned=5,
                 )
                 for one in rows
             ),
@@ -143,7 +140,7 @@ def _late(owed: Iterable[Standing], towns: Sequence[str]) -> str:
     by_progress: dict[str, list[str]] = {}
     for one in owed:
         late = [own for own in one.assignments if own.state is State.OVERDUE and own.unit in towns]
-        for label, names in grouped(late):
+        for label, names in grouped(late, one):
             by_progress.setdefault(label, []).append(f"任务{one.task.id}{names}")
     return "；".join(f"{label} {'，'.join(told)}" for label, told in by_progress.items())
 

@@ -63,7 +63,7 @@ def _working(entry: Standing, today: dt.date) -> str:
 def _units(entry: Standing) -> str:
     """区委编办 推进中；原4月底前，已调整."""
     here = on_day(entry)
-    by_progress = grouped(here)
+    by_progress = grouped(here, entry)
     if len(by_progress) == 1:
         told = f"{whose(entry)} {by_progress[0][0]}"
     else:

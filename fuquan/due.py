@@ -1,0 +1,184 @@
+"""From a typed reading to days: the day of a dated deadline, the days and periods of a recurring one."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+from functools import cache
+from itertools import islice
+
+from fuquan.deadline import After, By, Every, Grain, LengthUnit, Shift, ShiftTo, later
+from fuquan.workdays import NoCalendar, is_workday, last_workday, next_workday, workdays_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    period: str
+    """The key of the calendar period that holds `nominal`: 2023-05, 2023-Q2; the day itself where a period has several."""
+    day: date | None
+    """None while the holidays that it depends on are not known."""
+    nominal: date
+    """The day before it is shifted; of an n-th working day without a calendar, as Monday to Friday have it."""
+
+
+def due_of(reading: By | After, *, issued: date, triggered: date | None) -> date | None:
+    """None while the event is unknown, and where the phrase gives no length.
+
+    Raises NoCalendar where it depends on the working days of a year without a calendar.
+    """
+    match reading:
+        case By(day=day, shift=shift):
+            return _shifted(day, shift)
+        case After(length=int(n), unit=LengthUnit() as unit):
+            start = triggered or (issued if reading.from_issue else None)
+            if start is None:
+                return None
+            return workdays_after(start, n) if unit is LengthUnit.WORKDAY else later(start, n, unit)
+        case _:
+            return None
+
+
+def occurrences(every: Every, first: date) -> Iterator[Occurrence]:
+    """Ascending, without end unless the rule has one: those whose nominal day is on or after `first`."""
+    begin = max(first, every.start or first)
+    for nominal in _nominals(every, begin):
+        if every.until is not None and nominal > every.until:
+            return
+        if nominal >= begin:
+            yield Occurrence(period=key_of(every, nominal), day=_day_of(every, nominal), nominal=nominal)
+
+
+def occurrence_in(every: Every, period: str) -> Occurrence | None:
+    """The one with this key; None for what is no key of this rule, and for a period in which nothing is due."""
+    if not is_key(every, period) or (first := first_day(period)) is None:
+        return None
+    occurrence = next(occurrences(every, first), None)
+    return occurrence if occurrence is not None and occurrence.period == period else None
+
+
+def is_key(every: Every, text: str) -> bool:
+    """Whether the text names a period in the way that this rule names its periods."""
+    first = first_day(text)
+    return first is not None and text == key_of(every, first)
+
+
+def key_of(every: Every, day: date) -> str:
+    return day.isoformat() if _is_several(every) else period_of(day, every.grain)
+
+
+def period_of(day: date, grain: Grain) -> str:
+    match grain:
+        case Grain.YEAR:
+            return f"{day.year:04}"
+        case Grain.HALF:
+            return f"{day.year:04}-H{(day.month + 5) // 6}"
+        case Grain.QUARTER:
+            return f"{day.year:04}-Q{(day.month + 2) // 3}"
+        case Grain.MONTH:
+            return f"{day.year:04}-{day.month:02}"
+        case Grain.WEEK:
+            year, week, _ = day.isocalendar()
+            return f"{year:04}-W{week:02}"
+        case Grain.DAY:
+            return day.isoformat()
+
+
+def first_day(period: str) -> date | None:
+    """Of the period that a key of any grain names; None for what is no key."""
+    if not (found := _keys().fullmatch(period)):
+        return None
+    year, half, quarter, week, month, day = (int(figures or 0) for figures in found.groups())
+    try:
+        if week:
+            return date.fromisocalendar(year, week, 1)
+        return date(year, month or 3 * quarter - 2 * bool(quarter) or 6 * half - 5 * bool(half) or 1, day or 1)
+    except ValueError:
+        return None
+
+
+@cache
+def _keys() -> re.Pattern[str]:
+    return re.compile("([0-9]{4})(?:-H([12])|-Q([1-4])|-W([0-9]{2})|-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def _is_several(every: Every) -> bool:
+    """Whether a period of its grain may hold more than one day, so that the day itself is the key."""
+    if every.grain is Grain.WEEK:
+        return len(every.weekdays) > 1
+    periods = {period_of(date(2024, month, 1), every.grain) for month, _ in every.dates}
+    return len(every.dates) > len(periods)
+
+
+def _nominals(every: Every, begin: date) -> Iterator[date]:
+    """From shortly before `begin` to the last day that there is."""
+    match every.grain:
+        case Grain.DAY:
+            for day in _days(begin):
+                if every.shift is None or _is_worked(day):
+                    yield day
+        case Grain.WEEK:
+            for day in _days(begin):
+                if day.weekday() in every.weekdays:
+                    yield day
+        case _:
+            for year in range(begin.year, MAXYEAR + 1):
+                for month, day in every.dates:
+                    if (year, month) >= (begin.year, begin.month):
+                        yield _in_month(every, year, month, day)
+
+
+def _days(begin: date) -> Iterator[date]:
+    return map(date.fromordinal, range(begin.toordinal(), date.max.toordinal() + 1))
+
+
+def _is_worked(day: date) -> bool:
+    try:
+        return is_workday(day)
+    except NoCalendar:
+        return day.weekday() < 5
+
+
+def _in_month(every: Every, year: int, month: int, day: int) -> date:
+    first, length = date(year, month, 1), monthrange(year, month)[1]
+    if every.nth:
+        [weekday] = every.weekdays
+        ahead = (weekday - first.weekday()) % 7
+        n = every.nth - 1 if every.nth > 0 else (length - 1 - ahead) // 7
+        return first.replace(day=1 + ahead + 7 * n)
+    if every.shift is not None and every.shift.to is ShiftTo.NTH:
+        try:
+            return _shifted(first, every.shift)
+        except NoCalendar:
+            return _plain_workday(first, every.shift.n)
+    return first.replace(day=length if day == -1 else min(day, length))
+
+
+def _plain_workday(first: date, n: int) -> date:
+    return next(islice((day for day in _days(first) if day.weekday() < 5), n - 1, None))
+
+
+def _day_of(every: Every, nominal: date) -> date | None:
+    shift = every.shift
+    if shift is not None and shift.to is ShiftTo.NTH:
+        nominal = nominal.replace(day=1)
+    try:
+        return _shifted(nominal, shift)
+    except NoCalendar:
+        return None
+
+
+def _shifted(day: date, shift: Shift | None) -> date:
+    match shift:
+        case None:
+            return day
+        case Shift(to=ShiftTo.NEXT):
+            return next_workday(day)
+        case Shift(to=ShiftTo.LAST):
+            return last_workday(day)
+        case Shift(to=ShiftTo.NTH, n=n):
+            return workdays_after(next_workday(day), n - 1)
+        case Shift(to=ShiftTo.AFTER, n=n):
+            return workdays_after(day, n)
+        case Shift(to=ShiftTo.EACH):
+            return next_workday(day)
