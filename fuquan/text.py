@@ -63,7 +63,7 @@ def _filled(paragraph: str, width: int) -> list[str]:
     lines, line = [], ""
     for piece in _pieces(paragraph, width):
         if line and width_of(line + piece.rstrip(_SPACES)) > width:
-            end = _good_end(line, min(_NAME, width // 3))
+            end = _good_end(line, min(_NAME, width // 3, width - width_of(piece.rstrip(_SPACES))))
             lines.append(line[:end].rstrip(_SPACES))
             line = (line[end:] + piece).lstrip(_SPACES)
         else:
