@@ -1,7 +1,7 @@
 """What is wrong with the data, as a value: found anywhere, shown elsewhere."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -10,8 +10,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file: lines and columns count from 1, columns in characters, the end exclusive."""
 
     path: str
@@ -21,8 +20,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """`message` is one phrase that stands alone; `help` says how to mend it."""
 
     rule: str

@@ -4,9 +4,9 @@ import datetime as dt
 import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fuquan import schema
 from fuquan.deadline import After, Every, Ongoing, Unreadable
@@ -20,8 +20,7 @@ from fuquan.source import TASKS, TOWNS, File, Node, Scalar, Sequence, compose, r
 from fuquan.source import Mapping as MappingNode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What could be read. `plan` is whole only where `found` holds no error; None where there is no plan header."""
 
     plan: Plan | None
@@ -73,10 +72,10 @@ class _Row(dict[str, Any]):
 
 
 _BROKEN: Any = object()
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_ANY_DAY = re.compile(r"(\d{4})[-/.年 ]+(\d{1,2})[-/.月 ]+(\d{1,2})日?")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
-_WIDE_COLON = re.compile(r"(?:^|\s)([a-z_]+)：")
+# Compiled when first needed: most files are right.
+_ANY_DAY = r"(\d{4})[-/.年 ]+(\d{1,2})[-/.月 ]+(\d{1,2})日?"
+_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+_WIDE_COLON = r"(?:^|\s)([a-z_]+)："
 _WIDE_MARKS = str.maketrans("，：；［］｛｝“”‘’　－０１２３４５６７８９", ",:;[]{}\"\"'' -0123456789")
 
 
@@ -173,7 +172,7 @@ class _Reader:
     def text(self, shape: Shape, node: Node) -> Any:
         if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
             return self.wrong(shape, node, "应当是文字")
-        if node.plain and "：" in text and node.end.line > node.start.line and (wide := _WIDE_COLON.search(text)):
+        if node.plain and "：" in text and node.end.line > node.start.line and (wide := re.search(_WIDE_COLON, text)):
             self.error("value", node.span(), f"“{wide[1]}”后面像是用了全角冒号“：”", f"请改为半角冒号加空格，如 {wide[1]}: 内容")
             return _BROKEN
         return text
@@ -181,13 +180,13 @@ class _Reader:
     def day(self, shape: Shape, node: Node) -> Any:
         if type(node) is Scalar:
             text = node.text
-            if len(text) == 10 and _ISO_DAY.fullmatch(text):
+            if _looks_iso(text):
                 try:
                     return dt.date.fromisoformat(text)
                 except ValueError:
                     self.error("date", node.span(), f"“{text}”不是有效的日期", "历书上没有这一天，请核对年月日")
                     return _BROKEN
-            if any_day := _ANY_DAY.fullmatch(text.translate(_WIDE_MARKS)):
+            if any_day := re.fullmatch(_ANY_DAY, text.translate(_WIDE_MARKS)):
                 year, month, day = any_day.groups()
                 self.error("date", node.span(), f"“{text}”不是日期的写法", f"请写成 {year}-{month:>02}-{day:>02}")
                 return _BROKEN
@@ -204,7 +203,7 @@ class _Reader:
         return self.wrong(shape, node, wanted[shape.kind])
 
     def month(self, shape: Shape, node: Node) -> Any:
-        if type(node) is Scalar and _MONTH.fullmatch(node.text):
+        if type(node) is Scalar and re.fullmatch(_MONTH, node.text):
             return node.text
         return self.wrong(shape, node, "月份应写成 2023-05 这样")
 
@@ -270,6 +269,11 @@ class _Reader:
             elif (row := self.record(shape.of, value)) is not _BROKEN:
                 entries.append((key, task, None, row))
         return entries
+
+
+def _looks_iso(text: str) -> bool:
+    """2023-04-18, not the other forms that `date.fromisoformat` takes."""
+    return len(text) == 10 and text[4] == text[7] == "-" and text.isascii() and text.replace("-", "").isdecimal()
 
 
 _TASK_ID = Shape(kind="id", says="任务序号")

@@ -1,9 +1,12 @@
-"""The plan and what is on record, as the files say it; nothing here knows today."""
+"""The plan and what is on record, as the files say it; nothing here knows today.
+
+The smallest values are named tuples: every dataclass adds to the time in which a command starts.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fuquan.deadline import Deadline
 from fuquan.diagnostic import Span
@@ -26,8 +29,7 @@ class Section:
     at: Place = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger:
+class Trigger(NamedTuple):
     """The day the event came on which a deadline waits."""
 
     date: dt.date
@@ -76,14 +78,12 @@ class Task:
         return self.short or self.title.partition("。")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(NamedTuple):
     date: dt.date
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
+class Withdrawn(NamedTuple):
     """A record taken back on `date`; until that day it held."""
 
     date: dt.date
@@ -106,8 +106,7 @@ class Record:
     at: Place | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """A unit of a group, from `since` to `until`, both included."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from fuquan.errors import FuquanError, meant
 from fuquan.model import Plan, Task, Unit
@@ -58,8 +59,7 @@ def section_named(plan: Plan, word: str) -> str:
     raise FuquanError(f"没有“{word}”这项主要任务", meant(word, known) or f"主要任务有：{sections}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Filters(NamedTuple):
     """What `list` selects; empty is everything. Days are inclusive, and hold of any assignment's day."""
 
     sections: frozenset[str] = frozenset()
@@ -110,8 +110,7 @@ def on_day(entry: Standing) -> tuple[Assignment, ...]:
     return tuple(one for one in entry.open if one.due == entry.due)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(NamedTuple):
     """A body's assignments counted: 应完成 is what is due up to today, `done` and `done_late` are of those."""
 
     unit: Unit

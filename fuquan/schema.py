@@ -1,14 +1,13 @@
 """The format of both files, as data: what the loader reads by, and what describes it to others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 Kind = Literal["text", "id", "count", "year", "day", "month", "flag", "word", "list", "table", "record", "members", "progress"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(NamedTuple):
     """What a value looks like.
 
     `text` admits any scalar; `id` and `count` are whole numbers from 1 and from 0; `month` is 2023-05; `word` is one of
@@ -25,7 +24,7 @@ class Shape:
     key: "Shape | None" = None
     one: bool = False
     words: tuple[str, ...] = ()
-    fields: "Mapping[str, Shape]" = field(default_factory=dict)
+    fields: "Mapping[str, Shape]" = MappingProxyType({})
 
 
 def _text(says: str, *, required: bool = False) -> Shape:

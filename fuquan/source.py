@@ -7,7 +7,6 @@ a second document) and what could hurt (deep nesting) is refused in the same pas
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +20,8 @@ MAX_DEPTH = 64
 
 TASKS, TOWNS = "tasks.yaml", "towns.yaml"
 
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
+"""What YAML counts as the end of a line."""
 
 
 class _Mark(Protocol):
@@ -32,16 +32,18 @@ class _Mark(Protocol):
     column: int
 
 
-# A node is created for every word of a file; freezing each would double the time that reading takes.
-@dataclass(slots=True, eq=False)
+# A node is created for every word of a file: no dataclass, since freezing each would double the time of reading.
 class Scalar:
     """A scalar as written; `plain` when it bears no quotes and is no block."""
 
-    file: "File"
-    text: str
-    plain: bool
-    start: _Mark
-    end: _Mark
+    __slots__ = ("end", "file", "plain", "start", "text")
+
+    def __init__(self, file: "File", text: str, plain: bool, start: _Mark, end: _Mark) -> None:
+        self.file = file
+        self.text = text
+        self.plain = plain
+        self.start = start
+        self.end = end
 
     @property
     def is_null(self) -> bool:
@@ -51,26 +53,32 @@ class Scalar:
         return _span(self.file, self.start, self.end)
 
 
-@dataclass(slots=True, eq=False)
 class Sequence:
-    file: "File"
-    items: "list[Node]"
-    flow: bool
-    start: _Mark
-    end: _Mark
+    __slots__ = ("end", "file", "flow", "items", "start")
+
+    def __init__(self, file: "File", items: "list[Node]", flow: bool, start: _Mark, end: _Mark) -> None:
+        self.file = file
+        self.items = items
+        self.flow = flow
+        self.start = start
+        self.end = end
 
     def span(self, key: str | None = None) -> Span:
         return _span(self.file, self.start, self.end) if self.flow else self.items[0].span()
 
 
-@dataclass(slots=True, eq=False)
 class Mapping:
-    file: "File"
-    keys: dict[str, Scalar]
-    values: "dict[str, Node]"
-    flow: bool
-    start: _Mark
-    end: _Mark
+    __slots__ = ("end", "file", "flow", "keys", "start", "values")
+
+    def __init__(
+        self, file: "File", keys: dict[str, Scalar], values: "dict[str, Node]", flow: bool, start: _Mark, end: _Mark
+    ) -> None:
+        self.file = file
+        self.keys = keys
+        self.values = values
+        self.flow = flow
+        self.start = start
+        self.end = end
 
     def span(self, key: str | None = None) -> Span:
         """The place of the value under `key`; of its first key where there is no such key, or none is asked for."""
@@ -85,18 +93,20 @@ Node = Scalar | Sequence | Mapping
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-@dataclass(slots=True, eq=False)
 class File:
     """A text and the name by which messages call it."""
 
-    path: str
-    text: str
-    _lines: list[str] | None = field(default=None, init=False)
+    __slots__ = ("_lines", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._lines: list[str] | None = None
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1 as YAML counts them; empty past the end."""
         if self._lines is None:
-            self._lines = _BREAK.split(self.text)
+            self._lines = re.split(_BREAK, self.text)
         return self._lines[number - 1] if number <= len(self._lines) else ""
 
 
@@ -266,14 +276,14 @@ def _guess(data: bytes) -> str:
     return "，像是 GBK 编码"
 
 
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+_CONFLICT = r"(<{7}|={7}|>{7})(?: |$)"
 
 
 def _conflicts(file: File) -> Iterator[Diagnostic]:
     if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
         return
     for number, text in enumerate(file.text.split("\n"), start=1):
-        if _CONFLICT.match(text):
+        if re.match(_CONFLICT, text):
             yield Diagnostic(
                 rule="conflict",
                 severity=Severity.ERROR,
@@ -283,8 +293,8 @@ def _conflicts(file: File) -> Iterator[Diagnostic]:
             )
 
 
-_WIDE = re.compile(r"^[ \t]*(?:- )?[\"']?(\w+)[\"']?\s*：")
-_PLAIN_COLON = re.compile(r"^\s*(?:- )?\w+:\s+[^\"'\[{|>].*:(?:\s|$)")
+_WIDE = r"[ \t]*(?:- )?[\"']?(\w+)[\"']?\s*："
+_PLAIN_COLON = r"\s*(?:- )?\w+:\s+[^\"'\[{|>].*:(?:\s|$)"
 
 # What libyaml says, and what a clerk needs to hear.
 _SYNTAX = (
@@ -320,26 +330,26 @@ def _syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
     )
     for number in range(line, max(line - 3, 0), -1):
         text = file.line(number)
-        if wide := _WIDE.match(text):
+        if wide := re.match(_WIDE, text):
             line, column = number, wide.end()
             message, help = f"“{wide[1]}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {wide[1]}: 内容"  # noqa: A001
             break
         if number == line and (blank := re.match(r"[ ]*\t", text)) and column >= blank.end():
             column, message, help = blank.end(), "用了制表符（Tab）缩进", "请改用空格缩进"  # noqa: A001
             break
-        if number == line and "mapping values" in problem and _PLAIN_COLON.match(text):
+        if number == line and "mapping values" in problem and re.match(_PLAIN_COLON, text):
             message, help = "值里有“: ”，会被当作另一个键", "请给整个值加上引号，或改用全角冒号“：”"  # noqa: A001
             break
     return _yaml_error(file, line, column, message, help)
 
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def _unprintable(file: File) -> Diagnostic:
     """The reader gives no place for a character that YAML does not allow, so look for it."""
-    found = _UNPRINTABLE.search(file.text)
-    before = _BREAK.split(file.text[: found.start() if found else 0])
+    found = re.search(_UNPRINTABLE, file.text)
+    before = re.split(_BREAK, file.text[: found.start() if found else 0])
     code = f"（U+{ord(found[0]):04X}）" if found else ""
     return _yaml_error(file, len(before), len(before[-1]) + 1, f"有不可见的控制字符{code}", "请删去它")
 

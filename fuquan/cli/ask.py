@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -17,8 +16,7 @@ from fuquan.model import Plan
 from fuquan.owed import Situation, State, narrowed, situation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """What every question starts from: the whole situation, and that of the bodies asked about."""
 
     plan: Plan

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,9 @@ from fuquan.load import Loaded, load
 from fuquan.model import Plan
 from fuquan.owed import Situation
 from fuquan.source import find_data
-from fuquan.view.page import Page
+
+if TYPE_CHECKING:
+    from fuquan.view.page import Page
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
@@ -72,16 +74,13 @@ Form = Annotated[
     typer.Option("--format", "-f", help="格式：table 表格，json、csv 供程序用，md 供文档用，text 可直接发群"),
 ]
 
-_DAYS = (
-    re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII),
-    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII),
-)
+_DAYS = (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
 def day(text: str, option: str) -> dt.date:
     """The date that an option names: 2023-05-10 or 2023年5月10日."""
     for form in _DAYS:
-        if parts := form.fullmatch(text):
+        if parts := re.fullmatch(form, text):
             try:
                 return dt.date(*map(int, parts.groups()))
             except ValueError:
@@ -173,7 +172,7 @@ def answer(
     form: Format,
     *,
     json: Callable[[], str],
-    page: Callable[[], Page],
+    page: Callable[[], "Page"],
     csv: Callable[[], str],
     text: Callable[[], Iterable[str]],
 ) -> None:
