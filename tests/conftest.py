@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fuquan.cli import app
+from fuquan.cli.app import app
 from fuquan.cli.shell import run
 from fuquan.load import load
 from fuquan.model import Plan

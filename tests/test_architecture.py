@@ -74,7 +74,7 @@ def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded
     heavy = ("rich", "chinese_calendar", "importlib.metadata", "dateutil", "pydantic")
     script = (
         "import sys\n"
-        "from fuquan.cli import app\n"
+        "from fuquan.cli.app import app\n"
         "from fuquan.cli.shell import run\n"
         f"run(app, {command!r})\n"
         f"print(*[name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"

@@ -269,14 +269,3 @@ def _task_sheet(now: Situation, shown: Iterable[Any]) -> str:
     from fuquan.view import sheets
 
     return to_csv.sheet(sheets.tasks(now, shown))
-
-
-COMMANDS = (
-    ("status", status, "全貌：完成和逾期多少，是哪些，接下来是什么"),
-    ("overdue", overdue, "逾期的任务，逾期最久的在前，以及还差哪些单位"),
-    ("upcoming", upcoming, "今后一段时间到期的任务"),
-    ("list", list_, "全部任务，可按主要任务、状态、类别、到期日筛选"),
-    ("show", show, "一项任务的全部情况：时限、调整、每个单位的记录"),
-    ("units", units, "各责任单位应完成、已完成、逾期多少"),
-    ("towns", towns, "各镇逐项任务的完成日期"),
-)

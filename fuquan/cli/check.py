@@ -36,6 +36,3 @@ def check(
         towns = f"，{len(plan.towns)}个镇" if plan.towns else ""
         sys.stdout.write(f"没有发现问题：{len(plan.tasks)}项任务，{len(plan.units)}个责任单位{towns}。\n")
     return 1 if any(one.severity is Severity.ERROR for one in loaded.found) else 0
-
-
-COMMANDS = (("check", check, "核对数据：写法、引用、日期、时限，一次列出全部问题"),)

@@ -82,8 +82,3 @@ def _csv(sheet: object) -> str:
 
     assert isinstance(sheet, Sheet)  # noqa: S101 - for the type checker
     return to_csv.sheet(sheet)
-
-
-COMMANDS = (("explain", explain, "一个时限怎样理解，逐步说明"),)
-
-__all__ = ["COMMANDS", "Format"]

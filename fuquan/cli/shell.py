@@ -152,14 +152,14 @@ class Shell(Group):
                 raise UsageError(f"认不出当前的shell，请写明，如：fuquan {first} bash", ctx)
             args = [first, shell]
         is_of_default = first.startswith("-") and first != "-" and first not in option_names(ctx)
-        if self.default in self.commands and (is_of_default or not (args or ctx.resilient_parsing)):
+        if self.default in self.list_commands(ctx) and (is_of_default or not (args or ctx.resilient_parsing)):
             ctx.meta[IMPLIED] = True
             args = [self.default, *args]
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
         items = super().shell_complete(ctx, incomplete)
-        command = self.commands.get(self.default)
+        command = self.get_command(ctx, self.default)
         if command is None or not incomplete.startswith("-"):
             return items
         own = {item.value for item in items}

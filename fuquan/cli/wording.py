@@ -85,7 +85,7 @@ def bad_value(error: BadParameter, ctx: Context, values: Mapping[str, Any]) -> s
 def too_many(rest: Sequence[str], ctx: Context) -> str:
     """What is wrong with the words at the `rest` of the line, which no parameter takes."""
     root = ctx.find_root().command
-    if IMPLIED in ctx.meta and isinstance(root, TyperGroup) and rest[0] in root.commands:
+    if IMPLIED in ctx.meta and isinstance(root, TyperGroup) and rest[0] in root.list_commands(ctx):
         return f"命令要写在最前面：fuquan {rest[0]} …"
     end = offer(rest[0], option_names(ctx)) if _plain(rest[0]).startswith("-") else ""
     return f"多余的参数{'、'.join(f'“{word}”' for word in rest)}{end}"
