@@ -112,7 +112,8 @@ class _Reader:
         if root is None:
             return None
         if isinstance(root, MappingNode):
-            return self.record(shape, root)
+            row: _Row = self.record(shape, root)
+            return row
         keys = "、".join(f"{key}:" for key in shape.fields)
         help = f"最外层应当是 {keys} 等键"  # noqa: A001
         if isinstance(root, Scalar) and "：" in root.text:
@@ -147,7 +148,9 @@ class _Reader:
     def unknown_key(self, key: Scalar, fields: Mapping[str, Shape]) -> None:
         name, colon, _ = key.text.partition("：")
         if colon and name.strip() in fields:
-            return self.error("key", key.span(), f"“{name}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {name}: 内容")
+            return self.error(
+                "key", key.span(), f"“{name}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {name}: 内容"
+            )
         known = "、".join(fields)
         offer = meant(key.text.translate(_WIDE_MARKS), fields)
         self.error("key", key.span(), f"“{key.text}”不是这里可用的键", offer or f"可用的键：{known}")
@@ -173,7 +176,12 @@ class _Reader:
         if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
             return self.wrong(shape, node, "应当是文字")
         if node.plain and "：" in text and node.end.line > node.start.line and (wide := re.search(_WIDE_COLON, text)):
-            self.error("value", node.span(), f"“{wide[1]}”后面像是用了全角冒号“：”", f"请改为半角冒号加空格，如 {wide[1]}: 内容")
+            self.error(
+                "value",
+                node.span(),
+                f"“{wide[1]}”后面像是用了全角冒号“：”",
+                f"请改为半角冒号加空格，如 {wide[1]}: 内容",
+            )
             return _BROKEN
         return text
 
@@ -228,7 +236,7 @@ class _Reader:
         return tuple(value for value in values if value is not _BROKEN)
 
     def table(self, shape: Shape, node: Node) -> Any:
-        assert shape.of is not None and shape.key is not None  # noqa: S101, PT018 - for the type checker
+        assert shape.of is not None and shape.key is not None  # noqa: S101 - for the type checker
         if not isinstance(node, MappingNode):
             return self.wrong(shape, node, "应当是若干“键: 值”")
         read = ((self.value(shape.key, node.keys[key]), self.value(shape.of, node.values[key])) for key in node.keys)
@@ -240,7 +248,7 @@ class _Reader:
         if not isinstance(node, Sequence):
             return self.wrong(shape, node, "应当是一列单位，或 towns（各镇）")
         assert shape.of is not None  # noqa: S101 - for the type checker
-        rows = []
+        rows: list[tuple[Node, Member]] = []
         for item in node.items:
             if type(item) is Scalar:
                 name = self.text(shape.of.fields["name"], item)
@@ -255,7 +263,7 @@ class _Reader:
         if not isinstance(node, MappingNode):
             return self.wrong(shape, node, "应当是“任务序号: 办理记录”")
         assert shape.of is not None  # noqa: S101 - for the type checker
-        entries = []
+        entries: list[tuple[Scalar, int, Scalar | None, _Row]] = []
         for text, value in node.values.items():
             key = node.keys[text]
             task = self.number(_TASK_ID, key)
@@ -316,8 +324,9 @@ class _Linker:
         waivers = [self.waiver(row) for row in self.waiver_rows if row.whole]
         if not self.header.whole:
             return None
+        fields: dict[str, Any] = {"severity": {}, **self.header}
         return Plan(
-            **{"severity": {}} | self.header,
+            **fields,
             sections=tuple(Section(**row, at=row.at) for row in self.section_rows if row.whole),
             tasks=tuple(tasks),
             units=tuple(units),
@@ -333,7 +342,9 @@ class _Linker:
                 span = row.at.span(key)
                 if row[key] in first:
                     other = first[row[key]]
-                    self.error("duplicate", span, f"{called}“{row[key]}”重复，前一处在第{other.line}行", "请改正其中一处")
+                    self.error(
+                        "duplicate", span, f"{called}“{row[key]}”重复，前一处在第{other.line}行", "请改正其中一处"
+                    )
                 else:
                     first[row[key]] = span
 
@@ -406,7 +417,9 @@ class _Linker:
         units = self.units_of(row)
         if not (row.whole and (deadline := self.deadline(row))):
             return None
-        fields = {key: row[key] for key in ("id", "section", "title", "short", "reading", "reading_basis") if key in row}
+        fields = {
+            key: row[key] for key in ("id", "section", "title", "short", "reading", "reading_basis") if key in row
+        }
         trigger = row.get("trigger")
         task = Task(
             **fields,
@@ -453,7 +466,12 @@ class _Linker:
         """The task, once its own fields are held against the kind of its deadline."""
         reading = task.deadline.reading
         if task.trigger is not None and not isinstance(reading, After):
-            self.error("trigger", row.at.span("trigger"), f"任务{task.id}的时限“{task.printed}”不等任何事项，不能写 trigger", "请删去 trigger")
+            self.error(
+                "trigger",
+                row.at.span("trigger"),
+                f"任务{task.id}的时限“{task.printed}”不等任何事项，不能写 trigger",
+                "请删去 trigger",
+            )
         if task.first_period is not None:
             self.period(task, task.first_period, row.at.span("from"), "from")
         adjustments = tuple(
@@ -475,10 +493,17 @@ class _Linker:
         reading, period = task.deadline.reading, row.get("period")
         span = row.at.span("period")
         if isinstance(reading, Ongoing):
-            self.error("adjustment", row.at.span(), f"任务{task.id}是{task.printed}，没有时限可以调整", "请删去这条调整")
+            self.error(
+                "adjustment", row.at.span(), f"任务{task.id}是{task.printed}，没有时限可以调整", "请删去这条调整"
+            )
         elif isinstance(reading, Every):
             if period is None:
-                self.error("period", span, f"任务{task.id}是重复办理的，这条调整没有写明是哪一期", "请加一行 period:，如 period: 2023-05")
+                self.error(
+                    "period",
+                    span,
+                    f"任务{task.id}是重复办理的，这条调整没有写明是哪一期",
+                    "请加一行 period:，如 period: 2023-05",
+                )
             else:
                 self.period(task, period, span, "period")
         elif period is not None:
@@ -490,11 +515,18 @@ class _Linker:
         """Whether the task has the period; a finding where it has not."""
         reading = task.deadline.reading
         if not isinstance(reading, Every):
-            self.error("period", span, f"任务{task.id}的时限“{task.printed}”不重复，没有“{text}”这一期", f"请删去 {key}")
+            self.error(
+                "period", span, f"任务{task.id}的时限“{task.printed}”不重复，没有“{text}”这一期", f"请删去 {key}"
+            )
             return False
         one = occurrence_in(reading, text)
         if one is None:
-            self.error("period", span, f"“{_clipped(text)}”不是任务{task.id}（{task.printed}）的时期写法", f"写法如 {self.sample(task)}")
+            self.error(
+                "period",
+                span,
+                f"“{_clipped(text)}”不是任务{task.id}（{task.printed}）的时期写法",
+                f"写法如 {self.sample(task)}",
+            )
             return False
         first = self.first_day(task)
         until = self.header.get("until")
@@ -531,7 +563,7 @@ class _Linker:
         self.in_time(row.get("since"), row.get("until"), row.at)
         fields = {key: value for key, value in row.items() if key not in ("progress", "members")}
         progress = dict(self.progress(row, tasks))
-        made = {"returns": {}, "complete": of_towns} | fields
+        made: dict[str, Any] = {"returns": {}, "complete": of_towns, **fields}
         return Unit(**made, members=members, of_towns=of_towns, progress=progress, at=row.at)
 
     def progress(self, row: _Row, tasks: Mapping[int, Task]) -> Iterator[tuple[tuple[int, str | None], Record]]:
@@ -542,15 +574,21 @@ class _Linker:
             if task is None:
                 if self.task_ids and number not in self.task_ids:
                     offer = meant(str(number), map(str, sorted(self.task_ids)))
-                    self.error("task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", offer or "请核对任务序号")
+                    self.error(
+                        "task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", offer or "请核对任务序号"
+                    )
             elif not self.owes(task, name):
-                self.error("owes", key.span(), f"{name}不是任务{number}的责任单位", f"责任单位是{'、'.join(task.units)}")
+                self.error(
+                    "owes", key.span(), f"{name}不是任务{number}的责任单位", f"责任单位是{'、'.join(task.units)}"
+                )
             elif period is not None:
                 if self.period(task, period.text, period.span(), "这一层时期"):
                     yield (number, period.text), record
             elif isinstance(task.deadline.reading, Every):
                 told = f"任务{number}（{task.printed}）重复办理，办理记录要写在时期之下"
-                self.error("period", key.span(), told, f"写法如 {number}: 下一行缩进写 {self.sample(task)}: 再下一行写记录")
+                self.error(
+                    "period", key.span(), told, f"写法如 {number}: 下一行缩进写 {self.sample(task)}: 再下一行写记录"
+                )
             else:
                 yield (number, None), record
 

@@ -285,12 +285,7 @@ class _Ledger:
         if record.done:
             return State.DONE
         if due is not None:
-            days = (due - self.today).days
-            if days < 0:
-                return State.OVERDUE
-            if days == 0:
-                return State.DUE_TODAY
-            return State.DUE_SOON if days <= self.plan.remind_days else State.OPEN
+            return self.state_by_day((due - self.today).days)
         match task.deadline.reading:
             case Ongoing():
                 return State.ONGOING
@@ -298,6 +293,11 @@ class _Ledger:
                 return State.WAITING
             case _:
                 return State.UNDETERMINED
+
+    def state_by_day(self, left: int) -> State:
+        if left > self.plan.remind_days:
+            return State.OPEN
+        return State.DUE_SOON if left > 0 else State.OVERDUE if left < 0 else State.DUE_TODAY
 
     def has_come(self, task: Task) -> bool:
         return task.trigger is not None and task.trigger.date <= self.today

@@ -4,18 +4,20 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from fuquan.text import pad, printable, width_of, wrap
+from fuquan.text import printable, width_of, wrap
 from fuquan.view.page import Line, Page, Row, Table, Tone
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.padding import Padding
+    from rich.text import Text
 
 _STYLES = {Tone.LATE: "red", Tone.SOON: "yellow", Tone.DONE: "green", Tone.QUIET: "dim"}
 _GAP = 2
 _LAST = 20
 """Columns that the last, free text gets at least, where the others can spare them."""
-_LEAST = 4
+_LEAST = 6
+_NARROWEST = 8
 
 
 def show(page: Page, file: TextIO | None = None, width: int | None = None) -> None:
@@ -56,41 +58,61 @@ def hung(text: str, width: int, hang: int) -> list[str]:
 
 
 def _table(table: Table, console: "Console") -> None:
-    from rich.padding import Padding
-    from rich.table import Table as Grid
     from rich.text import Text
 
     rows = [_Safe(row) for row in table.rows]
     widths = _widths(table, rows, console.width - table.indent)
-    waiting: list[tuple[Sequence[str], Row | None]] = []
-    if any(column.title for column in table.columns):
-        waiting.append(([column.title for column in table.columns], None))
-
-    def flush() -> None:
-        if not waiting:
-            return
-        grid = Grid.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-        for column, width in zip(table.columns, widths, strict=True):
-            grid.add_column(justify="right" if column.right else "left", width=width, no_wrap=True, overflow="fold")
-        for cells, row in waiting:
-            texts = [Text("\n".join(_cell(cell, width))) for cell, width in zip(cells, widths, strict=True)]
-            if row is None:
-                texts = [Text(text.plain, style="dim") for text in texts]
-            elif row.tone:
-                texts[row.toned].stylize(_STYLES[row.tone])
-            grid.add_row(*texts)
-        _print_trimmed(Padding(grid, (0, 0, 0, table.indent), expand=False), console)
-        waiting.clear()
-
-    for safe in rows:
-        waiting.append((safe.cells, safe.row))
-        if safe.notes:
-            flush()
-            inset = min(table.indent + widths[0] + _GAP, console.width // 4)
-            for note in safe.notes:
+    if not widths:
+        return _stacked(table, rows, console)
+    inset = min(table.indent + widths[0] + _GAP, console.width // 4)
+    titles = [Text(column.title, style="dim") for column in table.columns]
+    waiting = [titles] if any(column.title for column in table.columns) else []
+    for row in rows:
+        waiting.append(_cells(row, widths))
+        if row.notes:
+            _grid(table, widths, waiting, console)
+            waiting = []
+            for note in row.notes:
                 for text in hung(" " * inset + note, console.width, inset + 2):
                     console.print(Text(text))
-    flush()
+    if waiting:
+        _grid(table, widths, waiting, console)
+    return None
+
+
+def _stacked(table: Table, rows: "Iterable[_Safe]", console: "Console") -> None:
+    """A line a cell, for a terminal too narrow for the columns."""
+    from rich.text import Text
+
+    for row in rows:
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            for line in cell.split("\n"):
+                for text in hung(f"{column.title}：{line}" if column.title else line, console.width, 2):
+                    console.print(Text(text))
+        for note in row.notes:
+            for text in hung(note, console.width, 2):
+                console.print(Text(text))
+
+
+def _cells(row: "_Safe", widths: Sequence[int]) -> "list[Text]":
+    from rich.text import Text
+
+    texts = [Text("\n".join(_wrapped(cell, width))) for cell, width in zip(row.cells, widths, strict=True)]
+    if row.row.tone:
+        texts[row.row.toned].stylize(_STYLES[row.row.tone])
+    return texts
+
+
+def _grid(table: Table, widths: Iterable[int], rows: "Iterable[list[Text]]", console: "Console") -> None:
+    from rich.padding import Padding
+    from rich.table import Table as Grid
+
+    grid = Grid.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    for column, width in zip(table.columns, widths, strict=True):
+        grid.add_column(justify="right" if column.right else "left", width=width, no_wrap=True, overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    _print_trimmed(Padding(grid, (0, 0, 0, table.indent), expand=False), console)
 
 
 def _print_trimmed(drawn: "Padding", console: "Console") -> None:
@@ -116,12 +138,12 @@ class _Safe:
         self.notes = [printable(note.replace("\n", " ")) for note in row.notes]
 
 
-def _cell(text: str, width: int) -> list[str]:
+def _wrapped(text: str, width: int) -> list[str]:
     return [line for part in text.split("\n") for line in wrap(part, width)]
 
 
 def _widths(table: Table, rows: Iterable["_Safe"], width: int) -> list[int]:
-    """A width a column: what its widest cell needs, while the last has enough for free text."""
+    """A width a column: what its widest cell needs, while the last has enough for free text; none if that cannot be."""
     texts = [[column.title] for column in table.columns]
     for row in rows:
         for own, cell in zip(texts, row.cells, strict=True):
@@ -135,7 +157,7 @@ def _widths(table: Table, rows: Iterable["_Safe"], width: int) -> list[int]:
             break
         wanted[widest] -= 1
     left = width - sum(wanted[:-1]) - gaps
-    return [*wanted[:-1], max(2, min(wanted[-1], left))]
+    return [*wanted[:-1], min(wanted[-1], left)] if left >= min(wanted[-1], _NARROWEST) else []
 
 
 def _divided(table: Table, width: int) -> list[Table]:

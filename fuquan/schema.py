@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-Kind = Literal["text", "id", "count", "year", "day", "month", "flag", "word", "list", "table", "record", "members", "progress"]
+Kind = Literal[
+    "text", "id", "count", "year", "day", "month", "flag", "word", "list", "table", "record", "members", "progress"
+]
 
 
 class Shape(NamedTuple):
     """What a value looks like.
 
     `text` admits any scalar; `id` and `count` are whole numbers from 1 and from 0; `month` is 2023-05; `word` is one of
-    `words`; a `list` holds `of` (and with `one`, a lone item stands for itself); a `table` maps free keys of shape `key`
-    to `of`; a `record` has the `fields` named. `members` is a list or the word towns. `progress` maps a task's id to a
-    record (`of`), or to a table of periods to records.
+    `words`; a `list` holds `of` (and with `one`, a lone item stands for itself); a `table` maps free keys of shape
+    `key` to `of`; a `record` has the `fields` named. `members` is a list or the word towns. `progress` maps a task's id
+    to a record (`of`), or to a table of periods to records.
     """
 
     kind: Kind
@@ -39,8 +41,8 @@ def _list(of: Shape, says: str, *, required: bool = False, one: bool = False) ->
     return Shape(kind="list", says=says, of=of, required=required, one=one)
 
 
-def _record(says: str = "", *, required: bool = False, **fields: Shape) -> Shape:
-    return Shape(kind="record", says=says, required=required, fields={key.rstrip("_"): of for key, of in fields.items()})
+def _record(**fields: Shape) -> Shape:
+    return Shape(kind="record", fields={key.rstrip("_"): of for key, of in fields.items()})
 
 
 NOTE = _record(date=_day("记录日期", required=True), text=_text("说明", required=True))
@@ -54,9 +56,11 @@ _REPORTED = {
     "notes": _list(NOTE, "逐日的说明，只增不改"),
 }
 
-WITHDRAWN = _record(**_REPORTED | {"date": _day("撤回日期", required=True), "reason": _text("撤回的原因", required=True)})
+WITHDRAWN = _record(
+    **_REPORTED | {"date": _day("撤回日期", required=True), "reason": _text("撤回的原因", required=True)}
+)
 
-RECORD = _record("办理记录", **_REPORTED, withdrawn=_list(WITHDRAWN, "撤回的办理记录"))
+RECORD = _record(**_REPORTED, withdrawn=_list(WITHDRAWN, "撤回的办理记录"))._replace(says="办理记录")
 
 _UNIT = {
     "name": _text("名称，与任务清单所印一致", required=True),
@@ -101,7 +105,7 @@ TASK = _record(
     units=_list(_text("责任单位"), "责任单位，按印发的次序", required=True),
     reading=_text("对印发时限的理解，写成可读的时限"),
     reading_basis=_text("这样理解的依据"),
-    trigger=_record("时限所等的事项何时发生", date=_day("发生日期", required=True), basis=_text("依据")),
+    trigger=_record(date=_day("发生日期", required=True), basis=_text("依据"))._replace(says="时限所等的事项何时发生"),
     from_=_text("重复任务的第一期"),
     collects=_text("本任务逐月收集哪一组单位的情况"),
     adjustments=_list(ADJUSTMENT, "时限调整，按批准的先后"),
@@ -110,8 +114,6 @@ TASK = _record(
 SECTION = _record(id=_text("编号", required=True), title=_text("标题", required=True))
 
 PLAN = _record(
-    "方案",
-    required=True,
     title=_text("标题", required=True),
     short=_text("简称，用于工作群和函件"),
     issuer=_text("印发单位"),
@@ -127,7 +129,7 @@ PLAN = _record(
         key=_text("规则"),
         of=Shape(kind="word", says="级别", words=("error", "warning", "hint")),
     ),
-)
+)._replace(says="方案", required=True)
 
 WAIVER = _record(
     rule=_text("规则", required=True),

@@ -140,7 +140,9 @@ def read(path: Path) -> File | Diagnostic:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return _unread(name, f"“{name}”不是 UTF-8 编码（第{line}行起无法读懂）{_guess(data)}", "请用编辑器打开，另存为 UTF-8 编码")
+        return _unread(
+            name, f"“{name}”不是 UTF-8 编码（第{line}行起无法读懂）{_guess(data)}", "请用编辑器打开，另存为 UTF-8 编码"
+        )
     if not text.strip():
         return _unread(name, f"“{name}”是空文件", f"请从版本库取回：git checkout -- {name}")
     return File(name, text)
@@ -161,14 +163,19 @@ def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     composer = _Composer(file)
     try:
         return composer.document(), tuple(composer.found)
-    except _Stop:
+    except _TooDeepError:
         return None, tuple(composer.found)
     except yaml.YAMLError as error:
         return None, (*composer.found, _syntax(file, error))
 
 
-class _Stop(Exception):
+class _TooDeepError(Exception):
     """The rest of the document is not worth reading."""
+
+
+# PyYAML's stubs allow for events without marks, which its parsers never give.
+_SEQUENCE_END: Any = yaml.SequenceEndEvent
+_MAPPING_END: Any = yaml.MappingEndEvent
 
 
 class _Composer:
@@ -201,17 +208,19 @@ class _Composer:
         if event.tag is not None:
             self.say("yaml", event, f"不支持标签“{event.tag}”", "请删去它，内容照写")
         if kind is yaml.ScalarEvent:
-            return Scalar(self.file, event.value, event.style is None or event.style == "", event.start_mark, event.end_mark)
+            return Scalar(
+                self.file, event.value, event.style is None or event.style == "", event.start_mark, event.end_mark
+            )
         if depth == MAX_DEPTH:
             self.say("yaml", event, f"嵌套超过{MAX_DEPTH}层", "请检查括号是否配对")
-            raise _Stop
+            raise _TooDeepError
         return self.sequence(event, depth) if kind is yaml.SequenceStartEvent else self.mapping(event, depth)
 
     def sequence(self, start: Any, depth: int) -> Sequence:
-        items = []
+        items: list[Node] = []
         following = self.next
         event = following()
-        while type(event) is not yaml.SequenceEndEvent:
+        while type(event) is not _SEQUENCE_END:
             items.append(self.node(event, depth + 1))
             event = following()
         return Sequence(self.file, items, bool(start.flow_style), start.start_mark, event.end_mark)
@@ -221,7 +230,7 @@ class _Composer:
         values: dict[str, Node] = {}
         following = self.next
         event = following()
-        while type(event) is not yaml.MappingEndEvent:
+        while type(event) is not _MAPPING_END:
             key = self.node(event, depth + 1)
             value = self.node(following(), depth + 1)
             event = following()
@@ -231,7 +240,9 @@ class _Composer:
                 self.tell("yaml", key.span(), "不支持合并键“<<”", "请把要合并的内容照写一遍")
             elif key.text in keys:
                 first = keys[key.text].span()
-                self.tell("duplicate", key.span(), f"“{key.text}”在这一层写了两次，前一处在第{first.line}行", "请合并成一处")
+                self.tell(
+                    "duplicate", key.span(), f"“{key.text}”在这一层写了两次，前一处在第{first.line}行", "请合并成一处"
+                )
             else:
                 keys[key.text] = key
                 values[key.text] = value
@@ -298,7 +309,11 @@ _PLAIN_COLON = r"\s*(?:- )?\w+:\s+[^\"'\[{|>].*:(?:\s|$)"
 
 # What libyaml says, and what a clerk needs to hear.
 _SYNTAX = (
-    ("mapping values are not allowed", "这里的冒号不该出现", "值里有“: ”时，请给整个值加上引号；也请检查上一行的缩进和冒号"),
+    (
+        "mapping values are not allowed",
+        "这里的冒号不该出现",
+        "值里有“: ”时，请给整个值加上引号；也请检查上一行的缩进和冒号",
+    ),
     ("cannot start any token", "这个字符不能用在值的开头", "请给整个值加上引号"),
     ("tab character", "用了制表符（Tab）缩进", "请改用空格缩进"),
     ("expected key", "缩进与上文不齐，或少了“键: 值”的写法", "同一层的键要左对齐；冒号后要有一个空格"),

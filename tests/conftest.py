@@ -74,9 +74,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def data(tmp_path: Path) -> Callable[..., Path]:
     """A data folder with the example's files, each with some text replaced; None leaves a file out."""
 
-    def data(
-        tasks: dict[str, str] | None | bool = False, towns: dict[str, str] | None | bool = False
-    ) -> Path:
+    def data(tasks: dict[str, str] | bool | None = False, towns: dict[str, str] | bool | None = False) -> Path:
         folder = tmp_path / "data"
         folder.mkdir(exist_ok=True)
         for name, changes in (("tasks.yaml", tasks), ("towns.yaml", towns)):

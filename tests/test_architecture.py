@@ -41,9 +41,7 @@ def test_imports_go_down_the_rows() -> None:
     wrong = [
         f"{part} imports {other}"
         for part, module in _imports()
-        if module.startswith("fuquan.")
-        and (other := module.split(".")[1]) != part
-        and row[other] >= row[part]
+        if module.startswith("fuquan.") and (other := module.split(".")[1]) != part and row[other] >= row[part]
     ]
     assert wrong == []
 

@@ -193,8 +193,7 @@ def test_working_days_of_an_unknown_year_are_no_day_and_are_named() -> None:
 
 def test_done_ends_an_assignment_of_any_kind() -> None:
     tasks = "\n".join(
-        task(deadline, number=n)
-        for n, deadline in enumerate(("持续推进", "按省级部署", "待定", "4月底前"), start=1)
+        task(deadline, number=n) for n, deadline in enumerate(("持续推进", "按省级部署", "待定", "4月底前"), start=1)
     )
     progress = ", ".join(f"{n}: {{done: 2023-05-02}}" for n in range(1, 5))
     plan = plan_of(tasks, f"  - {{name: 局, progress: {{{progress}}}}}")
@@ -208,7 +207,9 @@ def test_what_is_dated_later_is_not_there_yet_and_is_counted() -> None:
         "progress: {1: {started: 2023-04-20, done: 2023-04-26, notes: [{date: 2023-04-22, text: 示例}]},"
         " 2: {done: 2023-05-20, evidence: 示例}}"
     )
-    tasks = f"{task('4月底前')}\n{task('4月底前', number=2, more=', adjustments: [{due: 2023-06-30, date: 2023-05-20}]')}"
+    tasks = (
+        f"{task('4月底前')}\n{task('4月底前', number=2, more=', adjustments: [{due: 2023-06-30, date: 2023-05-20}]')}"
+    )
     plan = plan_of(tasks, f"  - {{name: 局, {progress}}}")
     seen = {
         today: [
@@ -245,7 +246,9 @@ def test_a_task_is_its_worst_open_assignment_and_its_earliest_day() -> None:
 def test_counts_add_up_to_all_tasks_on_any_day(days: int) -> None:
     tasks = "\n".join(
         task(deadline, number=n)
-        for n, deadline in enumerate(("2月底前", "每月31日前", "每年2月底前", "持续推进", "待定", "按省级部署"), start=1)
+        for n, deadline in enumerate(
+            ("2月底前", "每月31日前", "每年2月底前", "持续推进", "待定", "按省级部署"), start=1
+        )
     )
     now = situation(plan_of(tasks, "  - {name: 局}"), date(2023, 4, 18) + timedelta(days=days))
     assert sum(now.counts().values()) == 6

@@ -37,7 +37,9 @@ def test_the_picture_is_what_the_program_draws(pytestconfig: pytest.Config) -> N
 def test_the_continuous_integration_runs_the_two_commands() -> None:
     commands = re.findall(r"^```sh\n(.*?)\n```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert len(commands) == 2
-    assert [line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line in commands] == commands
+    assert [
+        line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line in commands
+    ] == commands
 
 
 def _run(commands: list[str]) -> list[str]:

@@ -98,7 +98,7 @@ def test_row_14_folds_its_periods_years_later(fuquan: Fuquan, unrecorded: Path) 
     assert "另有按月任务1项逾期：14的2023-04…2026-11，共44期" in done.out
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize("columns", [50, 60, 80, 100, 120, 200])
 def test_no_line_is_wider_than_asked_and_no_character_lost(
     columns: int, example: Plan, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""The program: a group whose commands are made when they are asked for, since making all takes longer than most answers."""
+"""The program: a group that makes a command when it is asked for, since making them all takes as long as answering."""
 
 from importlib import import_module
 

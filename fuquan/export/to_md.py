@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from fuquan.text import printable
-from fuquan.view.page import Line, Page, Row, Table
+from fuquan.view.page import Page, Row, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@])")
 

@@ -75,9 +75,7 @@ def of_phrase(phrase: str, today: dt.date, year: int, issued: dt.date) -> Explai
     return _explained(deadline, f"“{phrase}”", today, issued, None)
 
 
-def _explained(
-    deadline: Deadline, title: str, today: dt.date, issued: dt.date, triggered: dt.date | None
-) -> Explained:
+def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, triggered: dt.date | None) -> Explained:
     reading = deadline.reading
     due, rule, event, why, no_calendar = None, None, None, list(steps(deadline)), None
     try:

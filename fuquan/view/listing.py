@@ -10,7 +10,11 @@ def page(now: Situation, total: int, bodies: frozenset[str], filtered: bool) -> 
     when = f"截至{words.long_day(now.today)}"
     if not now.standings:
         return (Line(text=nothing(now, total)),)
-    scope = f"符合条件的任务{len(now.standings)}项（{when}；清单共{total}项）" if filtered else f"任务清单共{total}项（{when}）"
+    scope = (
+        f"符合条件的任务{len(now.standings)}项（{when}；清单共{total}项）"
+        if filtered
+        else f"任务清单共{total}项（{when}）"
+    )
     return (
         Line(text=scope, heading=True),
         Table(
@@ -45,5 +49,8 @@ def text(now: Situation, total: int) -> tuple[str, ...]:
         return (nothing(now, total),)
     return (
         f"任务{len(now.standings)}项（截至{words.day(now.today)}）",
-        *(f"{one.task.id}.{one.task.name}：{words.phrase_and_day(one, now.today)}，{words.state_of(one)}" for one in now.standings),
+        *(
+            f"{one.task.id}.{one.task.name}：{words.phrase_and_day(one, now.today)}，{words.state_of(one)}"
+            for one in now.standings
+        ),
     )

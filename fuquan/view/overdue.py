@@ -38,7 +38,11 @@ def none_late(now: Situation, asked: Sequence[str]) -> str:
     if not reached:
         so_far = "尚无任务到时限"
     elif open_ones:
-        so_far = f"已到时限的{len(reached)}项中，今日到期{len(open_ones)}项" if _all_today(open_ones) else f"已到时限{len(reached)}项"
+        so_far = (
+            f"已到时限的{len(reached)}项中，今日到期{len(open_ones)}项"
+            if _all_today(open_ones)
+            else f"已到时限{len(reached)}项"
+        )
     else:
         so_far = f"已到时限的{len(reached)}项均已完成"
     owes = "承担" if asked else "共"

@@ -39,7 +39,11 @@ def brief(now: Situation, asked: Sequence[str] = ()) -> str:
     done = sum(one.state is State.DONE for one in dated)
     named = f"（任务{words.tasks(late)}）" if late else ""
     entries = upcoming(now, now.today, None)
-    following = f"；下一项{words.day(entries[0].due, now.today)}到期（任务{entries[0].task.id}）" if entries and entries[0].due else ""
+    following = (
+        f"；下一项{words.day(entries[0].due, now.today)}到期（任务{entries[0].task.id}）"
+        if entries and entries[0].due
+        else ""
+    )
     unsure = "" if has_records(now) else "尚未录入任何办理记录；"
     whose = f"{words.listed(asked)}：" if asked else ""
     recurring = late_periods(now)
@@ -96,7 +100,12 @@ def _undated(others: Iterable[Standing]) -> dict[str, int]:
         if one.recurs
         else (4, "不计时限已完成")
         if one.state is State.DONE
-        else (("持续推进", "时限待定").index(why) * 2 + 1 if (why := words.why_no_day(one)) in ("持续推进", "时限待定") else 2, why)
+        else (
+            ("持续推进", "时限待定").index(why) * 2 + 1
+            if (why := words.why_no_day(one)) in ("持续推进", "时限待定")
+            else 2,
+            why,
+        )
         for one in others
     ]
     return {label: n for (_, label), n in sorted(Counter(labels).items())}
@@ -157,8 +166,11 @@ def late_table(late: Iterable[Standing], today: dt.date) -> Table:
 
 def who_is_late(standing: Standing) -> str:
     """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
-    late = [one for one in standing.assignments if one.state is State.OVERDUE]
-    return "；".join(f"{label}：{names}" for label, names in grouped(late, standing))
+    return "；".join(f"{label}：{names}" for label, names in late_units(standing))
+
+
+def late_units(standing: Standing) -> list[tuple[str, str]]:
+    return grouped((one for one in standing.assignments if one.state is State.OVERDUE), standing)
 
 
 def grouped(assignments: Iterable[Assignment], standing: Standing) -> list[tuple[str, str]]:
@@ -177,7 +189,8 @@ def _folded(alike: Sequence[Assignment], standing: Standing) -> Iterable[str]:
     sizes = Counter((one.via, one.period) for one in standing.assignments if one.via)
     here = Counter((one.via, one.period) for one in alike)
     return dict.fromkeys(
-        one.via if one.via and sizes[one.via, one.period] == here[one.via, one.period] > 1 else one.unit for one in alike
+        one.via if one.via and sizes[one.via, one.period] == here[one.via, one.period] > 1 else one.unit
+        for one in alike
     )
 
 
@@ -190,7 +203,9 @@ def _late_unrecorded(now: Situation) -> Iterable[Line]:
         before = [one for one in late if is_asked_first(one, issued)]
         after = [one for one in late if one not in before]
         if before:
-            yield Line(text=f"  方案印发（{words.day(issued, now.today)}）前已到期：{by_day(before, now.today)}", hang=4)
+            yield Line(
+                text=f"  方案印发（{words.day(issued, now.today)}）前已到期：{by_day(before, now.today)}", hang=4
+            )
         if after:
             yield Line(text=f"  方案印发后到期：{by_day(after, now.today)}", hang=4)
     if periods:
@@ -214,7 +229,9 @@ def late_periods(now: Situation) -> str:
         return ""
     rhythms = {words.rhythm(one.task) for one in late}
     called = rhythms.pop() if len(rhythms) == 1 else "重复"
-    return f"{called}任务{len(late)}项逾期：{words.listed(f'{one.task.id}的{_late_days(one, now.today)}' for one in late)}"
+    return (
+        f"{called}任务{len(late)}项逾期：{words.listed(f'{one.task.id}的{_late_days(one, now.today)}' for one in late)}"
+    )
 
 
 def _late_days(standing: Standing, today: dt.date) -> str:
@@ -320,14 +337,18 @@ def _everybody(now: Situation) -> tuple[str, ...]:
     periods = late_periods(now)
     recorded = has_records(now)
     first = f"【{now.plan.name}提示】截至{words.day(today)}，有明确时限的{len(dated)}项任务"
-    lines = [f"{first}已完成{done}项，逾期{len(late)}项。" if recorded else f"{first}尚未录入办理记录，以下请先核实是否已完成。"]
+    lines = [
+        f"{first}已完成{done}项，逾期{len(late)}项。"
+        if recorded
+        else f"{first}尚未录入办理记录，以下请先核实是否已完成。"
+    ]
     parts = []
     if late or periods:
         when = shared_day(late, today)
         ask = "请抓紧完成并报送" if recorded else "请核实并报送"
         items = [
             f"{one.task.id}.{one.task.name}{'' if when else f'（{words.day(one.due, today)}）' if one.due else ''}："
-            f"{words.listed(names for _, names in grouped((own for own in one.assignments if own.state is State.OVERDUE), one))}"
+            f"{words.listed(names for _, names in late_units(one))}"
             for one in late
         ]
         parts.append((f"已到时限{when}，{ask}", [*items, *([f"另有{periods}。"] if periods else [])]))
@@ -374,12 +395,20 @@ def _own(now: Situation, asked: Sequence[str]) -> tuple[str, ...]:
     periods = late_periods(now)
     if not late and not periods:
         soon = upcoming(now, today, today + SOON)
-        following = [f"{words.day_of_week(one.due, today)}{one.task.name}{words.period(period_of(one), today)}" for one in soon if one.due]
+        following = [
+            f"{words.day_of_week(one.due, today)}{one.task.name}{words.period(period_of(one), today)}"
+            for one in soon
+            if one.due
+        ]
         head = f"{whose_}：截至{words.day(today)}，没有逾期任务。"
         return (head, f"近期到期：{'；'.join(following)}。") if following else (head,)
     when = shared_day(late, today)
     several = len({one.unit for standing in late for one in standing.assignments}) > 1
-    head = f"{whose_}：截至{words.day(today)}，有{len(late)}项任务已到时限{when}。" if late else f"{whose_}：截至{words.day(today)}，有{periods}。"
+    head = (
+        f"{whose_}：截至{words.day(today)}，有{len(late)}项任务已到时限{when}。"
+        if late
+        else f"{whose_}：截至{words.day(today)}，有{periods}。"
+    )
     items = [
         f"{one.task.id}.{one.task.name}（{who_is_late(one) if several else words.progress_of(own(one))}"
         f"{'' if when else f'，{words.day(one.due, today)}' if one.due else ''}）"

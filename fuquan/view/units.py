@@ -54,7 +54,8 @@ def page(now: Situation, rows: Sequence[Tally]) -> Page:
 
 def text(now: Situation, rows: Iterable[Tally]) -> tuple[str, ...]:
     lines = [
-        f"{one.unit.name}：应完成{one.expected}项，已完成{one.done}项" + (f"，逾期{one.overdue}项" if one.overdue else "")
+        f"{one.unit.name}：应完成{one.expected}项，已完成{one.done}项"
+        + (f"，逾期{one.overdue}项" if one.overdue else "")
         for one in rows
         if one.tasks
     ]
@@ -66,11 +67,7 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
     towns = [one.unit.name for one in rows]
     owed = [one for one in now.standings if any(own.unit in towns for own in one.assignments)]
     columns = [(standing, key) for standing in owed for key in _periods(standing, now.today)]
-    cells = {
-        (own.unit, standing.task.id, own.period): own
-        for standing in owed
-        for own in standing.assignments
-    }
+    cells = {(own.unit, standing.task.id, own.period): own for standing in owed for own in standing.assignments}
     late = [own for own in cells.values() if own.state is State.OVERDUE and own.unit in towns]
     return (
         Line(text=f"各镇办理情况（截至{words.long_day(now.today)}）", heading=True),
