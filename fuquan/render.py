@@ -65,7 +65,10 @@ def _table(table: Table, console: "Console") -> None:
     if not widths:
         return _stacked(table, rows, console)
     inset = min(table.indent + widths[0] + _GAP, console.width // 4)
-    titles = [Text(column.title, style="dim") for column in table.columns]
+    titles = [
+        Text("\n".join(wrap(column.title, width)), style="dim")
+        for column, width in zip(table.columns, widths, strict=True)
+    ]
     waiting = [titles] if any(column.title for column in table.columns) else []
     for row in rows:
         waiting.append(_cells(row, widths))

@@ -74,7 +74,7 @@ def _filled(paragraph: str, width: int) -> list[str]:
 
 def _good_end(line: str, most: int) -> int:
     """Where a full line had better end: behind its last 、 or ； unless more than `most` columns follow it."""
-    end = max(line.rfind(mark) for mark in "、；，。") + 1
+    end = max(line.rfind(mark) for mark in "、；") + 1
     return end if end and width_of(line[end:]) <= most else len(line)
 
 

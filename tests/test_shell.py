@@ -118,8 +118,8 @@ HELP = """\
 
 查询
   status   总体情况：完成、逾期、近期到期（默认）
-  overdue  已逾期的任务，逾期最久的在前，写明逾期天数，
-           以及哪些单位还没有完成
+  overdue  已逾期的任务，逾期最久的在前，写明逾期天数，以及
+           哪些单位还没有完成
 
 核对
   show     一项任务的全部内容
@@ -132,8 +132,8 @@ HELP = """\
                             则为当前的shell（可选：bash、
                             zsh、fish）
       --show-completion [shell]
-                            显示命令补全的脚本，
-                            不安装（可选：bash、zsh、fish）
+                            显示命令补全的脚本，不安装（可
+                            选：bash、zsh、fish）
   -h, --help                显示帮助并退出
 
 例：fuquan overdue --unit 区司法局

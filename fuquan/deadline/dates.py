@@ -1,4 +1,4 @@
-"""From words to days: what year is meant, which day ends what is named, and what has no single reading."""
+"""From words to days: which words make up a date, what year is meant, and which day ends what is named."""
 
 import re
 from calendar import monthrange
@@ -9,7 +9,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from fuquan.deadline.kinds import LengthUnit
-from fuquan.deadline.words import Date, Length, Trap, Word
+from fuquan.deadline.vocabulary import Date, Length
+from fuquan.deadline.words import Word, like, values_of
 
 
 class Refusal(Exception):  # noqa: N818 - no fault of the program: the phrase is refused, in so many words
@@ -23,17 +24,12 @@ class Refusal(Exception):  # noqa: N818 - no fault of the program: the phrase is
 class Due(NamedTuple):
     """The value of a word that stands for a day, a window or several days, with all that is said beside them."""
 
-    opening: Word | None  # of a window: a date, a bare number or 即日起
-    dates: tuple[Word, ...]  # several in 4、5月
+    opening: Word | None  # of a window: a date, or 即日起
+    dates: tuple[Word, ...]
     marks: tuple[Word, ...]  # 前, （周五）, 17:00, （含当日）
 
     def has(self, kind: str) -> bool:
         return any(mark.kind == kind for mark in self.marks)
-
-
-class Year(NamedTuple):
-    year: int
-    source: str
 
 
 class Span(NamedTuple):
@@ -41,11 +37,27 @@ class Span(NamedTuple):
     last: date
 
 
-# --- words in groups
+SHAPES = ("day", "ten", "end", "month", "quarter", "half", "year", "plan", "festival", "vague-date")
+DUES = (*SHAPES, "window", "days")
+
+_GROUPS = {
+    "length": "(day-of | years) within | years",
+    "date": "(year-of | short-year)? month-of (day-of | ten-of | edge | month-edge)?"
+    " | year-of? (quarter-of | half-of) edge? | year-of (year-edge | edge) | short-year (year-edge | edge)"
+    " | year-of? (festival-of | year-edge) | year-of | plan-of edge? | week-of weekday? | full-date edge?"
+    " | day-of | ten-of | month-edge | quarter-edge | edge",
+    "clock": "daytime* (hour minute? | time) | daytime+",
+}
+_MACROS = {
+    "DATE": " | ".join(SHAPES),
+    "MARK": "open (inclusive DATE? | exclusive DATE? | weekday | clock | DATE before?) close"
+    " | weekday | clock | inclusive | exclusive",
+    "DUE": "(from? (DATE weekday? | count | now) since? through)? (count sep)* DATE MARK* ((before | within) MARK*)?",
+}
 
 
 def lettered(words: Iterable[Word]) -> str:
-    """One letter a word, so that a regular expression over kinds of words is a plain regular expression."""
+    """One letter a word: a regular expression over kinds of words is then a plain one."""
     return "".join([_LETTERS[word.kind] for word in words])
 
 
@@ -63,23 +75,6 @@ class _Letters(dict[str, str]):
 
 _LETTERS = _Letters()
 
-SHAPES = ("day", "ten", "end", "month", "quarter", "half", "year", "plan", "festival", "vague-date")
-
-_GROUPS = {
-    "length": "(day-of | years) within | years",
-    "date": "(year-of | short-year)? month-of (day-of | ten-of | edge | month-edge)?"
-    "| year-of? (quarter-of | half-of) edge? | year-of (year-edge | edge) | short-year edge | year-of? (festival-of | year-edge)"
-    "| year-of | plan-of edge? | week-of weekday? | full-date edge? | day-of | ten-of | month-edge | quarter-edge | edge",
-    "clock": "daytime* (hour minute? | time) | daytime+",
-}
-_MACROS = {
-    "DATE": " | ".join(SHAPES),
-    "MARK": "open (inclusive DATE? | exclusive DATE? | weekday | clock | DATE before?) close"
-    " | weekday | clock | inclusive | exclusive",
-    "OPENING": "from? (DATE weekday? | count | now) since? through",
-}
-_DUE = "OPENING? (count sep)* DATE MARK* ((before | within) MARK*)?"
-
 
 def with_dates(words: list[Word]) -> list[Word]:
     """2023年 6月 底 is one date, 30日 内 one length, 下午 5点 one hour."""
@@ -88,7 +83,16 @@ def with_dates(words: list[Word]) -> list[Word]:
 
 def with_dues(words: list[Word]) -> list[Word]:
     """A date with what is said beside it is one due: 6月30日（周五）17:00前, 4月20日至5月10日, 6、12月底前."""
-    return _grouped(words, _dues(), lambda _, group: _due(group))
+    grouped = _grouped(words, _dues(), _due)
+    for at in range(len(grouped) - 3, -1, -1):  # 1月、7月10日前 are two tenths, as 1、7月10日前 are
+        first, sep, second = grouped[at : at + 3]
+        if (
+            (first.kind, sep.kind) == ("month", "sep")
+            and isinstance(first.value, Due)
+            and isinstance(second.value, Due)
+        ):
+            grouped[at] = _completed(first, first.value, second.value)
+    return grouped
 
 
 @cache
@@ -98,7 +102,7 @@ def _groups() -> re.Pattern[str]:
 
 @cache
 def _dues() -> re.Pattern[str]:
-    return re.compile(pattern_of(_DUE, _MACROS))
+    return re.compile(pattern_of("DUE", _MACROS))
 
 
 def _grouped(
@@ -113,10 +117,6 @@ def _grouped(
     return [*grouped, *words[at:]]
 
 
-def _spanning(kind: str, words: Sequence[Word], value: object) -> Word:
-    return Word(kind, "".join([word.text for word in words]), words[0].start, words[-1].end, value)
-
-
 def _group(kind: str | None, words: list[Word]) -> Word:
     match kind, words[0].value:
         case "length", Date(day=int(n)):
@@ -129,32 +129,36 @@ def _group(kind: str | None, words: list[Word]) -> Word:
             return _date(words)
 
 
+def _spanning(kind: str, words: Sequence[Word], value: object) -> Word:
+    return Word(kind, "".join([word.text for word in words]), words[0].start, words[-1].end, value)
+
+
 def _clock(words: list[Word]) -> Word:
-    times = {word.kind: word.value for word in words if isinstance(word.value, int)}
+    times = {word.kind: int(str(word.value)) for word in words if word.value is not None}
+    clock = _spanning("clock", words, None)
     if not times:
-        return _spanning("clock", words, None)
+        return clock
     minutes = times.get("time", 60 * times.get("hour", 0) + times.get("minute", 0))
-    text = "".join(word.text for word in words)
     if minutes > 24 * 60 or times.get("minute", 0) > 59:
-        return _spanning("trap", words, Trap("error", f"没有“{text}”这个时刻"))
+        raise Refusal("error", f"没有“{clock.text}”这个时刻")
     if minutes == 0:
-        return _spanning("trap", words, Trap("ambiguous", f"“{text}”是一天的开头，当日算不算在内有两种读法"))
-    return _spanning("clock", words, None)
+        raise Refusal("ambiguous", f"“{clock.text}”是一天的开头，没有写明当日算不算在内")
+    return clock
 
 
 def _date(words: list[Word]) -> Word:
-    pieces = [Date(number=piece + 1) if isinstance(piece, int) else piece for piece in (word.value for word in words)]
+    pieces = [word.value if isinstance(word.value, Date) else Date(number=1 + int(str(word.value))) for word in words]
     fields = zip(Date(), *reversed(pieces), strict=True)
-    merged = Date(*(next((value for value in given if value != absent), absent) for absent, *given in fields))
-    if merged.month is not None and merged.unit == "month":  # 6月月底
-        merged = merged._replace(unit="")
-    return _spanning(_shape(merged), words, merged)
+    date_ = Date(*(next((value for value in given if value != absent), absent) for absent, *given in fields))
+    if date_.month is not None and date_.unit == "month":  # 6月月底
+        date_ = date_._replace(unit="")
+    return _spanning(_shape(date_), words, date_)
 
 
 def _shape(named: Date) -> str:
     if named.unit == "festival":
         return "festival"
-    if named.part in _VAGUE or (named.unit == "week" and not named.number):
+    if named.part in VAGUE or (named.unit == "week" and not named.number):
         return "vague-date"
     if named.part == "底":
         return "end"
@@ -165,22 +169,40 @@ def _shape(named: Date) -> str:
     return "month" if named.month is not None else named.unit or "year"
 
 
-def _due(words: list[Word]) -> Word:
+def _due(_: str | None, words: list[Word]) -> Word:
     cut = next((at for at, word in enumerate(words) if word.kind == "through"), -1)
-    opening = next((word for word in words[: cut + 1] if word.kind in {*SHAPES, "count", "now"}), None)
-    rest = words[cut + 1 :]
-    last = next(at for at, word in enumerate(rest) if word.kind in SHAPES)
-    dates = tuple(word for word in rest[: last + 1] if word.kind != "sep")
+    last = next(at for at, word in enumerate(words) if at > cut and word.kind in SHAPES)
+    end = next(values_of(words[last:], Date))
+    opening = next((_filled(word, end) for word in words[: cut + 1] if word.kind in {*SHAPES, "count", "now"}), None)
+    dates = tuple(_filled(word, end) for word in words[cut + 1 : last + 1] if word.kind != "sep")
     kind = "window" if opening else "days" if len(dates) > 1 else dates[0].kind
-    return _spanning(kind, words, Due(opening, dates, tuple(rest[last + 1 :])))
+    return _spanning(kind, words, Due(opening, dates, tuple(words[last + 1 :])))
 
 
-# --- days of dates
+def _filled(word: Word, end: Date) -> Word:
+    if word.kind != "count":
+        return word
+    date_ = like(end, int(str(word.value)))
+    return word._replace(kind=_shape(date_), value=date_)
+
+
+def _completed(word: Word, due: Due, following: Due) -> Word:
+    [one], then = due.dates, following.dates[0].value
+    assert isinstance(one.value, Date) and isinstance(then, Date)
+    if due.marks or following.opening or then.month is None or one.value.unit or then.unit:
+        return word
+    date_ = one.value._replace(day=then.day, part=then.part)
+    return word._replace(value=Due(None, (one._replace(kind=_shape(date_), value=date_),), following.marks))
+
+
+class Year(NamedTuple):
+    year: int
+    source: str
 
 
 @dataclass(slots=True, kw_only=True)
 class Reader:
-    """One phrase being read: the years it is read by, and what comes to light on the way."""
+    """One phrase being read: what it is read by, and what comes to light on the way."""
 
     phrase: str
     at: tuple[int, ...]
@@ -194,183 +216,172 @@ class Reader:
     def printed(self, words: Sequence[Word]) -> str:
         return self.phrase[self.at[words[0].start] : self.at[words[-1].end - 1] + 1] if words else ""
 
-    def span(self, named: Date, text: str) -> Span:
+    def span(self, word: Word) -> Span:
         """The days that a date names; its year and month serve the later ones that have none."""
-        if named.month is None and named.unit == "" and (named.day is not None or named.part in TEN_DAYS):
+        named = word.value
+        assert isinstance(named, Date)
+        if named.month is None and not named.unit and (named.day is not None or named.part in TEN_DAYS):
             named = named._replace(month=self.month)
         self.month = named.month
-        self.year = year_of(named, inherited=self.year, plan=self.plan, issued=self.issued)
+        self.year = self._year_of(named)
+        _checked(self.year.year)
         if named.base in {"本", "下"}:
-            return _beside_issue(named, self.issued, text)
-        return _span(named, self.year.year, self.issued, text)
+            return _beside_issue(named, self.issued, word)
+        return _span(named, self.year.year, self.issued, word)
 
-
-def year_of(named: Date, *, inherited: Year | None, plan: int, issued: date) -> Year:
-    if named.base in {"本", "下"}:
-        return Year(issued.year, f"按印发日期{issued.year}年{issued.month}月{issued.day}日推算")
-    match named.year:
-        case None if named.unit == "plan":
-            return Year(named.number, "按五年规划的起止年份")
-        case None:
-            return inherited or Year(plan, f"文中未写年份，按方案年度{plan}年")
-        case int(year):
-            return Year(year, f"文中写明{year}年")
-        case word:
-            base = inherited.year if inherited and word[0] in "次翌当" else plan
-            year = base + _OFFSETS.get(word[0], 0)
-            return Year(year, f"“{word}”即{year}年")
+    def _year_of(self, named: Date) -> Year:
+        match named.year:
+            case _ if named.base in {"本", "下"}:
+                return Year(self.issued.year, f"“{named.base}{_UNIT_NAMES[named.unit]}”按印发日期推算")
+            case None if named.unit == "plan":
+                return Year(named.number, f"该五年规划自{named.number}年起")
+            case None:
+                return self.year or Year(self.plan, f"文中未写年份，按方案年度{self.plan}年")
+            case int(year):
+                return Year(year, f"文中写明{year}年")
+            case word:
+                base = self.year.year if self.year and word[0] in "次翌当" else self.plan
+                year = base + _OFFSETS.get(word[0], 0)
+                return Year(year, f"“{word}”即{year}年")
 
 
 _OFFSETS = {"明": 1, "次": 1, "翌": 1, "来": 1, "后": 2, "去": -1, "上": -1}
+_UNIT_NAMES = {"week": "周", "month": "月", "quarter": "季度"}
 
 
-def _span(named: Date, year: int, issued: date, text: str) -> Span:
-    month = named.month
-    match named.unit:
-        case "festival":
-            return _festival(named, year, issued, text)
-        case _ if named.part in _VAGUE:
-            raise _vague(named, year, text)
-        case "" if month is None and (named.day is not None or named.part in TEN_DAYS):
-            raise _no_month(named, issued, text)
-        case "month":
-            if named.base == "":
-                raise _no_month(named, issued, text)
-            raise Refusal("ambiguous", f"“{text}”没有写明是哪个月的{named.base}月", f"{issued.year}年{issued.month % 12 + 1}月底前")
-        case "week":
-            raise _no_week(text)
-        case "quarter" if named.base == "上" or named.number == 0:
-            this = f"{issued.year}年第{_quarter(issued)}季度末前"
-            raise Refusal("ambiguous", f"“{text}”没有写明是哪个季度", "每季度末前", this)
-        case "quarter" if named.number > 4:
-            raise Refusal("error", f"“{text}”不是日期：一年没有第{named.number}季度")
-        case "quarter":
-            months = range(1 if named.base == "前" else 3 * named.number - 2, 3 * named.number + 1)
-        case "half":
-            months = range(6 * named.number - 5, 6 * named.number + 1)
-        case "plan":
-            months = range(1, 61)
-        case _ if month is not None:
-            months = range(month, month + 1)
-        case _:
-            months = range(1, 13)
-    first = day_of(year, months[0], 1, text)
-    last = month_end(year + (months[-1] - 1) // 12, (months[-1] - 1) % 12 + 1, text)
+def _span(named: Date, year: int, issued: date, word: Word) -> Span:
+    if named.unit == "festival":
+        return _festival(named, year, issued, word)
+    if named.part in VAGUE:
+        raise _vague(named, year, word)
+    months = _months(named, issued, word)
+    if not 1 <= months[0] <= 12:
+        raise Refusal("error", f"“{word.text}”不是日期：没有{months[0]}月")
+    first, last = (
+        date(year, months[0], 1),
+        month_end(_checked(year + (months[-1] - 1) // 12), (months[-1] - 1) % 12 + 1),
+    )
     if named.day is not None:
-        first = last = day_of(year, months[0], named.day, text)
+        if not 1 <= named.day <= last.day:
+            raise Refusal("error", f"“{word.text}”不是日期：{year}年{first.month}月没有{named.day}日")
+        first = last = first.replace(day=named.day)
     elif named.part in TEN_DAYS:
         opens, closes = TEN_DAYS[named.part]
         first, last = first.replace(day=opens), last.replace(day=min(closes, last.day))
-    elif named.part == "底":
-        first = last
-    return Span(first, last)
+    return Span(last if named.part == "底" else first, last)
 
 
-def _beside_issue(named: Date, issued: date, text: str) -> Span:
-    later = named.base == "下"
+def _months(named: Date, issued: date, word: Word) -> range:
+    """The months that a date names, counted from the January of its year."""
+    n = named.number
+    match named.unit:
+        case "quarter" if n > 4:
+            raise Refusal("error", f"“{word.text}”不是日期：一年没有第{n}季度")
+        case "quarter" if n > 0:
+            return range(1 if named.base == "前" else 3 * n - 2, 3 * n + 1)
+        case "quarter":
+            this = f"{issued.year}年第{_quarter(issued)}季度末前"
+            raise Refusal("ambiguous", f"“{word.text}”没有写明是哪个季度", "每季度末前", this)
+        case "half":
+            return range(6 * n - 5, 6 * n + 1)
+        case "plan":
+            return range(1, 61)
+        case _ if named.month is not None:
+            return range(named.month, named.month + 1)
+        case "year" | "" if named.day is None and named.part not in TEN_DAYS:
+            return range(1, 13)
+        case "week":
+            raise Refusal("ambiguous", f"“{word.text}”没有写明是哪一周")
+        case _ if named.base:
+            raise Refusal("ambiguous", f"“{word.text}”没有写明从哪个月数起")
+        case _:
+            rest = f"{named.day}日" if named.day is not None else named.part
+            choices = (f"每月{rest}前", f"{issued.year}年{issued.month}月{rest}前")
+            raise Refusal("ambiguous", f"“{word.text}”没有写明是哪个月", *choices)
+
+
+def _beside_issue(named: Date, issued: date, word: Word) -> Span:
+    """本月 is the month of the issue; likewise its week and quarter, and the next ones."""
+    following = int(named.base == "下")
     match named.unit:
         case "week":
-            monday = days_later(issued, 7 * later - issued.weekday(), text)
+            monday = issued + timedelta(days=7 * following - issued.weekday())
             if not named.number:
-                ends = [days_later(monday, n, text) for n in (4, 6)]
-                raise Refusal("ambiguous", f"“{text}”可以到周五，也可以到周日", *(f"{day_text(end)}前" for end in ends))
-            day = days_later(monday, named.number - 1, text)
+                ends = (f"{day_text(monday + timedelta(days=n))}前" for n in (4, 6))
+                raise Refusal("ambiguous", f"“{word.text}”可以算到周五，也可以算到周日", *ends)
+            day = monday + timedelta(days=named.number - 1)
             return Span(day, day)
         case "quarter":
-            first = months_later(issued.replace(month=3 * _quarter(issued) - 2, day=1), 3 * later, text)
-            return _span(named._replace(base="", number=_quarter(first)), first.year, issued, text)
+            first = later(issued.replace(month=3 * _quarter(issued) - 2, day=1), 3 * following, LengthUnit.MONTH)
+            return _span(named._replace(base="", number=_quarter(first)), first.year, issued, word)
         case _:
-            first = months_later(issued.replace(day=1), int(later), text)
-            return _span(named._replace(base="", unit="", month=first.month), first.year, issued, text)
+            first = later(issued.replace(day=1), following, LengthUnit.MONTH)
+            return _span(named._replace(base="", unit="", month=first.month), first.year, issued, word)
 
 
 def _quarter(day: date) -> int:
     return (day.month + 2) // 3
 
 
-def _no_month(named: Date, issued: date, text: str) -> Refusal:
-    rest = f"{named.day}日" if named.day else named.part
-    return Refusal(
-        "ambiguous", f"“{text}”没有写明是哪个月", f"每月{rest}前", f"{issued.year}年{issued.month}月{rest}前"
-    )
-
-
-def _festival(named: Date, year: int, issued: date, text: str) -> Span:
+def _festival(named: Date, year: int, issued: date, word: Word) -> Span:
     if named.month is None or named.day is None:
         years = (year,) if isinstance(named.year, int) else (year, year + 1)
-        eves = [NEW_YEARS[y] - timedelta(days=1) for y in years if y in NEW_YEARS] if named.name == "春节" else []
-        raise Refusal("ambiguous", f"“{text}”没有写明是公历哪一天", *(f"{day_text(eve)}前" for eve in eves))
+        eves = [NEW_YEARS[y] - timedelta(days=1) for y in years if y in NEW_YEARS and named.name == "春节"]
+        raise Refusal("ambiguous", f"“{word.text}”没有写明是公历哪一天", *(f"{day_text(eve)}前" for eve in eves))
     if named.name == "元旦" and named.year is None and issued.year == year:
         year += 1  # 元旦前, in a plan of this year, is its last day
-    day = day_of(year, named.month, named.day, text)
+    day = date(_checked(year), named.month, named.day)
     return Span(day, day)
 
 
-def _vague(named: Date, year: int, text: str) -> Refusal:
+def _vague(named: Date, year: int, word: Word) -> Refusal:
     here = f"{year}年{named.month}月" if named.month else f"{year}年"
-    choices = _VAGUE[named.part].get("month" if named.month else named.unit or "year", ())
-    return Refusal("ambiguous", f"“{text}”说的是一段时间，没有写明哪一天", *(here + choice for choice in choices))
+    choices = VAGUE[named.part].get("month" if named.month else named.unit or "year", ())
+    return Refusal("ambiguous", f"“{word.text}”说的是一段时间，没有写明哪一天", *(here + choice for choice in choices))
 
 
-_VAGUE: dict[str, dict[str, tuple[str, ...]]] = {
+VAGUE: dict[str, dict[str, tuple[str, ...]]] = {
     "初": {"month": ("5日前", "上旬前"), "year": ("1月底前", "3月底前")},
     "中": {"month": ("中旬前", "底前"), "year": ("6月底前", "7月底前")},
     "上中旬": {"month": ("上旬前", "中旬前")},
     "中下旬": {"month": ("中旬前", "下旬前")},
     "全年": {"year": ("底前",)},
 }
+"""Parts of a month or year that end on no one day, with what they may mean."""
 
 TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上半月": (1, 15), "下半月": (16, 31)}
 
 NEW_YEARS = {
     year: date(year, int(day[:2]), int(day[2:]))
-    for year, day in enumerate("0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0203 0123 0211 0131 0219 0208".split(), 2020)
+    for year, day in enumerate(
+        "0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0203 0123 0211 0131 0219 0208".split(), start=2020
+    )
 }
-"""The first day of the lunar year, by year."""
+"""春节, the first day of the lunar year: 2020 to 2035."""
 
 
-# --- arithmetic that stays inside the calendar
-
-
-def day_of(year: int, month: int, day: int, text: str) -> date:
-    """Raises Refusal in the words of the phrase for a day that no calendar has."""
+def _checked(year: int) -> int:
     if not 1 <= year <= 9999:
-        raise Refusal("error", f"“{text}”超出了可以推算的年份")
-    if not 1 <= month <= 12:
-        raise Refusal("error", f"“{text}”不是日期：没有{month}月")
-    if not 1 <= day <= monthrange(year, month)[1]:
-        raise Refusal("error", f"“{text}”不是日期：{year}年{month}月没有{day}日")
-    return date(year, month, day)
+        raise OverflowError(f"year {year}")
+    return year
 
 
-def month_end(year: int, month: int, text: str = "") -> date:
-    return day_of(year, month, 1, text).replace(day=monthrange(year, month)[1])
+def month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
-def later(day: date, n: int, unit: LengthUnit, text: str = "") -> date:
-    """`n` units after `day`, which itself does not count; a month after January 31st is February's end."""
+def later(day: date, n: int, unit: LengthUnit) -> date:
+    """`n` units after `day`, which itself does not count; a month after January 31st is February's end.
+
+    Working days are counted as days. Raises OverflowError past the year 9999.
+    """
     match unit:
-        case LengthUnit.YEAR:
-            return months_later(day, 12 * n, text)
-        case LengthUnit.MONTH:
-            return months_later(day, n, text)
-        case LengthUnit.WEEK:
-            return days_later(day, 7 * n, text)
-        case LengthUnit.DAY | LengthUnit.WORKDAY:
-            return days_later(day, n, text)
-
-
-def months_later(day: date, n: int, text: str = "") -> date:
-    year, month = divmod(12 * day.year + day.month - 1 + n, 12)
-    end = month_end(year, month + 1, text)
-    return end.replace(day=min(day.day, end.day))
-
-
-def days_later(day: date, n: int, text: str = "") -> date:
-    try:
-        return day + timedelta(days=n)
-    except OverflowError:
-        raise Refusal("error", f"“{text}”超出了可以推算的年份") from None
+        case LengthUnit.YEAR | LengthUnit.MONTH:
+            year, month = divmod(12 * day.year + day.month - 1 + (12 * n if unit is LengthUnit.YEAR else n), 12)
+            end = month_end(_checked(year), month + 1)
+            return end.replace(day=min(day.day, end.day))
+        case _:
+            return day + timedelta(days=7 * n if unit is LengthUnit.WEEK else n)
 
 
 def day_text(day: date) -> str:

@@ -116,13 +116,14 @@ def _progress(standing: Standing, now: Situation) -> Iterable[Line]:
     done_ones = [one for one in all_ if not one.is_open]
     late_done = sum(bool(one.late_days) for one in done_ones)
     on_time = sum(one.late_days == 0 for one in done_ones)
-    how = f"（按期{on_time}家、逾期{late_done}家）" if late_done else ""
     open_ones = [one for one in all_ if one.is_open]
     counted = [
         (label, sum(words.progress_of(one) == label for one in open_ones))
         for label in ("推进中", "有说明", "未报送", "暂无记录")
     ]
-    parts = [f"已完成{len(done_ones)}家{how}", *(f"{label}{n}家" for label, n in counted if n)]
+    parts = [f"{label}{n}家" for label, n in (("已完成", len(done_ones)), *counted) if n]
+    if late_done:
+        parts[0] += f"（按期{on_time}家、逾期{late_done}家）"
     yield _labelled("进展", f"{len(all_)}家单位：{'，'.join(parts)}")
     open_groups = [
         unit.name

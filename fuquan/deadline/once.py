@@ -1,0 +1,180 @@
+"""Builders of what falls due once: a day, a window, several days, a day counted from another."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal, NamedTuple, NoReturn
+
+from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, Span, day_text, later
+from fuquan.deadline.kinds import By, LengthUnit, Shift, ShiftTo, Stage
+from fuquan.deadline.vocabulary import Date, Length, Nth
+from fuquan.deadline.words import Word, values_of
+
+
+class Mention(NamedTuple):
+    """A day that a phrase names."""
+
+    text: str
+    day: date
+    opens: date | None
+    ten_days: str
+    manner: str = ""
+    """`soft` of 力争 and `firm` of 确保, where they stand before a later day of several."""
+
+
+def due(reader: Reader, words: list[Word]) -> By:
+    """The last day counts; earlier ones are stages."""
+    mentions = list(_in_order(reader, words))
+    for earlier, following in pairwise(mentions):
+        if following.day < earlier.day and following.manner != "soft":
+            raise Refusal("ambiguous", f"“{following.text}”早于前面的“{earlier.text}”，没有写明以哪个为准")
+    last = max(mentions, key=lambda mention: mention.day)
+    return By(
+        day=last.day,
+        opens=last.opens,
+        ten_days=_TEN_DAYS.get(last.ten_days),
+        shift=shift_of(words),
+        stages=tuple(
+            Stage(text=one.text, day=one.day) for one in sorted(mentions, key=lambda one: one.day) if one.day < last.day
+        ),
+        then_ongoing=any(word.kind == "standing" for word in words),
+        soft=last.manner == "soft" or (reader.soft and last.manner != "firm"),
+    )
+
+
+_TEN_DAYS: dict[str, Literal["上旬", "中旬", "下旬"]] = {"上旬": "上旬", "中旬": "中旬", "下旬": "下旬"}
+
+
+def _in_order(reader: Reader, words: list[Word]) -> Iterator[Mention]:
+    manner = ""
+    for word in words:
+        if isinstance(word.value, Due):
+            yield from (mention._replace(manner=manner) for mention in mentions_of(reader, word.value))
+        manner = word.kind
+
+
+def mentions_of(reader: Reader, due: Due) -> Iterator[Mention]:
+    opening = None
+    if due.opening is not None:
+        opening = reader.issued if due.opening.kind == "now" else reader.span(due.opening).first
+    for word in due.dates:
+        mention = _mention(reader, word, due)
+        if opening is not None:
+            if opening > mention.day:
+                raise Refusal("error", f"“{mention.text}”早于起始日{day_text(opening)}")
+            mention = mention._replace(opens=opening, ten_days="")
+        if word is due.dates[-1]:
+            _check_marks(reader, mention, due)
+        yield mention
+
+
+def _mention(reader: Reader, word: Word, due: Due) -> Mention:
+    named = word.value
+    assert isinstance(named, Date)
+    before = next((mark.text for mark in due.marks if mark.kind == "before"), "")
+    span = reader.span(word)
+    text = word.text + before
+    is_period = span.first < span.last and named.part not in TEN_DAYS
+    mention = Mention(text, span.last, span.first if span.first < span.last else None, named.part)
+    if due.has("exclusive"):
+        return Mention(text, (span.first if is_period else span.last) - _DAY, None, "")
+    if due.has("inclusive"):
+        return mention
+    if word.kind == "festival":
+        if not before:
+            choices = (f"{day_text(span.last - _DAY)}前", f"{day_text(span.last)}前")
+            raise Refusal("ambiguous", f"“{text}”没有写明是节前还是当日", *choices)
+        return mention._replace(day=span.last - _DAY)
+    if is_period and before:
+        readings = (_end_text(span.first - _DAY), _end_text(span.last))
+        raise Refusal("ambiguous", f"“{text}”有两种读法：{'、'.join(readings)}", *readings)
+    return mention
+
+
+_DAY = timedelta(days=1)
+
+
+def _end_text(day: date) -> str:
+    return f"{day.year}年{day.month}月底前"
+
+
+def _check_marks(reader: Reader, mention: Mention, due: Due) -> None:
+    for mark in due.marks:
+        match mark:
+            case Word(kind="weekday", value=int(weekday)) if weekday != mention.day.weekday():
+                said = f"周{'一二三四五六日'[mention.day.weekday()]}"
+                raise Refusal("error", f"“{mention.text}”不是“{mark.text}”：{day_text(mention.day)}是{said}")
+            case Word(kind="clock"):
+                reader.notes.append(f"“{mark.text}”不影响到期日：时限按日计，含当日")
+            case Word(value=Date()):
+                excluded = _DAY if due.has("exclusive") else timedelta()
+                if mention.day + excluded not in reader.span(mark):
+                    raise Refusal("ambiguous", f"“{mention.text}”与“{mark.text}”不是同一天，没有写明以哪个为准")
+
+
+def shift_of(words: list[Word]) -> Shift | None:
+    return next((Shift(to=to) for to in values_of(words, ShiftTo)), None)
+
+
+def nth_of(reader: Reader, words: list[Word]) -> By:
+    """6月最后一个工作日, 6月第3个工作日, 6月第二个周五."""
+    whole, nth = next(values_of(words, Due)), next(word for word in words if isinstance(word.value, Nth))
+    [word] = whole.dates
+    assert isinstance(nth.value, Nth)
+    day, shift = _nth_day(reader.span(word), nth.value, reader.printed([word, nth]))
+    return By(day=day, shift=shift, then_ongoing=any(word.kind == "standing" for word in words), soft=reader.soft)
+
+
+def _nth_day(span: Span, nth: Nth, text: str) -> tuple[date, Shift | None]:
+    match nth:
+        case Nth(n=-1, of="工作日"):
+            return span.last, Shift(to=ShiftTo.LAST)
+        case Nth(n=n, of="工作日"):
+            day, shift = span.first + timedelta(days=n - 1), Shift(to=ShiftTo.NTH, n=n)
+        case Nth(n=-1, of="天"):
+            day, shift = span.last, None
+        case Nth(n=n, of="天"):
+            day, shift = span.first + timedelta(days=n - 1), None
+        case Nth(n=-1, of=weekday):
+            day, shift = span.last - timedelta(days=(span.last.weekday() - "一二三四五六日".index(weekday)) % 7), None
+        case Nth(n=n, of=weekday):
+            ahead = ("一二三四五六日".index(weekday) - span.first.weekday()) % 7
+            day, shift = span.first + timedelta(days=ahead + 7 * (n - 1)), None
+    if nth.n == 0 or not span.first <= day <= span.last:
+        raise Refusal("error", f"没有“{text}”这一天")
+    return (span.first if shift else day), shift
+
+
+def from_day(reader: Reader, words: list[Word]) -> By:
+    """自2023年5月1日起30日内: that day itself does not count (民法典 201)."""
+    start, length = next(word for word in words if isinstance(word.value, Due)), next(values_of(words, Length))
+    if start.kind != "day":
+        raise Refusal("ambiguous", f"“{start.text}”不是一天，没有写明从哪一天起算")
+    day = next(mentions_of(reader, next(values_of([start], Due)))).day
+    if length.unit is LengthUnit.WORKDAY:
+        return By(day=day, shift=Shift(to=ShiftTo.AFTER, n=length.n), soft=reader.soft)
+    return By(day=later(day, length.n, length.unit), opens=day, soft=reader.soft)
+
+
+def about(reader: Reader, words: list[Word]) -> NoReturn:
+    """6月底左右."""
+    word = next(word for word in words if word.kind == "about")
+    days = [f"{day_text(mention.day)}前" for mention in _in_order(reader, words)]
+    raise Refusal("ambiguous", f"“{reader.printed([word])}”说的是大概的日子，没有写明哪一天", *days)
+
+
+def only_start(reader: Reader, words: list[Word]) -> NoReturn:
+    """5月1日起施行, 6月底后."""
+    at = next(at for at, word in enumerate(words) if word.kind in {"since", "after"})
+    raise Refusal("ambiguous", f"“{reader.printed(words[: at + 1])}”只写了起点，没有写到哪一天为止")
+
+
+def season(reader: Reader, words: list[Word]) -> NoReturn:
+    """汛期前, 春节后."""
+    raise Refusal("ambiguous", f"“{reader.printed(words)}”没有写明是哪一天")
+
+
+def week_day(reader: Reader, words: list[Word]) -> NoReturn:
+    """周五前."""
+    day = "一二三四五六日"[next(values_of(words, int))]
+    raise Refusal("ambiguous", f"“{reader.printed(words)}”没有写明是哪一周", f"每周{day}前", f"本周{day}前")

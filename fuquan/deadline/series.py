@@ -1,0 +1,245 @@
+"""Builders of what falls due again and again, with its rule in RFC 5545 where that can say it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, day_text, month_end
+from fuquan.deadline.events import event_of, is_issue
+from fuquan.deadline.kinds import Every, Grain, LengthUnit, Shift, ShiftTo
+from fuquan.deadline.once import due, mentions_of, shift_of
+from fuquan.deadline.vocabulary import Date, Length, Nth, Rhythm
+from fuquan.deadline.words import Word, values_of
+
+
+def every(reader: Reader, words: list[Word]) -> Every:
+    at = _index(words, "every")
+    head, body = words[:at], words[at:]
+    if (since := _index(body, "since")) >= 0:  # 每年6月底前（2024年起）
+        cut = max(n for n in range(since) if body[n].kind in {"open", "sep"})
+        head, body = body[cut:], body[:cut]
+    limits = _limits(reader, head)
+    rhythm = next(values_of(body, Rhythm))
+    days = _days(reader, rhythm, body)
+    shift = shift_of(words) or days.shift
+    reader.notes += [f"“{word.text}”不影响到期日：时限按日计，含当日" for word in body if word.kind == "clock"]
+    return Every(
+        grain=rhythm.grain,
+        rule=None if shift else _rule(rhythm.grain, days, limits),
+        dates=days.dates,
+        weekdays=days.weekdays,
+        nth=days.nth,
+        start=limits.start,
+        until=limits.until,
+        shift=shift,
+        soft=reader.soft,
+    )
+
+
+def first_then_every(reader: Reader, words: list[Word]) -> Every:
+    """2023年6月底前，以后每年6月底前: one series, if its first day is one of it."""
+    at = _index(words, "every")
+    first, series = due(reader, words[:at]).day, every(reader, words[at:])
+    if not any(
+        first in (_in_month(first, day), first.replace(day=1)) and month == first.month for month, day in series.dates
+    ):
+        raise Refusal(
+            "error", f"{day_text(first)}不在“{reader.printed(words[at:])}”之中，一次性的和定期的时限请分成两行"
+        )
+    return replace(series, start=first, rule=series.rule and f"DTSTART={first}; {series.rule}")
+
+
+def _index(words: list[Word], kind: str) -> int:
+    return next((at for at, word in enumerate(words) if word.kind == kind), -1)
+
+
+def _in_month(day: date, number: int) -> date:
+    end = month_end(day.year, day.month)
+    return end if number == -1 else end.replace(day=min(number, end.day))
+
+
+class _Limits(NamedTuple):
+    start: date | None = None
+    written: str = ""  # the start as DTSTART has it: 2022-03 for a month
+    until: date | None = None
+
+
+def _limits(reader: Reader, head: list[Word]) -> _Limits:
+    kinds = {word.kind for word in head}
+    whole = next((word for word in head if isinstance(word.value, Due)), None)
+    if whole is None or not isinstance(whole.value, Due):
+        if "now" not in kinds and "since" not in kinds:
+            return _Limits()
+        if "since" in kinds and not is_issue(event := reader.printed(event_of(head))):
+            raise Refusal("error", f"“{event}”的日期还不知道，不能作为起始日")
+        return _Limits(reader.issued, f"{reader.issued}")
+    mentions = list(mentions_of(reader, whole.value))
+    start, last = mentions[0].opens or mentions[0].day, mentions[-1].day
+    if "since" in kinds:
+        return _Limits(start, f"{start:%Y-%m}" if whole.kind == "month" else f"{start}")
+    return _Limits(start, f"{start}", last)
+
+
+class _Days(NamedTuple):
+    """Which days of its periods a series names; see the fields of Every."""
+
+    dates: tuple[tuple[int, int], ...] = ()
+    weekdays: tuple[int, ...] = ()
+    nth: int = 0
+    shift: Shift | None = None
+
+
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
+_NAMES = {Grain.QUARTER: "季度", Grain.HALF: "半年", Grain.YEAR: "年"}
+
+
+def _days(reader: Reader, rhythm: Rhythm, body: list[Word]) -> _Days:
+    if rhythm.grain is Grain.DAY:
+        return _Days(shift=Shift(to=ShiftTo.EACH) if rhythm.workdays else None)
+    if rhythm.grain is Grain.WEEK:
+        named = {word.value for word in body if word.kind == "weekday" and isinstance(word.value, int)}
+        return _Days(weekdays=tuple(sorted(named)) or (6,))
+    size = _MONTHS[rhythm.grain]
+    if length := next(values_of(body, Length), None):
+        return _after_period(size, length)
+    ordinal = next((int(str(word.value)) for word in body if word.kind == "ordinal"), 0)
+    if not -1 <= ordinal <= size:
+        raise Refusal("error", f"{_NAMES.get(rhythm.grain, '月')}里没有第{ordinal}个月")
+    last = ordinal if ordinal > 0 else size
+    months = rhythm.months or tuple(range(last, 13, size))
+    if nth := next((word for word in body if isinstance(word.value, Nth)), None):
+        first = ordinal if ordinal > 0 else size if ordinal < 0 else 1
+        return _nth_days(months, rhythm.months or tuple(range(first, 13, size)), nth)
+    named_days = [
+        day
+        for value in values_of(body, Due)
+        for day in (
+            _yearly(reader, value) if size == 12 else _monthly(reader, rhythm, months, size == 1 or ordinal != 0, value)
+        )
+    ]
+    return _Days(dates=_ordered(named_days or [(month, -1) for month in months]))
+
+
+def _ordered(dates: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(set(dates), key=lambda each: (each[0], each[1] % 32)))
+
+
+def _monthly(
+    reader: Reader, rhythm: Rhythm, months: tuple[int, ...], is_known_month: bool, value: Due
+) -> Iterator[tuple[int, int]]:
+    name = _NAMES.get(rhythm.grain, "月")
+    for word in value.dates:
+        named = word.value
+        assert isinstance(named, Date)
+        day = -1 if named.part == "底" else TEN_DAYS[named.part][1] if named.part in TEN_DAYS else named.day
+        if named.base == "次":
+            choices = (f"每{name}第二个月{day}日前", f"每{name}首月{day}日前")
+            raise Refusal(
+                "ambiguous", f"“每{name}{word.text}”可以是{name}的第二个月，也可以是下一{name}的首月", *choices
+            )
+        is_own = named.unit in {"", "month", str(rhythm.grain)} and not (named.year or named.month or named.number)
+        if day is None or not is_own or value.has("exclusive") or value.has("weekday"):
+            raise Refusal("error", f"未能理解“每{name}”之后的“{word.text}”")
+        if day != -1 and not is_known_month:
+            choices = (f"每{name}首月{word.text}前", f"每{name}末月{word.text}前")
+            raise Refusal("ambiguous", f"“每{name}{word.text}”没有写明是{name}的哪个月", *choices)
+        if not -1 <= day <= 31 or day == 0:
+            raise Refusal("error", f"“{word.text}”不是日期：没有{day}日")
+        yield from ((month, day) for month in months)
+
+
+def _yearly(reader: Reader, value: Due) -> Iterator[tuple[int, int]]:
+    """The days in a leap year, February 29th being the month's end of every year."""
+    for word in value.dates:
+        if isinstance(word.value, Date) and word.value.year is not None:
+            raise Refusal("error", f"未能理解“每年”之后的“{word.text}”")
+    leap = Reader(phrase=reader.phrase, at=reader.at, plan=_LEAP, issued=date(_LEAP, 1, 1))
+    for mention in mentions_of(leap, value):
+        is_end = mention.day == month_end(mention.day.year, mention.day.month)
+        yield mention.day.month, -1 if is_end else mention.day.day
+
+
+_LEAP = 2024
+
+
+def _nth_days(ends: tuple[int, ...], begins: tuple[int, ...], word: Word) -> _Days:
+    match word.value:
+        case Nth(n=-1, of="工作日"):
+            return _Days(dates=tuple((month, -1) for month in ends), shift=Shift(to=ShiftTo.LAST))
+        case Nth(n=n, of="工作日") if 1 <= n <= _WORKDAYS:
+            return _Days(dates=tuple((month, 1) for month in begins), shift=Shift(to=ShiftTo.NTH, n=n))
+        case Nth(n=-1, of="天"):
+            return _Days(dates=tuple((month, -1) for month in ends))
+        case Nth(n=n, of="天") if 1 <= n <= _SHORTEST:
+            return _Days(dates=tuple((month, n) for month in begins))
+        case Nth(n=n, of=weekday) if weekday in "一二三四五六日" and (n == -1 or 1 <= n <= _SHORTEST // 7):
+            dates = tuple((month, 1) for month in (ends if n == -1 else begins))
+            return _Days(dates=dates, weekdays=("一二三四五六日".index(weekday),), nth=n)
+        case _:
+            raise Refusal("error", f"“{word.text}”不是每期都有")
+
+
+_SHORTEST = 28
+_WORKDAYS = 15
+"""As many are in every month, 春节 and 国庆 included."""
+
+
+def _after_period(size: int, length: Length) -> _Days:
+    """每季度结束后10日内 is the 10th of the next one's first month: the last day itself does not count."""
+    months = tuple(range(1, 13, size))
+    match length:
+        case Length(n=n, unit=LengthUnit.WORKDAY) if 1 <= n <= _WORKDAYS:
+            return _Days(dates=tuple((month, 1) for month in months), shift=Shift(to=ShiftTo.NTH, n=n))
+        case Length(n=n, unit=LengthUnit.DAY) if 1 <= n <= _SHORTEST:
+            return _Days(dates=tuple((month, n) for month in months))
+        case Length(n=n, unit=LengthUnit.WEEK) if 1 <= n <= _SHORTEST // 7:
+            return _Days(dates=tuple((month, 7 * n) for month in months))
+        case Length(n=n, unit=LengthUnit.MONTH) if 1 <= n < size:
+            return _Days(dates=tuple((month + n - 1, -1) for month in months))
+        case _:
+            raise Refusal("error", "期满之后的期限太长，请写明每期到期的日子")
+
+
+_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def _rule(grain: Grain, days: _Days, limits: _Limits) -> str | None:
+    """None where a rule would skip short months, or cannot give each month its own day."""
+    by = _frequency(grain, days)
+    if by is None:
+        return None
+    start = f"DTSTART={limits.written}; " if limits.start else ""
+    return start + by + (f";UNTIL={limits.until:%Y%m%d}" if limits.until else "")
+
+
+def _frequency(grain: Grain, days: _Days) -> str | None:
+    if grain is Grain.DAY:
+        return "FREQ=DAILY"
+    if grain is Grain.WEEK:
+        return f"FREQ=WEEKLY;BYDAY={','.join(_BYDAY[day] for day in days.weekdays)}"
+    months = sorted({month for month, _ in days.dates})
+    if days.nth:
+        by = f"BYDAY={days.nth}{_BYDAY[days.weekdays[0]]}"
+    else:
+        by_month = {
+            tuple(_rule_day(month, day, len(months)) for at, day in days.dates if at == month) for month in months
+        }
+        if len(by_month) > 1:
+            return None
+        by = f"BYMONTHDAY={','.join(map(str, *by_month))}"
+    match len(months):
+        case 12:
+            return f"FREQ=MONTHLY;{by}"
+        case 1:
+            return f"FREQ=YEARLY;BYMONTH={months[0]};{by}"
+        case _:
+            return f"FREQ=MONTHLY;BYMONTH={','.join(map(str, months))};{by}"
+
+
+def _rule_day(month: int, day: int, months: int) -> int:
+    """-1 for an end of month, but its number where only one month, and not February, is meant."""
+    length = month_end(_LEAP - 1, month).day
+    if day != -1 and day < length + (month == 2):
+        return day
+    return length if months == 1 and month != 2 else -1
