@@ -128,9 +128,9 @@ HELP = """\
 选项
       --version             显示版本并退出
       --install-completion [shell]
-                            安装命令补全；不写shell，
-                            则为当前的shell（可选：bash、
-                            zsh、fish）
+                            安装命令补全；不写shell，则为当
+                            前的shell（可选：bash、zsh、
+                            fish）
       --show-completion [shell]
                             显示命令补全的脚本，不安装（可
                             选：bash、zsh、fish）

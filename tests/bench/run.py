@@ -31,7 +31,7 @@ HEAVY = ("rich", "chinese_calendar", "importlib.metadata")
 
 GROWTH = (150, 1_500, 15_000)
 GROWTH_TOWNS = 10
-"""Of 100 towns, 15,000 tasks would be 700,000 assignments, a file of 42 MB: more than any county has."""
+"""Of 100 towns, 15,000 tasks would be 700,000 assignments, a file of 42 MB, and a wait that tells no more."""
 
 COMPOSE = "import sys, yaml\nfor path in sys.argv[1:]: yaml.compose(open(path, 'rb'), Loader=yaml.CSafeLoader)"
 UNCOLLECTED = "import gc\ngc.disable()\n"
@@ -177,7 +177,7 @@ def _python(name: str, code: str, *args: str | Path) -> Program:
 
 def _todo(home: Path) -> Program | None:
     """`todo list` of 15 tasks in a home of its own; None where todoman is not installed."""
-    if not _is_installed("todo", "todoman"):
+    if not _is_installed("todo", "todoman", home):
         return None
     calendar = home / "lists" / "plan"
     calendar.mkdir(parents=True)
@@ -196,7 +196,7 @@ def _todo(home: Path) -> Program | None:
 
 def _task(home: Path) -> Program | None:
     """`task list` of 15 tasks in a home of its own; None where Taskwarrior is not installed."""
-    if not _is_installed("task", r"\d+\.\d+\.\d+$"):
+    if not _is_installed("task", r"\d+\.\d+\.\d+$", home):
         return None
     home.mkdir()
     settings = home / "taskrc"
@@ -207,12 +207,19 @@ def _task(home: Path) -> Program | None:
     return Program(name="task list", command=("task", "list"), env=env, rows="示例任务")
 
 
-def _is_installed(name: str, version: str) -> bool:
+def _is_installed(name: str, version: str, home: Path) -> bool:
     """Whether `name` is the program meant: others bear the names of both."""
     if shutil.which(name) is None:
         return False
-    said = subprocess.run([name, "--version"], capture_output=True, check=False, stdin=subprocess.DEVNULL, text=True)
-    return re.match(version, said.stdout.strip()) is not None
+    done = subprocess.run(
+        [name, "--version"],
+        capture_output=True,
+        check=False,
+        env=_elsewhere(home),
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    return re.match(version, done.stdout.strip()) is not None
 
 
 def _elsewhere(home: Path) -> dict[str, str]:
