@@ -22,6 +22,7 @@ Around all this, 于, 截至, 确保 and 完成 say nothing of the day, and 原�
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from fuquan.deadline.dates import Reader, Refusal, later, with_dates, with_dues
@@ -74,30 +75,34 @@ LONGEST = 200
 
 def read(phrase: str, *, year: int, issued: date) -> Deadline | Unreadable:
     """`year` is that of a deadline that names none; `issued` is the day of 印发之日起 and the month of 本月."""
+    if (size := len("".join(phrase.split()))) > LONGEST:
+        return Unreadable(phrase=phrase, kind="error", message=f"完成时限有{size}字，最多{LONGEST}字")
+    return _read(phrase, year, issued)
+
+
+@lru_cache(maxsize=4096)
+def _read(phrase: str, year: int, issued: date) -> Deadline | Unreadable:
     try:
-        return _read(phrase, year, issued)
+        return _deadline(phrase, year, issued)
     except Refusal as refusal:
         return Unreadable(phrase=phrase, kind=refusal.kind, message=refusal.message, readings=refusal.readings)
     except OverflowError:
         return Unreadable(phrase=phrase, kind="error", message=f"“{phrase}”超出了公历1年至9999年")
 
 
-def _read(phrase: str, year: int, issued: date) -> Deadline:
+def _deadline(phrase: str, year: int, issued: date) -> Deadline:
     text, at = folded(phrase)
-    if len(text) > LONGEST:
-        raise Refusal("error", f"完成时限有{len(text)}字，最多{LONGEST}字")
     first, last = _bounds(text)
     if first == last:
         raise Refusal("error", "完成时限是空的")
     words, soft = _essential(words_of(text[first:last]))
     words = with_dues(with_dates(joined(words)))
-    reader = Reader(phrase=phrase, at=at[first:last], plan=year, issued=issued, soft=soft)
+    reader = Reader(phrase, at[first:last], plan=year, issued=issued, soft=soft)
     if (form := form_of(words)) is None:
         raise Refusal("error", f"未能理解“{reader.printed(unread_part(words))}”部分")
-    reading = form.build(reader, words)
     return Deadline(
         phrase=phrase,
-        reading=reading,
+        reading=form.build(reader, words),
         form=form.name,
         normal=_normal(words),
         year=reader.year and reader.year.year,

@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
@@ -65,7 +64,11 @@ def pattern_of(text: str, macros: dict[str, str]) -> str:
     """`month-of (day-of | edge)?` with a letter for each kind; macros, in capitals, are spelled out first."""
     while (spelled := re.sub("[A-Z]+", lambda name: f"({macros[name[0]]})", text)) != text:
         text = spelled
-    return re.sub("[a-z][a-z-]*", lambda name: _LETTERS[name[0]], text).replace("(", "(?:").replace(" ", "")
+    text = re.sub("[a-z][a-z-]*", lambda name: _LETTERS[name[0]], text).replace(" ", "")
+    text = re.sub(
+        "\\(([\ue000-\uf8ff](?:[|][\ue000-\uf8ff])+)\\)", lambda choice: f"[{choice[1].replace('|', '')}]", text
+    )
+    return text.replace("(", "(?:")
 
 
 class _Letters(dict[str, str]):
@@ -155,6 +158,11 @@ def _date(words: list[Word]) -> Word:
     return _spanning(_shape(date_), words, date_)
 
 
+def date_of(word: Word) -> Date:
+    """What a word of one of the SHAPES holds."""
+    return next(values_of((word,), Date))
+
+
 def _shape(named: Date) -> str:
     if named.unit == "festival":
         return "festival"
@@ -187,11 +195,10 @@ def _filled(word: Word, end: Date) -> Word:
 
 
 def _completed(word: Word, due: Due, following: Due) -> Word:
-    [one], then = due.dates, following.dates[0].value
-    assert isinstance(one.value, Date) and isinstance(then, Date)
-    if due.marks or following.opening or then.month is None or one.value.unit or then.unit:
+    [one], then = due.dates, date_of(following.dates[0])
+    if due.marks or following.opening or then.month is None or date_of(one).unit or then.unit:
         return word
-    date_ = one.value._replace(day=then.day, part=then.part)
+    date_ = date_of(one)._replace(day=then.day, part=then.part)
     return word._replace(value=Due(None, (one._replace(kind=_shape(date_), value=date_),), following.marks))
 
 
@@ -200,26 +207,24 @@ class Year(NamedTuple):
     source: str
 
 
-@dataclass(slots=True, kw_only=True)
 class Reader:
     """One phrase being read: what it is read by, and what comes to light on the way."""
 
-    phrase: str
-    at: tuple[int, ...]
-    plan: int
-    issued: date
-    soft: bool = False
-    year: Year | None = None
-    month: int | None = None
-    notes: list[str] = field(default_factory=list)
+    __slots__ = ("at", "issued", "month", "notes", "phrase", "plan", "soft", "year")
+
+    def __init__(self, phrase: str, at: Sequence[int], *, plan: int, issued: date, soft: bool = False) -> None:
+        self.phrase, self.at = phrase, at
+        self.plan, self.issued, self.soft = plan, issued, soft
+        self.year: Year | None = None
+        self.month: int | None = None
+        self.notes: list[str] = []
 
     def printed(self, words: Sequence[Word]) -> str:
         return self.phrase[self.at[words[0].start] : self.at[words[-1].end - 1] + 1] if words else ""
 
     def span(self, word: Word) -> Span:
         """The days that a date names; its year and month serve the later ones that have none."""
-        named = word.value
-        assert isinstance(named, Date)
+        named = date_of(word)
         if named.month is None and not named.unit and (named.day is not None or named.part in TEN_DAYS):
             named = named._replace(month=self.month)
         self.month = named.month

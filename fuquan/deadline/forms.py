@@ -25,6 +25,8 @@ from fuquan.deadline.words import Word
 
 class Form(NamedTuple):
     name: str
+    key: str
+    """Kinds of which one must be there, so that no pattern is compiled before a phrase may have it."""
     pattern: str
     build: Callable[[Reader, list[Word]], Reading]
     examples: tuple[str, ...]
@@ -32,8 +34,15 @@ class Form(NamedTuple):
 
 
 def form_of(words: list[Word]) -> Form | None:
-    found = _grammar().fullmatch(lettered(words))
-    return FORMS[int(found.lastgroup[1:])] if found and found.lastgroup else None
+    letters, kinds = lettered(words), {word.kind for word in words}
+    return next(
+        (
+            form
+            for form, keys in zip(FORMS, _keys(), strict=True)
+            if not kinds.isdisjoint(keys) and _compiled(form.pattern).fullmatch(letters)
+        ),
+        None,
+    )
 
 
 def unread_part(words: list[Word]) -> list[Word]:
@@ -48,8 +57,13 @@ def unread_part(words: list[Word]) -> list[Word]:
 
 
 @cache
-def _grammar() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<f{n}>{pattern_of(form.pattern, _MACROS)})" for n, form in enumerate(FORMS)))
+def _keys() -> list[frozenset[str]]:
+    return [frozenset(form.key.split()) for form in FORMS]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern_of(pattern, _MACROS))
 
 
 _MACROS = {
@@ -74,6 +88,7 @@ _MACROS = {
 FORMS: tuple[Form, ...] = (
     Form(
         "每期某日前",
+        "every",
         "MATTER HEAD EACH TAIL END ((sep | open) from? DUE since close?)?",
         every,
         (
@@ -90,43 +105,62 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "先定一次、以后每期",
+        "every",
         "DUE TAIL sep? (then | after) EACH TAIL",
         first_then_every,
         ("2023年6月底前，以后每年6月底前 → DTSTART=2023-06-30; FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30",),
     ),
-    Form("某日前", "MATTER day TAIL END", due, ("6月30日前 → 2023-06-30", "2023.6.30 → 2023-06-30")),
-    Form("某旬前", "MATTER ten TAIL END", due, ("6月中旬前 → 2023-06-20", "2月下旬 → 2023-02-28")),
-    Form("某月底前", "MATTER end TAIL END", due, ("6月底前完成 → 2023-06-30", "2024年底前，并长期坚持 → 2024-12-31")),
-    Form("某月", "MATTER month TAIL END", due, ("6月 → 2023-06-30", "2024年2月内 → 2024-02-29")),
-    Form("某季度", "MATTER quarter TAIL END", due, ("第三季度 → 2023-09-30", "前三季度 → 2023-09-30")),
-    Form("半年", "MATTER half TAIL END", due, ("上半年 → 2023-06-30",)),
+    Form("某日前", "day", "MATTER day TAIL END", due, ("6月30日前 → 2023-06-30", "2023.6.30 → 2023-06-30")),
+    Form("某旬前", "ten", "MATTER ten TAIL END", due, ("6月中旬前 → 2023-06-20", "2月下旬 → 2023-02-28")),
+    Form(
+        "某月底前",
+        "end",
+        "MATTER end TAIL END",
+        due,
+        ("6月底前完成 → 2023-06-30", "2024年底前，并长期坚持 → 2024-12-31"),
+    ),
+    Form("某月", "month", "MATTER month TAIL END", due, ("6月 → 2023-06-30", "2024年2月内 → 2024-02-29")),
+    Form("某季度", "quarter", "MATTER quarter TAIL END", due, ("第三季度 → 2023-09-30", "前三季度 → 2023-09-30")),
+    Form("半年", "half", "MATTER half TAIL END", due, ("上半年 → 2023-06-30",)),
     Form(
         "某年",
+        "year plan",
         "MATTER (year | plan) TAIL END",
         due,
         ("2025年 → 2025-12-31", "年内 → 2023-12-31", "“十四五”期间 → 2025-12-31"),
     ),
-    Form("节日前", "MATTER festival TAIL END", due, ("国庆节前 → 2023-09-30",)),
+    Form("节日前", "festival", "MATTER festival TAIL END", due, ("国庆节前 → 2023-09-30",)),
     Form(
         "某日至某日",
+        "window",
         "MATTER window TAIL END",
         due,
         ("9月15日-25日 → 2023-09-25", "4—6月 → 2023-06-30", "即日起至年底 → 2023-12-31"),
     ),
     Form(
-        "印发起至某日", "from? EVENT since through DUE TAIL END", from_issue, ("自印发之日起至2023年底 → 2023-12-31",)
+        "印发起至某日",
+        "through",
+        "from? EVENT since through DUE TAIL END",
+        from_issue,
+        ("自印发之日起至2023年底 → 2023-12-31",),
     ),
     Form(
         "某月第几个工作日",
+        "nth",
         "MATTER DUE nth BOUND TAIL END",
         nth_of,
         ("6月最后一个工作日 → 2023-06-30", "6月第3个工作日前 → 2023-06-05", "6月第二个周五 → 2023-06-09"),
     ),
     Form(
-        "某日起若干日内", "from? DUE (since | after) sep? IN TAIL", from_day, ("自2023年5月1日起30日内 → 2023-05-31",)
+        "某日起若干日内",
+        "length",
+        "from? DUE (since | after) sep? IN TAIL",
+        from_day,
+        ("自2023年5月1日起30日内 → 2023-05-31",),
     ),
     Form(
         "多个时点",
+        " ".join(DUES),
         "(STANDING (sep | open | then))? (item? MORE (sep | then)?)+ (open MORE close)? close? END",
         due,
         (
@@ -136,51 +170,58 @@ FORMS: tuple[Form, ...] = (
             "持续推进，年底前总结 → 2023-12-31",
         ),
     ),
-    Form("大概的日子", "about DUE TAIL | DUE about before? TAIL", about, ()),
+    Form("大概的日子", "about", "about DUE TAIL | DUE about before? TAIL", about, ()),
     Form(
         "没有写明的日子",
+        "season after vague-date",
         f"({' | '.join(SHAPES)} | season) after TAIL | season (before | within)? TAIL | vague-date",
         season,
         (),
     ),
-    Form("没有写明的星期", "weekday before? TAIL", week_day, ()),
-    Form("只有起点", "from? DUE (since | after) TAIL", only_start, ()),
-    Form("按小时计", "EVENT? since? after? hours within? TAIL", by_hours, ()),
-    Form("间隔", "each (length | number) TAIL", interval, ()),
+    Form("没有写明的星期", "weekday", "weekday before? TAIL", week_day, ()),
+    Form("只有起点", "since after", "from? DUE (since | after) TAIL", only_start, ()),
+    Form("按小时计", "hours", "EVENT? since? after? hours within? TAIL", by_hours, ()),
+    Form("间隔", "each", "each (length | number) TAIL", interval, ()),
     Form(
         "某事之日起若干日内",
+        "since",
         "from? EVENT since sep? IN CONFIRMED TAIL END",
         after,
         ("自受理申请之日起2个工作日内 → 受理申请", "自印发之日起15个工作日内 → 印发"),
     ),
     Form(
         "某事后若干日内",
+        "after",
         "(from | pending)? EVENT after sep? IN CONFIRMED (deed | sep)* END",
         after,
         ("收到通知后15个工作日内 → 收到通知",),
     ),
     Form(
         "某事后",
+        "after since",
         "(from | pending)? EVENT (after | since) (haste | vague | deed | sep)* END",
         after,
         ("镇“三清单”公布实施后 → 镇“三清单”公布实施", "待省级目录调整后 → 省级目录调整"),
     ),
     Form(
         "若干日内",
+        "length",
         "(deed lead?)? IN CONFIRMED deed? | (vague | term within?) open (firm | soft)? IN close",
         by_length,
         ("3个工作日内 → ", "非急件15日内办结 → "),
     ),
-    Form("待某事", "pending EVENT", pending, ("待上级明确 → 上级明确",)),
-    Form("按部署", "(deed sep?)? per EVENT", by_order, ("按省级部署 → 省级部署",)),
+    Form("待某事", "pending", "pending EVENT", pending, ("待上级明确 → 上级明确",)),
+    Form("按部署", "per", "(deed sep?)? per EVENT", by_order, ("按省级部署 → 省级部署",)),
     Form(
         "持续推进",
+        "standing now",
         "((deed | vague | haste) sep?)* STANDING (open STANDING close)? (sep? (vague | haste) deed?)* | from? now (sep? (deed | STANDING))?",
         ongoing,
         ("持续推进 → ", "长期公开(动态调整) → ", "即日起 → "),
     ),
     Form(
         "时限待定",
+        "vague haste term",
         "((deed | sep)* (vague | haste | term within?))+ (sep | deed)*",
         undetermined,
         ("适时 → ", "结合工作实际确定 → "),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 
 class Kind(StrEnum):
@@ -43,14 +43,12 @@ class ShiftTo(StrEnum):
     EACH = "each"  # 每个工作日: every one of them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class Shift(NamedTuple):
     to: ShiftTo
     n: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(NamedTuple):
     """An earlier day of a phrase that names several."""
 
     text: str

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal, NamedTuple, NoReturn
 
-from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, Span, day_text, later
+from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, Span, date_of, day_text, later
 from fuquan.deadline.kinds import By, LengthUnit, Shift, ShiftTo, Stage
-from fuquan.deadline.vocabulary import Date, Length, Nth
+from fuquan.deadline.vocabulary import WEEK, Date, Length, Nth
 from fuquan.deadline.words import Word, values_of
 
 
@@ -69,8 +69,7 @@ def mentions_of(reader: Reader, due: Due) -> Iterator[Mention]:
 
 
 def _mention(reader: Reader, word: Word, due: Due) -> Mention:
-    named = word.value
-    assert isinstance(named, Date)
+    named = date_of(word)
     before = next((mark.text for mark in due.marks if mark.kind == "before"), "")
     span = reader.span(word)
     text = word.text + before
@@ -102,7 +101,7 @@ def _check_marks(reader: Reader, mention: Mention, due: Due) -> None:
     for mark in due.marks:
         match mark:
             case Word(kind="weekday", value=int(weekday)) if weekday != mention.day.weekday():
-                said = f"周{'一二三四五六日'[mention.day.weekday()]}"
+                said = f"周{WEEK[mention.day.weekday()]}"
                 raise Refusal("error", f"“{mention.text}”不是“{mark.text}”：{day_text(mention.day)}是{said}")
             case Word(kind="clock"):
                 reader.notes.append(f"“{mark.text}”不影响到期日：时限按日计，含当日")
@@ -120,29 +119,30 @@ def nth_of(reader: Reader, words: list[Word]) -> By:
     """6月最后一个工作日, 6月第3个工作日, 6月第二个周五."""
     whole, nth = next(values_of(words, Due)), next(word for word in words if isinstance(word.value, Nth))
     [word] = whole.dates
-    assert isinstance(nth.value, Nth)
-    day, shift = _nth_day(reader.span(word), nth.value, reader.printed([word, nth]))
-    return By(day=day, shift=shift, then_ongoing=any(word.kind == "standing" for word in words), soft=reader.soft)
+    span = reader.span(word)
+    day, shift = _nth_day(span, next(values_of([nth], Nth)))
+    if not span.first <= day <= span.last:
+        raise Refusal("error", f"没有“{reader.printed([word, nth])}”这一天")
+    is_standing = any(word.kind == "standing" for word in words)
+    return By(day=span.first if shift and shift.n else day, shift=shift, then_ongoing=is_standing, soft=reader.soft)
 
 
-def _nth_day(span: Span, nth: Nth, text: str) -> tuple[date, Shift | None]:
+def _nth_day(span: Span, nth: Nth) -> tuple[date, Shift | None]:
+    """The day, as far as it can be told without holidays, and how working days move it."""
     match nth:
         case Nth(n=-1, of="工作日"):
-            return span.last, Shift(to=ShiftTo.LAST)
+            return span.last, Shift(ShiftTo.LAST)
         case Nth(n=n, of="工作日"):
-            day, shift = span.first + timedelta(days=n - 1), Shift(to=ShiftTo.NTH, n=n)
+            return span.first + timedelta(days=n - 1), Shift(ShiftTo.NTH, n)
         case Nth(n=-1, of="天"):
-            day, shift = span.last, None
+            return span.last, None
         case Nth(n=n, of="天"):
-            day, shift = span.first + timedelta(days=n - 1), None
+            return span.first + timedelta(days=n - 1), None
         case Nth(n=-1, of=weekday):
-            day, shift = span.last - timedelta(days=(span.last.weekday() - "一二三四五六日".index(weekday)) % 7), None
+            return span.last - timedelta(days=(span.last.weekday() - WEEK.index(weekday)) % 7), None
         case Nth(n=n, of=weekday):
-            ahead = ("一二三四五六日".index(weekday) - span.first.weekday()) % 7
-            day, shift = span.first + timedelta(days=ahead + 7 * (n - 1)), None
-    if nth.n == 0 or not span.first <= day <= span.last:
-        raise Refusal("error", f"没有“{text}”这一天")
-    return (span.first if shift else day), shift
+            ahead = (WEEK.index(weekday) - span.first.weekday()) % 7
+            return span.first + timedelta(days=ahead + 7 * (n - 1)), None
 
 
 def from_day(reader: Reader, words: list[Word]) -> By:
@@ -176,5 +176,5 @@ def season(reader: Reader, words: list[Word]) -> NoReturn:
 
 def week_day(reader: Reader, words: list[Word]) -> NoReturn:
     """周五前."""
-    day = "一二三四五六日"[next(values_of(words, int))]
+    day = WEEK[next(values_of(words, int))]
     raise Refusal("ambiguous", f"“{reader.printed(words)}”没有写明是哪一周", f"每周{day}前", f"本周{day}前")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, day_text, month_end
+from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, date_of, day_text, month_end
 from fuquan.deadline.events import event_of, is_issue
 from fuquan.deadline.kinds import Every, Grain, LengthUnit, Shift, ShiftTo
 from fuquan.deadline.once import due, mentions_of, shift_of
-from fuquan.deadline.vocabulary import Date, Length, Nth, Rhythm
+from fuquan.deadline.vocabulary import WEEK, Length, Nth, Rhythm
 from fuquan.deadline.words import Word, values_of
 
 
@@ -130,8 +130,7 @@ def _monthly(
 ) -> Iterator[tuple[int, int]]:
     name = _NAMES.get(rhythm.grain, "月")
     for word in value.dates:
-        named = word.value
-        assert isinstance(named, Date)
+        named = date_of(word)
         day = -1 if named.part == "底" else TEN_DAYS[named.part][1] if named.part in TEN_DAYS else named.day
         if named.base == "次":
             choices = (f"每{name}第二个月{day}日前", f"每{name}首月{day}日前")
@@ -152,9 +151,9 @@ def _monthly(
 def _yearly(reader: Reader, value: Due) -> Iterator[tuple[int, int]]:
     """The days in a leap year, February 29th being the month's end of every year."""
     for word in value.dates:
-        if isinstance(word.value, Date) and word.value.year is not None:
+        if date_of(word).year is not None:
             raise Refusal("error", f"未能理解“每年”之后的“{word.text}”")
-    leap = Reader(phrase=reader.phrase, at=reader.at, plan=_LEAP, issued=date(_LEAP, 1, 1))
+    leap = Reader(reader.phrase, reader.at, plan=_LEAP, issued=date(_LEAP, 1, 1))
     for mention in mentions_of(leap, value):
         is_end = mention.day == month_end(mention.day.year, mention.day.month)
         yield mention.day.month, -1 if is_end else mention.day.day
@@ -173,9 +172,9 @@ def _nth_days(ends: tuple[int, ...], begins: tuple[int, ...], word: Word) -> _Da
             return _Days(dates=tuple((month, -1) for month in ends))
         case Nth(n=n, of="天") if 1 <= n <= _SHORTEST:
             return _Days(dates=tuple((month, n) for month in begins))
-        case Nth(n=n, of=weekday) if weekday in "一二三四五六日" and (n == -1 or 1 <= n <= _SHORTEST // 7):
+        case Nth(n=n, of=weekday) if weekday in WEEK and (n == -1 or 1 <= n <= _SHORTEST // 7):
             dates = tuple((month, 1) for month in (ends if n == -1 else begins))
-            return _Days(dates=dates, weekdays=("一二三四五六日".index(weekday),), nth=n)
+            return _Days(dates=dates, weekdays=(WEEK.index(weekday),), nth=n)
         case _:
             raise Refusal("error", f"“{word.text}”不是每期都有")
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from fuquan.deadline.kinds import Grain, LengthUnit, ShiftTo
 
 
+WEEK = "一二三四五六日"
+
+
 class Length(NamedTuple):
     n: int
     unit: LengthUnit
@@ -166,7 +169,6 @@ _RHYTHMS = {
         Grain.YEAR
     ): "每年 每年度 按年 按年度 每个年度 每一年 逐年度 一年一次 一年一度 一年一评估 以年为单位 以年度为单位",
 }
-_WEEK = "一二三四五六日"
 _YEARS = (
     "今年 今年度 本年 本年度 当年 当年度 明年 明年度 次年 次年度 翌年 来年 去年 去年度 上年 上年度 后年 年内 年度内"
 )
@@ -214,8 +216,8 @@ _VALUED: tuple[tuple[str, object, str], ...] = (
     ("nth", Nth(1, "工作日"), "首个工作日"),
     ("nth", Nth(-1, "工作日"), "最后一个工作日 最后1个工作日 最后一工作日"),
     ("nth", Nth(-1, "天"), "最后一天 最后一日 最后1天 最后1日"),
-    *(("nth", Nth(-1, day), f"最后一个周{day} 最后一个星期{day}") for day in _WEEK),
-    *(("weekday", n, f"周{day} 星期{day} 礼拜{day}") for n, day in enumerate(_WEEK)),
+    *(("nth", Nth(-1, day), f"最后一个周{day} 最后一个星期{day}") for day in WEEK),
+    *(("weekday", n, f"周{day} 星期{day} 礼拜{day}") for n, day in enumerate(WEEK)),
     ("weekday", 6, "周天 星期天 礼拜天"),
     ("length", Length(15, LengthUnit.DAY), "半个月 半月"),
     ("length", Length(6, LengthUnit.MONTH), "半年"),
@@ -261,7 +263,7 @@ MEASURES: dict[str, dict[str, Measure]] = {
         ("ordinal", int, "个月 月"),
         ("quarter-of", lambda n: Date(unit="quarter", number=n), "季度 个季度"),
         ("unread", int, "周 个周 个星期"),
-        *(("nth", lambda n, day=day: Nth(n, day), f"个周{day} 个星期{day}") for day in _WEEK),
+        *(("nth", lambda n, day=day: Nth(n, day), f"个周{day} 个星期{day}") for day in WEEK),
     ),
     "前": _measures(
         ("nth", lambda n: Nth(n, "工作日"), _WORKDAYS),

@@ -5,7 +5,7 @@ A word has a kind. Text that says nothing of time is a `deed` (完成签订工�
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -26,14 +26,15 @@ class Word(NamedTuple):
 
 class Folded(NamedTuple):
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     """Where each of its characters stands in the phrase."""
 
 
 def folded(phrase: str) -> Folded:
     """Half-width figures and punctuation, one dash, one kind of bracket, no spaces."""
-    kept = [(char, at) for at, char in enumerate(phrase.translate(_SAME)) if not char.isspace()]
-    return Folded("".join(char for char, _ in kept), tuple(at for _, at in kept))
+    text = phrase.translate(_SAME)
+    kept = [at for at, char in enumerate(text) if not char.isspace()]
+    return Folded(text if len(kept) == len(text) else "".join([text[at] for at in kept]), kept)
 
 
 _SAME = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | str.maketrans(
@@ -185,7 +186,7 @@ def _numeric_word(found: re.Match[str]) -> Word:
     if hour:
         return Word("time", *place, 60 * int(hour) + (int(minute) if int(minute) < 60 else 24 * 60))
     year, month, day = y or y8, m or m8 or m2, d or d8 or d2
-    return Word("full-date", *place, Date(year and int(year), int(month), day and int(day)))
+    return Word("full-date", *place, Date(int(year) if year else None, int(month), int(day) if day else None))
 
 
 _DATES = frozenset(
@@ -279,6 +280,7 @@ def joined(words: list[Word]) -> list[Word]:
             if len(result) > 1 and result[-1].kind == "sep" and result[-2].kind == "deed":
                 result.pop()
             if result and result[-1].kind == "deed":
-                word = Word("deed", result[-1].text + word.text, result.pop().start, word.end)
+                result[-1] = Word("deed", result[-1].text + word.text, result[-1].start, word.end)
+                continue
         result.append(word)
     return result

@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from fuquan.deadline import After, By, Deadline, Every, Ongoing, Undetermined, Unreadable, kind_of, read, steps
+from fuquan.deadline import (
+    After,
+    By,
+    Deadline,
+    Every,
+    Ongoing,
+    Reading,
+    Undetermined,
+    Unreadable,
+    kind_of,
+    read,
+    steps,
+)
 from fuquan.due import due_of, occurrences
 from fuquan.model import Plan
 from fuquan.owed import situation
 from fuquan.view import words
 from fuquan.view.days import rest_day
 from fuquan.view.page import BLANK, Line, Page, Sheet, Tone
-from fuquan.workdays import NoCalendar
+from fuquan.workdays import NoCalendar, is_workday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +35,8 @@ class Explained:
     title: str
     phrase: str
     kind: str
+    called: str = ""
+    """The kind in words: 有明确时限, 按季开展, 待省级部署."""
     due: dt.date | None = None
     """Of an `every`, its first day on or after the issue."""
     rule: str | None = None
@@ -85,7 +99,10 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
                 if due:
                     why.append(_day(due))
             case Every():
-                due = next((one.day for one in occurrences(reading, max(issued, reading.start or issued))), None)
+                first = next(occurrences(reading, issued), None)
+                if first is not None and first.day is None:
+                    raise NoCalendar(first.nominal.year)
+                due = first.day if first else None
                 rule = reading.rule
                 why += _rule(reading, max(today, issued))
             case After():
@@ -102,6 +119,7 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
         title=title,
         phrase=deadline.phrase,
         kind=kind_of(reading),
+        called=_called(reading, due),
         due=due,
         rule=rule,
         event=event,
@@ -112,17 +130,37 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
     )
 
 
+def _called(reading: Reading, due: dt.date | None) -> str:
+    match reading:
+        case Every():
+            return f"{words.rhythm(reading)}开展"
+        case After() if due:
+            return "按起算日推定"
+        case After():
+            return words.awaited(reading)
+        case _:
+            return words.KINDS[kind_of(reading)]
+
+
 def _day(due: dt.date) -> str:
-    rest = rest_day(due)
-    return f"到期日：{words.long_day(due)}（{words.weekday(due)}），含当日" + (f"；{rest}" if rest else "")
+    told = f"到期日：{words.long_day(due)}（{words.weekday(due)}），含当日"
+    try:
+        return f"{told}，是工作日" if is_workday(due) else f"{told}；{rest_day(due)}"
+    except NoCalendar as missing:
+        return f"{told}；没有{missing.year}年的节假日安排，不知是否工作日"
 
 
 def _rule(every: Every, start: dt.date) -> Iterable[str]:
     if every.rule:
         yield f"规则：{every.rule}（RFC 5545）"
-    days = [one.day for one in islice(occurrences(every, start), 3) if one.day]
+    following = tuple(islice(occurrences(every, start), 3))
+    days = [one.day for one in following if one.day]
     if days:
-        yield f"{words.day(start, start)}起的三次：{words.listed(words.day_of_week(day, start) for day in days)}"
+        yield f"{words.day(start, start)}起的{len(days)}次：{words.listed(words.day_of_week(day, start) for day in days)}"
+    if unknown := [one for one in following if one.day is None]:
+        yield f"没有{unknown[0].nominal.year}年的节假日安排，其后各次尚不能推算"
+    if not following:
+        yield f"{words.day(start, start)}起不再有到期日"
     for day in days:
         if rest := rest_day(day):
             yield f"{words.day(day, start)}{rest}"
@@ -141,7 +179,7 @@ def page(readings: Iterable[Explained]) -> Page:
             blocks.append(Line(text=f"{one.title}：读不懂", heading=True, tone=Tone.LATE))
             blocks.append(Line(text=f"  {one.error}", hang=4))
         else:
-            blocks.append(Line(text=f"{one.title}：{words.KINDS[one.kind]}{_short(one)}", heading=True))
+            blocks.append(Line(text=f"{one.title}：{one.called}{_short(one)}", heading=True))
         blocks += [Line(text=f"  {step}", hang=4) for step in one.why]
     return tuple(blocks)
 
@@ -154,8 +192,7 @@ def _short(one: Explained) -> str:
 
 def text(readings: Iterable[Explained]) -> tuple[str, ...]:
     return tuple(
-        f"{one.title}：{one.error}" if one.error else f"{one.title}：{words.KINDS[one.kind]}{_short(one)}"
-        for one in readings
+        f"{one.title}：{one.error}" if one.error else f"{one.title}：{one.called}{_short(one)}" for one in readings
     )
 
 
@@ -165,7 +202,7 @@ def sheet(readings: Sequence[Explained]) -> Sheet:
         rows=tuple(
             (
                 one.phrase,
-                words.KINDS.get(one.kind, "读不懂"),
+                one.called or "读不懂",
                 one.due,
                 one.rule,
                 one.event,

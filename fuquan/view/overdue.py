@@ -162,9 +162,9 @@ def _place(label: str) -> int:
 
 def _label(standing: Standing) -> str:
     if standing.recurs and standing.state in (State.OPEN, State.DUE_SOON, State.DUE_TODAY):
-        return f"{words.rhythm(standing.task)}开展"
+        return f"{words.rhythm(standing.task.deadline.reading)}开展"
     if standing.state is State.WAITING:
-        return words.awaited(standing.task)
+        return words.awaited(standing.task.deadline.reading)
     return words.STATES[standing.state]
 
 

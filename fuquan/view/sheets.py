@@ -39,7 +39,7 @@ def _task(one: Standing, now: Situation) -> tuple[Value, ...]:
 
 
 def _state(one: Standing) -> str:
-    return words.awaited(one.task) if one.state is State.WAITING else words.STATES[one.state]
+    return words.awaited(one.task.deadline.reading) if one.state is State.WAITING else words.STATES[one.state]
 
 
 ASSIGNMENTS = (
@@ -78,7 +78,7 @@ def _assignment(standing: Standing, one: Assignment) -> tuple[Value, ...]:
         one.period,
         one.due,
         one.original_due,
-        words.awaited(standing.task) if one.state is State.WAITING else words.STATES[one.state],
+        words.awaited(standing.task.deadline.reading) if one.state is State.WAITING else words.STATES[one.state],
         words.progress_of(one) if one.is_open else words.STATES[State.DONE],
         record.started,
         record.done,

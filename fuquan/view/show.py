@@ -82,9 +82,9 @@ def _read_as(standing: Standing, now: Situation) -> str:
         case After() if original:
             return f"按{words.long_day(original)}计（含当日）"
         case Every():
-            return f"{words.rhythm(standing.task)}开展"
+            return f"{words.rhythm(standing.task.deadline.reading)}开展"
         case After():
-            return f"{words.awaited(standing.task)}，事项发生之前不计日期"
+            return f"{words.awaited(standing.task.deadline.reading)}，事项发生之前不计日期"
         case Ongoing():
             return "没有截止日期"
         case By() | Undetermined():

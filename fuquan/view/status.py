@@ -96,7 +96,7 @@ def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
 def _undated(others: Iterable[Standing]) -> dict[str, int]:
     """What has no one day, by why, in a settled order."""
     labels = [
-        (0, f"{words.rhythm(one.task)}开展")
+        (0, f"{words.rhythm(one.task.deadline.reading)}开展")
         if one.recurs
         else (4, "不计时限已完成")
         if one.state is State.DONE
@@ -227,7 +227,7 @@ def late_periods(now: Situation) -> str:
     late = [one for one in overdue(now) if one.recurs]
     if not late:
         return ""
-    rhythms = {words.rhythm(one.task) for one in late}
+    rhythms = {words.rhythm(one.task.deadline.reading) for one in late}
     called = rhythms.pop() if len(rhythms) == 1 else "重复"
     return (
         f"{called}任务{len(late)}项逾期：{words.listed(f'{one.task.id}的{_late_days(one, now.today)}' for one in late)}"

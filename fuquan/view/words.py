@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from fuquan.deadline import After, By, Every, Grain, Ongoing, Undetermined
+from fuquan.deadline import After, By, Every, Grain, Ongoing, Reading, Undetermined
 from fuquan.model import Plan, Task
 from fuquan.owed import Assignment, Standing, State
 from fuquan.view.page import Tone
@@ -61,15 +61,13 @@ def day_of_week(value: dt.date, today: dt.date | None = None) -> str:
     return f"{day(value, today)}（{weekday(value)}）"
 
 
-def rhythm(task: Task) -> str:
-    """按月, 按季…: how often a recurring task falls due."""
-    reading = task.deadline.reading
+def rhythm(reading: Reading) -> str:
+    """按月, 按季…: how often a recurring deadline falls due."""
     return _RHYTHMS[reading.grain] if isinstance(reading, Every) else ""
 
 
-def awaited(task: Task) -> str:
+def awaited(reading: Reading) -> str:
     """待省级部署 where the phrase names a level, else 待起算."""
-    reading = task.deadline.reading
     return f"待{reading.level}部署" if isinstance(reading, After) and reading.level else "待起算"
 
 
@@ -78,9 +76,9 @@ def state_of(standing: Standing) -> str:
     if standing.state is State.OVERDUE and standing.days is not None:
         return f"逾期{-standing.days}天"
     if standing.state is State.OPEN and standing.recurs:
-        return f"{rhythm(standing.task)}开展"
+        return f"{rhythm(standing.task.deadline.reading)}开展"
     if standing.state is State.WAITING:
-        return awaited(standing.task)
+        return awaited(standing.task.deadline.reading)
     return STATES[standing.state]
 
 
@@ -174,6 +172,6 @@ def why_no_day(standing: Standing) -> str:
         case Ongoing():
             return "持续推进"
         case After() if standing.state is State.WAITING:
-            return awaited(standing.task)
+            return awaited(standing.task.deadline.reading)
         case By() | Every() | After() | Undetermined():
             return "时限待定"

@@ -62,6 +62,7 @@ class Timing:
         return min(self.seconds)
 
 
+Times = Mapping[Program, Timing]
 Row = tuple[str, ...]
 
 
@@ -105,7 +106,7 @@ def _modules() -> None:
         check=True,
         cwd=ROOT,
         encoding="utf-8",
-        env=ENVIRONMENT,
+        env=OURS,
     )
     loaded = done.stderr.splitlines()[-1].split()
     heavy = [name for name in HEAVY if any(f"{one}.".startswith(f"{name}.") for one in loaded)]
@@ -172,7 +173,7 @@ def _compose(data: Path, *, collect: bool = False) -> Program:
 
 
 def _python(name: str, code: str, *args: str | Path) -> Program:
-    return Program(name=name, command=(sys.executable, "-c", code, *args), env=ENVIRONMENT)
+    return Program(name=name, command=(sys.executable, "-c", code, *args), env=OURS)
 
 
 def _todo(home: Path) -> Program | None:
@@ -235,14 +236,11 @@ def _environment() -> dict[str, str]:
         "COLUMNS": "80",
         "FUQUAN_TODAY": "2023-05-10",
         "PYTHONIOENCODING": "utf-8",
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(HERE))),
     }
 
 
 ENVIRONMENT = _environment()
-
-
-Times = Mapping[Program, Timing]
+OURS = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(HERE)))}
 
 
 def _side_by_side(programs: Sequence[Program], rounds: int) -> Times:
