@@ -13,9 +13,8 @@ from typer._click import Command
 from typer._click.shell_completion import CompletionItem
 from typer._completion_classes import BashComplete, FishComplete, ZshComplete
 
+from fuquan.cli.shell import COMPLETION
 from fuquan.text import printable
-
-VARIABLE = "_FUQUAN_COMPLETE"
 
 SCRIPTS = {
     "bash": r"""
@@ -101,7 +100,7 @@ def install(shell: str, home: Path) -> Path:
 
 
 def _candidates(command: Command, shell: str) -> list[str]:
-    reader = _READERS[shell](command, {}, "fuquan", VARIABLE)
+    reader = _READERS[shell](command, {}, "fuquan", COMPLETION)
     args, incomplete = reader.get_completion_args()
     before = ""
     if shell == "bash":  # which makes a word of “=”

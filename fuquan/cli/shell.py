@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 import typer
 from typer._click import ClickException, Context, HelpFormatter, Parameter
 from typer._click import Command as AnyCommand
-from typer._click.exceptions import BadParameter, UsageError
+from typer._click.exceptions import UsageError
 from typer._click.shell_completion import CompletionItem
 from typer._completion_shared import _get_shell_name
 from typer._types import TyperChoice
@@ -33,10 +33,20 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from fuquan import __version__
-from fuquan.cli import completion
-from fuquan.cli.wording import IMPLIED, Row, bad_value, misuse, named, offer, option_names, page, too_many
 from fuquan.errors import FuquanError
-from fuquan.text import printable
+
+# What is said of a line that is wrong, the page of help and completion are loaded when they are needed.
+
+IMPLIED = "fuquan.implied"
+"""The context of a command that was not typed says so here: it is the default one."""
+
+COMPLETION = "_FUQUAN_COMPLETE"
+"""The variable by which a shell asks for candidates."""
+
+SHELLS = ("bash", "zsh", "fish")
+
+Row = tuple[str, str, str]
+"""The title of a table of help, what is typed, what it does."""
 
 
 class _Chinese(AnyCommand):
@@ -54,6 +64,8 @@ class _Chinese(AnyCommand):
         return option
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        from fuquan.cli.wording import page
+
         width = max(20, shutil.get_terminal_size().columns)
         formatter.write(page(ctx, self.usage, self._commands(ctx), width))
 
@@ -63,18 +75,20 @@ class _Chinese(AnyCommand):
         try:
             values, rest, order = self.make_parser(ctx).parse_args(list(args))
         except UsageError as error:
+            from fuquan.cli.wording import misuse
+
             raise UsageError(misuse(error, ctx), ctx) from error
         for param in order:
             if isinstance(param, TyperOption) and not (param.multiple or param.is_flag) and order.count(param) > 1:
+                from fuquan.cli.wording import named
+
                 raise UsageError(f"{named(param)}只能写一次", ctx)
         try:
             return super().parse_args(ctx, args)
-        except BadParameter as error:
-            raise UsageError(bad_value(error, ctx, values), ctx) from error
         except UsageError as error:
-            raise UsageError(
-                too_many(rest, ctx) if rest and not ctx.allow_extra_args else error.message, ctx
-            ) from error
+            from fuquan.cli.wording import rejected
+
+            raise UsageError(rejected(error, ctx, values, rest), ctx) from error
 
     def _commands(self, ctx: Context) -> Iterator[Row]:
         yield from ()
@@ -84,11 +98,15 @@ class Command(_Chinese, TyperCommand):
     usage = "[选项]"
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        # -unit would be read as -u nit
-        long = {name[1:]: name for name in option_names(ctx) if name.startswith("--")}
-        for arg in args[: args.index("--") if "--" in args else None]:
-            if not ctx.resilient_parsing and len(arg) > 2 and (name := arg.partition("=")[0]) in long:
-                raise UsageError(f"没有“{name}”选项，是不是要用“{long[name]}”？", ctx)
+        suspects = [arg for arg in args[: args.index("--") if "--" in args else None] if arg[:1] == "-" != arg[1:2]]
+        if suspects and not ctx.resilient_parsing:
+            from fuquan.cli.wording import option_names
+
+            # -unit would be read as -u nit
+            long = {name[1:]: name for name in option_names(ctx) if name.startswith("--")}
+            for arg in suspects:
+                if len(arg) > 2 and (name := arg.partition("=")[0]) in long:
+                    raise UsageError(f"没有“{name}”选项，是不是要用“{long[name]}”？", ctx)
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
@@ -106,6 +124,8 @@ class Group(_Chinese, TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            from fuquan.cli.wording import offer, option_names
+
             known = [*self._visible(ctx), *option_names(ctx)]
             raise UsageError(f"没有“{args[0]}”命令{offer(args[0], known)}", ctx)
         return super().resolve_command(ctx, args)
@@ -133,7 +153,7 @@ class Shell(Group):
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**attrs)
-        shell = {"type": TyperChoice(completion.SCRIPTS), "metavar": "[shell]"}
+        shell = {"type": TyperChoice(SHELLS), "metavar": "[shell]"}
         options: tuple[tuple[str, Any, str, dict[str, Any]], ...] = (
             ("--version", _print_version, "显示版本并退出", {"is_flag": True}),
             ("--install-completion", _install_completion, "安装命令补全；不写shell，则为当前的shell", shell),
@@ -148,10 +168,10 @@ class Shell(Group):
         first = args[0].partition("=")[0] if args else ""
         if args in (["--install-completion"], ["--show-completion"]) and not ctx.resilient_parsing:
             shell = _get_shell_name()
-            if shell not in completion.SCRIPTS:
+            if shell not in SHELLS:
                 raise UsageError(f"认不出当前的shell，请写明，如：fuquan {first} bash", ctx)
             args = [first, shell]
-        is_of_default = first.startswith("-") and first != "-" and first not in option_names(ctx)
+        is_of_default = first.startswith("-") and first != "-" and first not in _own_options(self)
         if self.default in self.list_commands(ctx) and (is_of_default or not (args or ctx.resilient_parsing)):
             ctx.meta[IMPLIED] = True
             args = [self.default, *args]
@@ -165,6 +185,10 @@ class Shell(Group):
         own = {item.value for item in items}
         others = command.shell_complete(Context(command, parent=ctx, info_name=self.default), incomplete)
         return [*items, *(item for item in others if item.value not in own)]
+
+
+def _own_options(group: TyperGroup) -> set[str]:
+    return {"-h", "--help", *(name for param in group.params for name in (*param.opts, *param.secondary_opts))}
 
 
 def run(app: typer.Typer, args: Sequence[str] | None = None) -> int:
@@ -190,7 +214,9 @@ def run(app: typer.Typer, args: Sequence[str] | None = None) -> int:
 
 def _status_of(command: AnyCommand, args: list[str]) -> int:
     try:
-        if instruction := os.environ.get(completion.VARIABLE):
+        if instruction := os.environ.get(COMPLETION):
+            from fuquan.cli import completion
+
             typer.echo(completion.answer(command, instruction), nl=False)
             return 0
         with command.make_context("fuquan", args) as ctx:
@@ -219,6 +245,8 @@ def _help_of(error: FuquanError | ClickException) -> list[str]:
 
 
 def _refuse(message: str, *lines: str) -> int:
+    from fuquan.text import printable
+
     for line in (f"错误：{message}", *lines):
         typer.echo(printable(line), err=True)
     return 2
@@ -238,14 +266,18 @@ def _print_version(ctx: Context, param: Parameter, value: Any) -> None:
 
 def _show_completion(ctx: Context, param: Parameter, value: Any) -> None:
     if value and not ctx.resilient_parsing:
-        typer.echo(completion.script(value))
+        from fuquan.cli.completion import script
+
+        typer.echo(script(value))
         ctx.exit()
 
 
 def _install_completion(ctx: Context, param: Parameter, value: Any) -> None:
     if value and not ctx.resilient_parsing:
+        from fuquan.cli.completion import install
+
         try:
-            path = completion.install(value, Path.home())
+            path = install(value, Path.home())
         except OSError as error:
             raise FuquanError(f"写不了“{error.filename}”，没有安装") from error
         typer.echo(f"已安装{value}的命令补全：{path}\n重新打开终端后生效。")

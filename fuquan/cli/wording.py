@@ -13,13 +13,9 @@ from typer._types import TyperChoice
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.models import TyperPath
 
+from fuquan.cli.shell import IMPLIED, Row
 from fuquan.errors import nearest
 from fuquan.text import pad, width_of, wrap
-
-Row = tuple[str, str, str]  # the title of a table, what is typed, what it does
-
-# The context of a command that was not typed says so here: it is the default one.
-IMPLIED = "fuquan.implied"
 
 # The names that Typer gives to the types of values, in 0.26 and since 0.27.
 _KINDS = {
@@ -56,6 +52,13 @@ def misuse(error: UsageError, ctx: Context) -> str:
             return f"选项“{name}”不带值" if is_flag else f"选项“{name}”后面缺少{_metavar(option)}"
         case _:
             return "参数的个数不对"
+
+
+def rejected(error: UsageError, ctx: Context, values: Mapping[str, Any], rest: Sequence[str]) -> str:
+    """What is wrong with a line whose form is right: a value, or words that no parameter takes."""
+    if isinstance(error, BadParameter):
+        return bad_value(error, ctx, values)
+    return too_many(rest, ctx) if rest and not ctx.allow_extra_args else error.message
 
 
 def bad_value(error: BadParameter, ctx: Context, values: Mapping[str, Any]) -> str:
