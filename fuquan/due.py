@@ -3,17 +3,16 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from fuquan.deadline import After, By, Every, Grain, LengthUnit, Shift, ShiftTo, later
 from fuquan.workdays import NoCalendar, is_workday, last_workday, next_workday, workdays_after
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     period: str
     """The key of the calendar period that holds `nominal`: 2023-05, 2023-Q2; the day itself where a period has several."""
     day: date | None

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
 from fuquan.due import due_of, occurrence_in, occurrences
@@ -100,8 +101,7 @@ class Standing:
         return tuple(one for one in self.assignments if one.is_open)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(NamedTuple):
     """The plan as of `today`."""
 
     plan: Plan
@@ -137,7 +137,7 @@ def narrowed(now: Situation, only: Set[str] | None) -> Situation:
     if only is None:
         return now
     owed = ((one.task, tuple(own for own in one.assignments if own.unit in only)) for one in now.standings)
-    return replace(now, standings=tuple(standing_of(task, own, now.today) for task, own in owed if own))
+    return now._replace(standings=tuple(standing_of(task, own, now.today) for task, own in owed if own))
 
 
 def standing_of(task: Task, assignments: tuple[Assignment, ...], today: dt.date) -> Standing:

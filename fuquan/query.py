@@ -82,7 +82,7 @@ def selected(now: Situation, filters: Filters) -> Situation:
             and (not by_day or any(one.due and after <= one.due <= before for one in standing.assignments))
         )
 
-    return replace(now, standings=tuple(one for one in now.standings if passes(one)))
+    return now._replace(standings=tuple(one for one in now.standings if passes(one)))
 
 
 def overdue(now: Situation) -> tuple[Standing, ...]:

@@ -34,4 +34,6 @@ def main() -> None:
     from fuquan.cli.app import app
     from fuquan.cli.shell import run
 
-    sys.exit(run(app))
+    status = run(app)
+    gc.freeze()  # nor is there a need to look on the way out
+    sys.exit(status)

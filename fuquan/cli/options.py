@@ -153,9 +153,9 @@ def say(text: str) -> None:
 
 def caution(now: Situation) -> None:
     """What the answer leaves out, and what it could not know."""
-    from fuquan.view.words import long_day
-
     if now.left_out:
+        from fuquan.view.words import long_day
+
         say(f"提示：另有{now.left_out}条记录、调整或起算的日期晚于{long_day(now.today)}，未计入。")
     for year in now.no_calendar:
         say(f"警告：没有{year}年的节假日安排，按工作日计的时限无法推算，暂作时限待定。")

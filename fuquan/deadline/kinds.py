@@ -126,8 +126,7 @@ _KINDS: dict[type[Reading], Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A phrase and what it was read as."""
 
     phrase: str
@@ -143,8 +142,7 @@ class Deadline:
     """What else was checked or set aside: a weekday, an hour."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A phrase that no date may be made of."""
 
     phrase: str
