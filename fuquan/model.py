@@ -6,18 +6,21 @@ The smallest values are named tuples: every dataclass adds to the time in which 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from fuquan.deadline import Deadline
 from fuquan.diagnostic import Span
 
 
-class Place(Protocol):
-    """Where a record was read: it rides along and takes no part in equality."""
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    def span(self, key: str | None = None) -> Span:
-        """The place of the value under `key`, or of the record itself where there is none."""
-        ...
+    class Place(Protocol):
+        """Where a record was read: it rides along and takes no part in equality."""
+
+        def span(self, key: str | None = None) -> Span:
+            """The place of the value under `key`, or of the record itself where there is none."""
+            ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class Section:
 
     id: str
     title: str
-    at: Place = field(compare=False, repr=False)
+    at: "Place" = field(compare=False, repr=False)
 
 
 class Trigger(NamedTuple):
@@ -47,10 +50,10 @@ class Adjustment:
     units: tuple[str, ...] = ()
     period: str | None = None
     approved_by: str | None = None
-    at: Place = field(compare=False, repr=False)
+    at: "Place" = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Task:
     """A row of the list as printed; units bear their own names, whatever alias the row used."""
 
@@ -70,7 +73,7 @@ class Task:
     collects: str | None = None
     """The group whose monthly returns this task gathers."""
     adjustments: tuple[Adjustment, ...] = ()
-    at: Place = field(compare=False, repr=False)
+    at: "Place" = field(compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -103,7 +106,7 @@ class Record:
     expected: dt.date | None = None
     notes: tuple[Note, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
-    at: Place | None = field(default=None, compare=False, repr=False)
+    at: "Place | None" = field(default=None, compare=False, repr=False)
 
 
 class Member(NamedTuple):
@@ -114,7 +117,7 @@ class Member(NamedTuple):
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Unit:
     """A body that owes work. A town is one that has a `code`; a group has `members` (None for any other body)."""
 
@@ -133,7 +136,7 @@ class Unit:
     """By task and, where it recurs, period."""
     returns: Mapping[str, dt.date]
     """The day a month's return came in, by month."""
-    at: Place = field(compare=False, repr=False)
+    at: "Place" = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +149,10 @@ class Waiver:
     period: str | None = None
     reason: str | None = None
     basis: str | None = None
-    at: Place = field(compare=False, repr=False)
+    at: "Place" = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Plan:
     """实施方案: the document, its list, the bodies in the order of protocol, and what they reported."""
 
@@ -170,7 +173,7 @@ class Plan:
     units: tuple[Unit, ...]
     towns: tuple[Unit, ...]
     waivers: tuple[Waiver, ...] = ()
-    at: Place = field(compare=False, repr=False)
+    at: "Place" = field(compare=False, repr=False)
 
     @property
     def name(self) -> str:

@@ -32,8 +32,10 @@ class State(StrEnum):
 _WORST_FIRST = {state: n for n, state in enumerate(State)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Assignment:
+    """One task × one body that owes it × one period where the deadline recurs; never compared, so it is itself alone."""
+
     unit: str
     via: str | None
     """The group through which the unit owes the task; None where the row names it."""
@@ -69,7 +71,7 @@ class Assignment:
         return self.original_due is not None and self.due != self.original_due
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Standing:
     """How a task stands for the bodies asked about: its worst open assignment, and the earliest open day."""
 

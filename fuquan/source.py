@@ -8,7 +8,7 @@ a second document) and what could hurt (deep nesting) is refused in the same pas
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -24,12 +24,15 @@ _BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
 """What YAML counts as the end of a line."""
 
 
-class _Mark(Protocol):
-    """PyYAML's: `index`, `line` and `column` count characters from 0."""
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    index: int
-    line: int
-    column: int
+    class _Mark(Protocol):
+        """PyYAML's: `index`, `line` and `column` count characters from 0."""
+
+        index: int
+        line: int
+        column: int
 
 
 # A node is created for every word of a file: no dataclass, since freezing each would double the time of reading.
@@ -38,7 +41,7 @@ class Scalar:
 
     __slots__ = ("end", "file", "plain", "start", "text")
 
-    def __init__(self, file: "File", text: str, plain: bool, start: _Mark, end: _Mark) -> None:
+    def __init__(self, file: "File", text: str, plain: bool, start: "_Mark", end: "_Mark") -> None:
         self.file = file
         self.text = text
         self.plain = plain
@@ -56,7 +59,7 @@ class Scalar:
 class Sequence:
     __slots__ = ("end", "file", "flow", "items", "start")
 
-    def __init__(self, file: "File", items: "list[Node]", flow: bool, start: _Mark, end: _Mark) -> None:
+    def __init__(self, file: "File", items: "list[Node]", flow: bool, start: "_Mark", end: "_Mark") -> None:
         self.file = file
         self.items = items
         self.flow = flow
@@ -71,7 +74,7 @@ class Mapping:
     __slots__ = ("end", "file", "flow", "keys", "start", "values")
 
     def __init__(
-        self, file: "File", keys: dict[str, Scalar], values: "dict[str, Node]", flow: bool, start: _Mark, end: _Mark
+        self, file: "File", keys: dict[str, Scalar], values: "dict[str, Node]", flow: bool, start: "_Mark", end: "_Mark"
     ) -> None:
         self.file = file
         self.keys = keys
@@ -255,7 +258,7 @@ class _Composer:
         self.found.append(Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
 
 
-def _span(file: File, start: _Mark, end: _Mark) -> Span:
+def _span(file: File, start: "_Mark", end: "_Mark") -> Span:
     return Span(
         path=file.path,
         line=start.line + 1,

@@ -1,8 +1,8 @@
 """Pages of lines and tables, and the flat sheets that programs read."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tone(StrEnum):
@@ -14,8 +14,7 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph; what does not fit on its first line stands `hang` columns in."""
 
     text: str
@@ -24,14 +23,12 @@ class Line:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     title: str
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """Cells may hold several lines. `notes` stand below the row, across the table; `tone` colours the cell `toned`."""
 
     cells: tuple[str, ...]
@@ -40,8 +37,7 @@ class Row:
     toned: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """The last column takes the width that the others leave, so long text stands there. `indent` is in columns.
 
     A `divisible` table that is too wide goes on in further ones, each with the first column.
@@ -60,8 +56,7 @@ BLANK = Line(text="")
 Value = str | int | float | dt.date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table of plain values under one header, dates as dates."""
 
     columns: tuple[str, ...]
