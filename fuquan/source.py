@@ -140,7 +140,7 @@ def read(path: Path) -> File | Diagnostic:
     except OSError as error:
         return _unread(name, f"“{name}”无法读取：{_reason(error)}", "请检查文件的权限和所在磁盘")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _unread(

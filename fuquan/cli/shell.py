@@ -98,14 +98,18 @@ class Command(_Chinese, TyperCommand):
     usage = "[选项]"
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        suspects = [arg for arg in args[: args.index("--") if "--" in args else None] if arg[:1] == "-" != arg[1:2]]
+        suspects = [
+            arg
+            for arg in args[: args.index("--") if "--" in args else None]
+            if len(arg) > 2 and arg[0] == "-" != arg[1]
+        ]
         if suspects and not ctx.resilient_parsing:
             from fuquan.cli.wording import option_names
 
             # -unit would be read as -u nit
             long = {name[1:]: name for name in option_names(ctx) if name.startswith("--")}
             for arg in suspects:
-                if len(arg) > 2 and (name := arg.partition("=")[0]) in long:
+                if (name := arg.partition("=")[0]) in long:
                     raise UsageError(f"没有“{name}”选项，是不是要用“{long[name]}”？", ctx)
         return super().parse_args(ctx, args)
 

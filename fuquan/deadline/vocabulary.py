@@ -3,12 +3,11 @@
 `sep?` and its like are words only beside a day: 到 leads in 到6月底, spans in 4月到6月, and is part of a deed in 到位.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from fuquan.deadline.kinds import Grain, LengthUnit, ShiftTo
-
 
 WEEK = "一二三四五六日"
 
@@ -44,10 +43,8 @@ class Date(NamedTuple):
     name: str = ""  # of a festival
 
 
-class Entry(NamedTuple):
-    text: str
-    kind: str
-    value: object = None
+Entry = tuple[str, str, object]
+"""A word, its kind, and its value where it has one."""
 
 
 MARKS = {
@@ -79,7 +76,30 @@ AROUND_A_DAY = {
     "soft": "原则上 "
     + " ".join(
         f"基本{done}"
-        for done in "完成 建成 实现 形成 建立 消除 达到 解决 到位 落实 具备 完善 健全 结束 覆盖 摸清 确定 办结 竣工 完工 成型 做到".split()
+        for done in [
+            "完成",
+            "建成",
+            "实现",
+            "形成",
+            "建立",
+            "消除",
+            "达到",
+            "解决",
+            "到位",
+            "落实",
+            "具备",
+            "完善",
+            "健全",
+            "结束",
+            "覆盖",
+            "摸清",
+            "确定",
+            "办结",
+            "竣工",
+            "完工",
+            "成型",
+            "做到",
+        ]
     ),
     "season": "两会 汛期 汛前 汛 主汛期 节前 节后 节日 开学 放假 暑假 寒假 假期 春耕 秋收 入冬 入汛 雨季 农忙",
 }
@@ -135,7 +155,27 @@ DEEDS = (
 """Harmless, though a part of it looks like a word of time."""
 
 REPORTED = tuple(
-    "情况 的情况 工作 进展 进度 数据 报表 总结 报告 信息 台账 材料 清单 统计 小结 任务 计划 推进情况 完成情况".split()
+    [
+        "情况",
+        "的情况",
+        "工作",
+        "进展",
+        "进度",
+        "数据",
+        "报表",
+        "总结",
+        "报告",
+        "信息",
+        "台账",
+        "材料",
+        "清单",
+        "统计",
+        "小结",
+        "任务",
+        "计划",
+        "推进情况",
+        "完成情况",
+    ]
 )
 """上月情况 is what is reported on, not when."""
 
@@ -190,7 +230,7 @@ _VALUED: tuple[tuple[str, object, str], ...] = (
     ("half-of", Date(unit="half", number=2), "下半年 下半年度"),
     *(
         ("plan-of", Date(unit="plan", number=1951 + 5 * n), f"“{han}五” {han}五 “{han}五”规划 {han}五规划")
-        for n, han in enumerate("十 十一 十二 十三 十四 十五 十六 十七".split(), 10)
+        for n, han in enumerate(["十", "十一", "十二", "十三", "十四", "十五", "十六", "十七"], 10)
     ),
     ("year-edge", Date(unit="year", part="底"), "年底 年末 年终 年尾 岁末 岁尾"),
     ("year-edge", Date(unit="year", part="初"), "年初"),
@@ -275,19 +315,18 @@ MEASURES: dict[str, dict[str, Measure]] = {
 
 
 @cache
-def entries() -> dict[str, list[Entry]]:
-    """Every word but those with a number, by its first character, the longest first."""
+def entries_at(first: str) -> list[Entry]:
+    """The words that begin with this character, but for those with a number, the longest first."""
+    return sorted(_by_first().get(first, ()), key=lambda entry: -len(entry[0]))
+
+
+@cache
+def _by_first() -> dict[str, list[Entry]]:
     by_first: dict[str, list[Entry]] = {}
-    for entry in _all():
-        by_first.setdefault(entry.text[0], []).append(entry)
-    for same_first in by_first.values():
-        same_first.sort(key=lambda entry: -len(entry.text))
+    valued = ((kind, value, texts) for kind, value, texts in _VALUED)
+    tables = (MARKS, AROUND_A_DAY, NO_DAY, EVENTS, REST_DAYS, {"deed": DEEDS, "unread": UNREAD})
+    plain = ((kind, None, texts) for table in tables for kind, texts in table.items())
+    for kind, value, texts in (*valued, *plain):
+        for text in texts.split():
+            by_first.setdefault(text[0], []).append((text, kind, value))
     return by_first
-
-
-def _all() -> Iterable[Entry]:
-    for kind, value, texts in _VALUED:
-        yield from (Entry(text, kind, value) for text in texts.split())
-    for table in (MARKS, AROUND_A_DAY, NO_DAY, EVENTS, REST_DAYS, {"deed": DEEDS, "unread": UNREAD}):
-        for kind, texts in table.items():
-            yield from (Entry(text, kind) for text in texts.split())

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from fuquan.deadline.kinds import LengthUnit
-from fuquan.deadline.vocabulary import MEASURES, REPORTED, Date, Length, entries
+from fuquan.deadline.vocabulary import MEASURES, REPORTED, Date, Length, entries_at
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ def _week_day(text: str, at: int) -> Word | None:
 
 
 _WEEK = "一二三四五六日天"
-_WEEKLY = frozenset("每周 每个周 每星期 每个星期 每一周".split())
+_WEEKLY = frozenset(["每周", "每个周", "每星期", "每个星期", "每一周"])
 _COUNTERS = frozenset("次个轮回调报通总")
 
 
@@ -102,13 +102,15 @@ def _edge(text: str, at: int, previous: str) -> Word | None:
     if previous == "year-of" and text.startswith("全年", at):
         return Word("edge", "全年", at, at + 2, Date(part="全年"))
     char = text[at]
-    if char not in _EDGES or previous not in _EDGED or (longer := _entry(text, at)) and len(longer.text) > 1:
+    if char not in _EDGES or previous not in _EDGED or ((longer := _entry(text, at)) and len(longer.text) > 1):
         return None
     return Word("edge", char, at, at + 1, Date(part=_EDGES[char]))
 
 
 _EDGES = {"底": "底", "末": "底", "终": "底", "尾": "底", "初": "初", "中": "中"}
-_EDGED = frozenset("year-of short-year month-of quarter-of half-of plan-of full-date every ordinal".split())
+_EDGED = frozenset(
+    ["year-of", "short-year", "month-of", "quarter-of", "half-of", "plan-of", "full-date", "every", "ordinal"]
+)
 
 
 def _word(text: str, at: int) -> Word:
@@ -127,7 +129,7 @@ def _word(text: str, at: int) -> Word:
 
 
 def _entry(text: str, at: int) -> Word | None:
-    for entry, kind, value in entries().get(text[at], ()):
+    for entry, kind, value in entries_at(text[at]):
         if text.startswith(entry, at):
             end = at + len(entry)
             if entry[0] in "上本当前今" and text.startswith(REPORTED, end) and kind.endswith("-of"):
@@ -190,7 +192,22 @@ def _numeric_word(found: re.Match[str]) -> Word:
 
 
 _DATES = frozenset(
-    "year-of short-year month-of day-of ten-of quarter-of half-of plan-of week-of year-edge month-edge quarter-edge festival-of full-date".split()
+    [
+        "year-of",
+        "short-year",
+        "month-of",
+        "day-of",
+        "ten-of",
+        "quarter-of",
+        "half-of",
+        "plan-of",
+        "week-of",
+        "year-edge",
+        "month-edge",
+        "quarter-edge",
+        "festival-of",
+        "full-date",
+    ]
 )
 TIMES = _DATES | {"years", "length", "count", "every"}
 _AHEAD = TIMES | {"nth", "now", "lead", "firm", "soft", "from", "item"}
@@ -208,7 +225,7 @@ _BEHIND = TIMES | {
     "hour",
     "daytime",
 }
-_SHARING = frozenset("count month-of day-of year-of quarter-of".split())
+_SHARING = frozenset(["count", "month-of", "day-of", "year-of", "quarter-of"])
 
 
 def _settled(words: list[Word]) -> list[Word]:
