@@ -22,7 +22,7 @@ class Occurrence(NamedTuple):
 
 
 def due_of(reading: By | After, *, issued: date, triggered: date | None) -> date | None:
-    """None while the event is unknown, and where the phrase gives no length.
+    """None while the event is unknown, where the phrase gives no length, and past the year 9999.
 
     Raises NoCalendar where it depends on the working days of a year without a calendar.
     """
@@ -33,7 +33,10 @@ def due_of(reading: By | After, *, issued: date, triggered: date | None) -> date
             start = triggered or (issued if reading.from_issue else None)
             if start is None:
                 return None
-            return workdays_after(start, n) if unit is LengthUnit.WORKDAY else later(start, n, unit)
+            try:
+                return workdays_after(start, n) if unit is LengthUnit.WORKDAY else later(start, n, unit)
+            except OverflowError:
+                return None
         case _:
             return None
 

@@ -20,12 +20,13 @@ A word that no form holds, a day that no calendar has, and a phrase with two hon
 Around all this, 于, 截至, 确保 and 完成 say nothing of the day, and 原则上, 力争 and 基本 make it soft.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from fuquan.deadline.dates import Reader, Refusal, later, with_dates, with_dues
+from fuquan.deadline.dates import DUES, Reader, Refusal, later, with_dates, with_dues
 from fuquan.deadline.forms import FORMS, Form, form_of, unread_part
 from fuquan.deadline.kinds import (
     After,
@@ -44,7 +45,8 @@ from fuquan.deadline.kinds import (
     Unreadable,
     kind_of,
 )
-from fuquan.deadline.words import TIMES, Word, folded, joined, words_of
+from fuquan.deadline.vocabulary import BODIES
+from fuquan.deadline.words import TIMES, Word, folded, joined, number, words_of
 
 __all__ = [
     "FORMS",
@@ -97,6 +99,8 @@ def _deadline(phrase: str, year: int, issued: date) -> Deadline:
         raise Refusal("error", "完成时限是空的")
     words, soft = _essential(words_of(text[first:last]))
     words = with_dues(with_dates(joined(words)))
+    if len(words) > 1 and words[0].text.endswith(BODIES) and words[1].kind in {*DUES, "every"}:
+        words[0] = words[0]._replace(kind="body")
     reader = Reader(phrase, at[first:last], plan=year, issued=issued, soft=soft)
     if (form := form_of(words)) is None:
         raise Refusal("error", f"未能理解“{reader.printed(unread_part(words))}”部分")
@@ -114,12 +118,13 @@ def _deadline(phrase: str, year: int, issued: date) -> Deadline:
 def _bounds(text: str) -> tuple[int, int]:
     """Without the stops around it, and the brackets around all of it."""
     first, last = len(text) - len(text.lstrip(_STOPS)), len(text.rstrip(_STOPS))
-    if text[first:last][:1] == "(" and text.find(")", first) == last - 1 and "(" not in text[first + 1 : last]:
-        return first + 1, last - 1
+    for opening, closing in ("()", "“”"):
+        if text[first:last].startswith(opening) and text.find(closing, first) == last - 1 and text.count(opening) == 1:
+            return first + 1, last - 1
     return min(first, last), last
 
 
-_STOPS = ",;、:."
+_STOPS = ",;、:.!?…"
 
 
 def _essential(words: list[Word]) -> tuple[list[Word], bool]:
@@ -148,8 +153,20 @@ def _essential(words: list[Word]) -> tuple[list[Word], bool]:
 
 
 def _normal(words: list[Word]) -> str:
-    text = "".join([word.text for word in words]).removesuffix("完成").replace("年年", "年")
-    return text.translate(_FULL_WIDTH)
+    texts = [_in_figures(word.text) if word.kind in _FIGURED else word.text for word in words]
+    return "".join(texts).removesuffix("完成").replace("年年", "年").translate(_FULL_WIDTH)
+
+
+_FIGURED = {*DUES, "length", "nth", "ordinal"}
+
+
+def _in_figures(text: str) -> str:
+    return text if text.isascii() else _counts().sub(lambda found: str(number(found[0])), text)
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    return re.compile("[〇零一二三四五六七八九十百廿卅两]+(?=[年月日号天季个周时点])")
 
 
 _FULL_WIDTH = str.maketrans(",;:()", "，；：（）")

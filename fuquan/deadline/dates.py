@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from fuquan.deadline.kinds import LengthUnit
 from fuquan.deadline.vocabulary import Date, Length
-from fuquan.deadline.words import Word, like, values_of
+from fuquan.deadline.words import NUMERALS, Word, like, values_of
 
 
 class Refusal(Exception):  # noqa: N818 - no fault of the program: the phrase is refused, in so many words
@@ -40,10 +40,10 @@ SHAPES = ("day", "ten", "end", "month", "quarter", "half", "year", "plan", "fest
 DUES = (*SHAPES, "window", "days")
 
 _GROUPS = {
-    "length": "(day-of | years) within | years",
+    "length": "(day-of | years) within",
     "date": "(year-of | short-year)? month-of (day-of | ten-of | edge | month-edge)?"
     " | year-of? (quarter-of | half-of) edge? | year-of (year-edge | edge) | short-year (year-edge | edge)"
-    " | year-of? (festival-of | year-edge) | year-of | plan-of edge? | week-of weekday? | full-date edge?"
+    " | year-of? (festival-of | year-edge) | year-of | plan-of (edge | within) | week-of weekday? | full-date edge?"
     " | day-of | ten-of | month-edge | quarter-edge | edge",
     "clock": "daytime* (hour minute? | time) | daytime+",
 }
@@ -87,14 +87,9 @@ def with_dates(words: list[Word]) -> list[Word]:
 def with_dues(words: list[Word]) -> list[Word]:
     """A date with what is said beside it is one due: 6月30日（周五）17:00前, 4月20日至5月10日, 6、12月底前."""
     grouped = _grouped(words, _dues(), _due)
-    for at in range(len(grouped) - 3, -1, -1):  # 1月、7月10日前 are two tenths, as 1、7月10日前 are
-        first, sep, second = grouped[at : at + 3]
-        if (
-            (first.kind, sep.kind) == ("month", "sep")
-            and isinstance(first.value, Due)
-            and isinstance(second.value, Due)
-        ):
-            grouped[at] = _completed(first, first.value, second.value)
+    for at in range(len(grouped) - 3, -1, -1):
+        if grouped[at + 1].kind == "sep":
+            grouped[at] = _completed(grouped[at], grouped[at + 2])
     return grouped
 
 
@@ -150,7 +145,12 @@ def _clock(words: list[Word]) -> Word:
 
 
 def _date(words: list[Word]) -> Word:
-    pieces = [word.value if isinstance(word.value, Date) else Date(number=1 + int(str(word.value))) for word in words]
+    """The pieces as one date, the later one winning where both say something."""
+    pieces = [
+        word.value if isinstance(word.value, Date) else Date(number=1 + int(str(word.value)))
+        for word in words
+        if word.kind != "within"
+    ]
     fields = zip(Date(), *reversed(pieces), strict=True)
     date_ = Date(*(next((value for value in given if value != absent), absent) for absent, *given in fields))
     if date_.month is not None and date_.unit == "month":  # 6月月底
@@ -180,26 +180,36 @@ def _shape(named: Date) -> str:
 def _due(_: str | None, words: list[Word]) -> Word:
     cut = next((at for at, word in enumerate(words) if word.kind == "through"), -1)
     last = next(at for at, word in enumerate(words) if at > cut and word.kind in SHAPES)
-    end = next(values_of(words[last:], Date))
-    opening = next((_filled(word, end) for word in words[: cut + 1] if word.kind in {*SHAPES, "count", "now"}), None)
-    dates = tuple(_filled(word, end) for word in words[cut + 1 : last + 1] if word.kind != "sep")
+    opening = next(
+        (_filled(word, words[last]) for word in words[: cut + 1] if word.kind in {*SHAPES, "count", "now"}), None
+    )
+    dates = tuple(_filled(word, words[last]) for word in words[cut + 1 : last + 1] if word.kind != "sep")
     kind = "window" if opening else "days" if len(dates) > 1 else dates[0].kind
     return _spanning(kind, words, Due(opening, dates, tuple(words[last + 1 :])))
 
 
-def _filled(word: Word, end: Date) -> Word:
+def _filled(word: Word, end: Word) -> Word:
+    """4 in 4、5月底 as 4月底."""
     if word.kind != "count":
         return word
-    date_ = like(end, int(str(word.value)))
-    return word._replace(kind=_shape(date_), value=date_)
+    date_ = like(date_of(end), int(str(word.value)))
+    return word._replace(kind=_shape(date_), text=word.text + end.text.lstrip(NUMERALS), value=date_)
 
 
-def _completed(word: Word, due: Due, following: Due) -> Word:
-    [one], then = due.dates, date_of(following.dates[0])
-    if due.marks or following.opening or then.month is None or date_of(one).unit or then.unit:
-        return word
-    date_ = date_of(one)._replace(day=then.day, part=then.part)
-    return word._replace(value=Due(None, (one._replace(kind=_shape(date_), value=date_),), following.marks))
+def _completed(word: Word, following: Word) -> Word:
+    """1月、7月10日前 are two tenths, as 1、7月10日前 are; and 前 holds for both in 五一、国庆前."""
+    match word, following:
+        case Word(value=Due(None, (one,), ())), Word(value=Due(None, (then, *_), marks)):
+            shared = tuple(mark for mark in marks if mark.kind in {"before", "within"})
+            own, other = date_of(one), date_of(then)
+            if word.kind == "festival":
+                return word._replace(value=Due(None, (one,), shared))
+            if word.kind == "month" and other.month is not None and not (own.unit or other.unit):
+                date_, text = own._replace(day=other.day, part=other.part), one.text + then.text.partition("月")[2]
+                return word._replace(
+                    value=Due(None, (one._replace(kind=_shape(date_), text=text, value=date_),), shared)
+                )
+    return word
 
 
 class Year(NamedTuple):
@@ -258,7 +268,7 @@ def _span(named: Date, year: int, issued: date, word: Word) -> Span:
     if named.unit == "festival":
         return _festival(named, year, issued, word)
     if named.part in VAGUE:
-        raise _vague(named, year, word)
+        raise _vague(named, year, issued, word)
     months = _months(named, issued, word)
     if not 1 <= months[0] <= 12:
         raise Refusal("error", f"“{word.text}”不是日期：没有{months[0]}月")
@@ -339,9 +349,13 @@ def _festival(named: Date, year: int, issued: date, word: Word) -> Span:
     return Span(day, day)
 
 
-def _vague(named: Date, year: int, word: Word) -> Refusal:
-    here = f"{year}年{named.month}月" if named.month else f"{year}年"
-    choices = VAGUE[named.part].get("month" if named.month else named.unit or "year", ())
+def _vague(named: Date, year: int, issued: date, word: Word) -> Refusal:
+    in_month = named.month is not None or named.unit == "month" or named.part in {"上中旬", "中下旬"}
+    if in_month:
+        here = f"{year}年{named.month}月" if named.month else f"{issued.year}年{issued.month}月"
+    else:
+        here = f"{year}年"
+    choices = VAGUE[named.part].get("month" if in_month else named.unit or "year", ())
     return Refusal("ambiguous", f"“{word.text}”说的是一段时间，没有写明哪一天", *(here + choice for choice in choices))
 
 
@@ -356,12 +370,11 @@ VAGUE: dict[str, dict[str, tuple[str, ...]]] = {
 
 TEN_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上半月": (1, 15), "下半月": (16, 31)}
 
-NEW_YEARS = {
-    year: date(year, int(day[:2]), int(day[2:]))
-    for year, day in enumerate(
-        "0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0203 0123 0211 0131 0219 0208".split(), start=2020
-    )
-}
+_NEW_YEARS = (
+    *("0125", "0212", "0201", "0122", "0210", "0129", "0217", "0206"),
+    *("0126", "0213", "0203", "0123", "0211", "0131", "0219", "0208"),
+)
+NEW_YEARS = {year: date(year, int(day[:2]), int(day[2:])) for year, day in enumerate(_NEW_YEARS, start=2020)}
 """春节, the first day of the lunar year: 2020 to 2035."""
 
 

@@ -47,6 +47,8 @@ def _length_of(reader: Reader, words: list[Word]) -> Length | None:
     for value in values_of(words, Due):  # 60日内（含60日）
         named = value.dates[0].value
         lengths.append(Length(named.day or 0 if isinstance(named, Date) else 0, lengths[0].unit))
+    if any(length.n == 0 for length in lengths):
+        raise Refusal("error", f"“{reader.printed(words)}”的期限是零")
     if len(set(lengths)) > 1:
         raise Refusal("ambiguous", f"“{reader.printed(words)}”写了两个期限，没有写明以哪个为准")
     return lengths[0] if lengths else None
@@ -64,8 +66,9 @@ def by_order(reader: Reader, words: list[Word]) -> After:
     at = next(at for at, word in enumerate(words) if word.kind == "per")
     event = reader.printed(words[at + 1 :])
     found = _orders().match(event)
-    if not found or not (level := found[1]) and not found[2]:
+    if not found or not (found[1] or found[2]):
         raise Refusal("error", f"未能理解“{event}”部分")
+    level = found[1]
     return After(event=event, level=level and (level if level[-1] in "家央级" else f"{level}级"), soft=reader.soft)
 
 

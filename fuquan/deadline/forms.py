@@ -69,19 +69,19 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _MACROS = {
     "DUE": " | ".join(DUES),
     "TAIL": "(sep? deed)?",
-    "MATTER": "(per? deed (sep | lead))?",
+    "MATTER": "(per? deed (sep | lead) | body (sep | lead)?)?",
     "RESTDAYS": "meet? restday (sep? restday)* sep? then? defer a-workday?",
     "STANDING": "standing (sep? then? (standing | deed))*",
     "END": "(sep? RESTDAYS | open RESTDAYS close)? (sep? (then | after)? STANDING | open STANDING close)? sep?",
     "EVENT": "(deed | sep | per | haste | vague | standing | unread | about | season | number | open | close | item | within | then | pending"
-    " | inclusive | exclusive | before | lead | term | restday | meet | ordinal)+",
+    " | inclusive | exclusive | before | body | lead | term | time-noun | restday | meet | ordinal)+",
     "IN": "length within?",
     "CONFIRMED": "(open inclusive (DUE | length within?)? close)?",
-    "SINCE": "from? DUE since | from? EVENT since | from? now",
+    "SINCE": "from? DUE since | from? EVENT (since | after) | from? now",
     "HEAD": "((SINCE | DUE within?) (sep | lead)?)?",
     "BOUND": "(before | within)?",
-    "EACH": "every (ordinal? DUE (sep DUE)* | ordinal? nth BOUND | ordinal? within? | weekday (sep? weekday)* clock? BOUND"
-    " | clock BOUND | ended? after IN)",
+    "EACH": "every (ordinal? DUE (sep DUE)* | (ordinal | DUE (sep DUE)*)? nth BOUND | ordinal? within? | weekday (sep? weekday)* clock? BOUND"
+    " | clock BOUND | ended? after IN | deed? open DUE (sep DUE)* close)",
     "MORE": "(firm | soft)? DUE TAIL",
 }
 
@@ -147,7 +147,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "某月第几个工作日",
         "nth",
-        "MATTER DUE nth BOUND TAIL END",
+        "MATTER (month | quarter | half | year | ten) nth BOUND TAIL END",
         nth_of,
         ("6月最后一个工作日 → 2023-06-30", "6月第3个工作日前 → 2023-06-05", "6月第二个周五 → 2023-06-09"),
     ),
@@ -161,7 +161,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "多个时点",
         " ".join(DUES),
-        "(STANDING (sep | open | then))? (item? MORE (sep | then)?)+ (open MORE close)? close? END",
+        "(STANDING (sep | open | then))? ((item sep?)? MORE (sep | then)?)+ (open MORE close)? close? END",
         due,
         (
             "6月底前启动、10月底前完成 → 2023-10-31",
@@ -181,7 +181,7 @@ FORMS: tuple[Form, ...] = (
     Form("没有写明的星期", "weekday", "weekday before? TAIL", week_day, ()),
     Form("只有起点", "since after", "from? DUE (since | after) TAIL", only_start, ()),
     Form("按小时计", "hours", "EVENT? since? after? hours within? TAIL", by_hours, ()),
-    Form("间隔", "each", "each (length | number) TAIL", interval, ()),
+    Form("间隔", "each", "each (length | years | number) TAIL", interval, ()),
     Form(
         "某事之日起若干日内",
         "since",
@@ -222,7 +222,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "时限待定",
         "vague haste term",
-        "((deed | sep)* (vague | haste | term within?))+ (sep | deed)*",
+        "(deed | sep | time-noun)* (vague | haste | term within?) (deed | sep | time-noun | vague | haste | term within?)*",
         undetermined,
         ("适时 → ", "结合工作实际确定 → "),
     ),

@@ -57,8 +57,6 @@ class Stage(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
-    """A day."""
-
     day: date
     """The calendar day named, inclusive, before `shift`."""
     opens: date | None = None
@@ -73,8 +71,6 @@ class By:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Every:
-    """A day of every period, from `start` to `until` where the phrase names them."""
-
     grain: Grain
     rule: str | None
     """RFC 5545, where that can say it without skipping a short month."""
@@ -92,13 +88,11 @@ class Every:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ongoing:
-    """持续推进: a duty without an end, never overdue."""
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
-    """A day that waits for an event."""
-
     event: str
     """As printed: 收到通知; empty when the phrase gives only a length: 3个工作日内."""
     level: str | None = None
@@ -113,7 +107,7 @@ class After:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undetermined:
-    """待定: names no time at all, never overdue."""
+    pass
 
 
 Reading: TypeAlias = By | Every | Ongoing | After | Undetermined
@@ -132,7 +126,8 @@ _KINDS: dict[type[Reading], Kind] = {
 }
 
 
-class Deadline(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
     """A phrase and what it was read as."""
 
     phrase: str
@@ -148,7 +143,8 @@ class Deadline(NamedTuple):
     """What else was checked or set aside: a weekday, an hour."""
 
 
-class Unreadable(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
     """A phrase that no date may be made of."""
 
     phrase: str

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, NoReturn
 
 from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, Span, date_of, day_text, later
 from fuquan.deadline.kinds import By, LengthUnit, Shift, ShiftTo, Stage
-from fuquan.deadline.vocabulary import WEEK, Date, Length, Nth
+from fuquan.deadline.vocabulary import REPORTED, WEEK, Date, Length, Nth
 from fuquan.deadline.words import Word, values_of
 
 
@@ -24,6 +24,7 @@ class Mention(NamedTuple):
 
 def due(reader: Reader, words: list[Word]) -> By:
     """The last day counts; earlier ones are stages."""
+    _check_beside(reader, words)
     mentions = list(_in_order(reader, words))
     for earlier, following in pairwise(mentions):
         if following.day < earlier.day and following.manner != "soft":
@@ -40,6 +41,17 @@ def due(reader: Reader, words: list[Word]) -> By:
         then_ongoing=any(word.kind == "standing" for word in words),
         soft=last.manner == "soft" or (reader.soft and last.manner != "firm"),
     )
+
+
+def _check_beside(reader: Reader, words: list[Word]) -> None:
+    """A date may be part of a deed: 5月底前完成6月底数据清理, 2024年工作计划."""
+    for before, word, following in zip([None, *words], words, [*words[1:], None], strict=False):
+        if not isinstance(word.value, Due) or word.value.has("before") or word.value.has("within"):
+            continue
+        is_object = before is not None and before.kind == "deed"
+        is_attribute = following is not None and following.kind == "deed" and following.text.startswith(REPORTED)
+        if is_object or (is_attribute and word.kind not in {"day", "ten", "end"}):
+            raise Refusal("error", f"没有看懂“{reader.printed([word])}”是时限，还是所做的事的一部分")
 
 
 _TEN_DAYS: dict[str, Literal["上旬", "中旬", "下旬"]] = {"上旬": "上旬", "中旬": "中旬", "下旬": "下旬"}
@@ -112,12 +124,16 @@ def _check_marks(reader: Reader, mention: Mention, due: Due) -> None:
 
 
 def shift_of(words: list[Word]) -> Shift | None:
-    return next((Shift(to=to) for to in values_of(words, ShiftTo)), None)
+    return next((Shift(to) for to in values_of(words, ShiftTo)), None)
 
 
 def nth_of(reader: Reader, words: list[Word]) -> By:
     """6月最后一个工作日, 6月第3个工作日, 6月第二个周五."""
     whole, nth = next(values_of(words, Due)), next(word for word in words if isinstance(word.value, Nth))
+    if nth.text.startswith("前") and words[-1].kind != "within":
+        raise Refusal("ambiguous", f"“{nth.text}”没有写明是最初的，还是之前的")
+    if any(mark.kind != "within" for mark in whole.marks):
+        raise Refusal("error", f"未能理解“{reader.printed(whole.marks)}”部分")
     [word] = whole.dates
     span = reader.span(word)
     day, shift = _nth_day(span, next(values_of([nth], Nth)))
@@ -152,7 +168,7 @@ def from_day(reader: Reader, words: list[Word]) -> By:
         raise Refusal("ambiguous", f"“{start.text}”不是一天，没有写明从哪一天起算")
     day = next(mentions_of(reader, next(values_of([start], Due)))).day
     if length.unit is LengthUnit.WORKDAY:
-        return By(day=day, shift=Shift(to=ShiftTo.AFTER, n=length.n), soft=reader.soft)
+        return By(day=day, shift=Shift(ShiftTo.AFTER, length.n), soft=reader.soft)
     return By(day=later(day, length.n, length.unit), opens=day, soft=reader.soft)
 
 

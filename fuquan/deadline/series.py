@@ -1,11 +1,12 @@
 """Builders of what falls due again and again, with its rule in RFC 5545 where that can say it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, date_of, day_text, month_end
+from fuquan.deadline.dates import TEN_DAYS, VAGUE, SHAPES, Due, Reader, Refusal, date_of, day_text, month_end
 from fuquan.deadline.events import event_of, is_issue
 from fuquan.deadline.kinds import Every, Grain, LengthUnit, Shift, ShiftTo
 from fuquan.deadline.once import due, mentions_of, shift_of
@@ -69,9 +70,9 @@ def _limits(reader: Reader, head: list[Word]) -> _Limits:
     kinds = {word.kind for word in head}
     whole = next((word for word in head if isinstance(word.value, Due)), None)
     if whole is None or not isinstance(whole.value, Due):
-        if "now" not in kinds and "since" not in kinds:
+        if not kinds & {"now", "since", "after"}:
             return _Limits()
-        if "since" in kinds and not is_issue(event := reader.printed(event_of(head))):
+        if "now" not in kinds and not is_issue(event := reader.printed(event_of(head))):
             raise Refusal("error", f"“{event}”的日期还不知道，不能作为起始日")
         return _Limits(reader.issued, f"{reader.issued}")
     mentions = list(mentions_of(reader, whole.value))
@@ -91,70 +92,95 @@ class _Days(NamedTuple):
 
 
 _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF: 6, Grain.YEAR: 12}
-_NAMES = {Grain.QUARTER: "季度", Grain.HALF: "半年", Grain.YEAR: "年"}
+_NAMES = {Grain.MONTH: "月", Grain.QUARTER: "季度", Grain.HALF: "半年", Grain.YEAR: "年"}
 
 
 def _days(reader: Reader, rhythm: Rhythm, body: list[Word]) -> _Days:
     if rhythm.grain is Grain.DAY:
-        return _Days(shift=Shift(to=ShiftTo.EACH) if rhythm.workdays else None)
+        return _Days(shift=Shift(ShiftTo.EACH) if rhythm.workdays else None)
     if rhythm.grain is Grain.WEEK:
         named = {word.value for word in body if word.kind == "weekday" and isinstance(word.value, int)}
-        return _Days(weekdays=tuple(sorted(named)) or (6,))
+        return _Days(weekdays=tuple(sorted(named)) or (_SUNDAY,))
     size = _MONTHS[rhythm.grain]
     if length := next(values_of(body, Length), None):
         return _after_period(size, length)
     ordinal = next((int(str(word.value)) for word in body if word.kind == "ordinal"), 0)
     if not -1 <= ordinal <= size:
-        raise Refusal("error", f"{_NAMES.get(rhythm.grain, '月')}里没有第{ordinal}个月")
-    last = ordinal if ordinal > 0 else size
-    months = rhythm.months or tuple(range(last, 13, size))
+        raise Refusal("error", f"{_NAMES[rhythm.grain]}里没有第{ordinal}个月")
+    begin = ordinal if ordinal > 0 else 1 if ordinal == 0 else size
+    end = ordinal if ordinal > 0 else size
+    ends = rhythm.months or tuple(range(end, 13, size))
+    dues = list(values_of(body, Due))
     if nth := next((word for word in body if isinstance(word.value, Nth)), None):
-        first = ordinal if ordinal > 0 else size if ordinal < 0 else 1
-        return _nth_days(months, rhythm.months or tuple(range(first, 13, size)), nth)
-    named_days = [
-        day
-        for value in values_of(body, Due)
-        for day in (
-            _yearly(reader, value) if size == 12 else _monthly(reader, rhythm, months, size == 1 or ordinal != 0, value)
-        )
-    ]
-    return _Days(dates=_ordered(named_days or [(month, -1) for month in months]))
+        begins = rhythm.months or tuple(range(begin, 13, size))
+        months = [month for due in dues for month in _months(rhythm, due)]
+        return _nth_days(tuple(months) or begins, tuple(months) or ends, nth)
+    if size == 12 or (size > 1 and dues and all(date_of(word).month for due in dues for word in due.dates)):
+        dates = [day for due in dues for day in _yearly(reader, due)]
+        if dates and len({(month - 1) // size for month, _ in dates}) < 12 // size:
+            raise Refusal("error", f"“{reader.printed(body)}”没有写全每{_NAMES[rhythm.grain]}的日子")
+    else:
+        months_known = size == 1 or ordinal != 0
+        dates = [(month, day) for due in dues for day in _monthly(rhythm, months_known, due) for month in ends]
+    return _Days(dates=_ordered(dates or [(month, -1) for month in ends]))
+
+
+_SUNDAY = 6
 
 
 def _ordered(dates: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(set(dates), key=lambda each: (each[0], each[1] % 32)))
 
 
-def _monthly(
-    reader: Reader, rhythm: Rhythm, months: tuple[int, ...], is_known_month: bool, value: Due
-) -> Iterator[tuple[int, int]]:
-    name = _NAMES.get(rhythm.grain, "月")
-    for word in value.dates:
+def _months(rhythm: Rhythm, due: Due) -> Iterator[int]:
+    """每年6月、12月最后一个工作日."""
+    for word in due.dates:
         named = date_of(word)
-        day = -1 if named.part == "底" else TEN_DAYS[named.part][1] if named.part in TEN_DAYS else named.day
+        month = named.month or 0
+        if not 1 <= month <= 12 or named.year or rhythm.grain is not Grain.YEAR or word.kind != "month" or due.marks:
+            raise Refusal("error", f"未能理解“每{_NAMES[rhythm.grain]}”之后的“{word.text}”")
+        yield month
+
+
+def _monthly(rhythm: Rhythm, is_month_known: bool, due: Due) -> Iterator[int]:
+    """Days of a month; -1 is its last."""
+    period = f"每{_NAMES[rhythm.grain]}"
+    for word in due.dates:
+        named = date_of(word)
+        if word.kind == "vague-date" and not named.year:
+            choices = [
+                f"{period}{choice}"
+                for choice in VAGUE.get(named.part, {}).get("month", ())
+                if rhythm.grain is Grain.MONTH
+            ]
+            raise Refusal("ambiguous", f"“{period}{word.text}”说的是一段时间，没有写明哪一天", *choices)
         if named.base == "次":
-            choices = (f"每{name}第二个月{day}日前", f"每{name}首月{day}日前")
-            raise Refusal(
-                "ambiguous", f"“每{name}{word.text}”可以是{name}的第二个月，也可以是下一{name}的首月", *choices
-            )
+            raise Refusal("ambiguous", f"“{period}{word.text}”没有写明是哪个月的次月")
+        day = -1 if named.part == "底" else TEN_DAYS[named.part][1] if named.part in TEN_DAYS else named.day
         is_own = named.unit in {"", "month", str(rhythm.grain)} and not (named.year or named.month or named.number)
-        if day is None or not is_own or value.has("exclusive") or value.has("weekday"):
-            raise Refusal("error", f"未能理解“每{name}”之后的“{word.text}”")
-        if day != -1 and not is_known_month:
-            choices = (f"每{name}首月{word.text}前", f"每{name}末月{word.text}前")
-            raise Refusal("ambiguous", f"“每{name}{word.text}”没有写明是{name}的哪个月", *choices)
+        is_plain = not any(mark.kind in {"exclusive", "weekday", *SHAPES} for mark in due.marks)
+        if day is None or not is_own or not is_plain:
+            raise Refusal("error", f"未能理解“{period}”之后的“{word.text}”")
+        if day != -1 and not is_month_known:
+            choices = [f"{period}首月{word.text}前", f"{period}末月{word.text}前"]
+            raise Refusal("ambiguous", f"“{period}{word.text}”没有写明是哪个月", *choices)
         if not -1 <= day <= 31 or day == 0:
             raise Refusal("error", f"“{word.text}”不是日期：没有{day}日")
-        yield from ((month, day) for month in months)
+        yield day
 
 
 def _yearly(reader: Reader, value: Due) -> Iterator[tuple[int, int]]:
     """The days in a leap year, February 29th being the month's end of every year."""
-    for word in value.dates:
-        if date_of(word).year is not None:
+    for word in (*value.dates, *(mark for mark in value.marks if mark.kind in {"weekday", *SHAPES})):
+        if word.kind == "weekday" or date_of(word).year is not None:
             raise Refusal("error", f"未能理解“每年”之后的“{word.text}”")
     leap = Reader(reader.phrase, reader.at, plan=_LEAP, issued=date(_LEAP, 1, 1))
-    for mention in mentions_of(leap, value):
+    try:
+        mentions = list(mentions_of(leap, value))
+    except Refusal as refusal:
+        message, *readings = (re.sub("[0-9]{4}年", "每年", text) for text in (refusal.message, *refusal.readings))
+        raise Refusal(refusal.kind, message, *readings) from None
+    for mention in mentions:
         is_end = mention.day == month_end(mention.day.year, mention.day.month)
         yield mention.day.month, -1 if is_end else mention.day.day
 
@@ -162,12 +188,12 @@ def _yearly(reader: Reader, value: Due) -> Iterator[tuple[int, int]]:
 _LEAP = 2024
 
 
-def _nth_days(ends: tuple[int, ...], begins: tuple[int, ...], word: Word) -> _Days:
+def _nth_days(begins: tuple[int, ...], ends: tuple[int, ...], word: Word) -> _Days:
     match word.value:
         case Nth(n=-1, of="工作日"):
-            return _Days(dates=tuple((month, -1) for month in ends), shift=Shift(to=ShiftTo.LAST))
+            return _Days(dates=tuple((month, -1) for month in ends), shift=Shift(ShiftTo.LAST))
         case Nth(n=n, of="工作日") if 1 <= n <= _WORKDAYS:
-            return _Days(dates=tuple((month, 1) for month in begins), shift=Shift(to=ShiftTo.NTH, n=n))
+            return _Days(dates=tuple((month, 1) for month in begins), shift=Shift(ShiftTo.NTH, n))
         case Nth(n=-1, of="天"):
             return _Days(dates=tuple((month, -1) for month in ends))
         case Nth(n=n, of="天") if 1 <= n <= _SHORTEST:
@@ -189,7 +215,7 @@ def _after_period(size: int, length: Length) -> _Days:
     months = tuple(range(1, 13, size))
     match length:
         case Length(n=n, unit=LengthUnit.WORKDAY) if 1 <= n <= _WORKDAYS:
-            return _Days(dates=tuple((month, 1) for month in months), shift=Shift(to=ShiftTo.NTH, n=n))
+            return _Days(dates=tuple((month, 1) for month in months), shift=Shift(ShiftTo.NTH, n))
         case Length(n=n, unit=LengthUnit.DAY) if 1 <= n <= _SHORTEST:
             return _Days(dates=tuple((month, n) for month in months))
         case Length(n=n, unit=LengthUnit.WEEK) if 1 <= n <= _SHORTEST // 7:

@@ -5,12 +5,12 @@ A word has a kind. Text that says nothing of time is a `deed` (完成签订工�
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from fuquan.deadline.kinds import LengthUnit
-from fuquan.deadline.vocabulary import MEASURES, REPORTED, Date, Length, entries_at
+from fuquan.deadline.kinds import Grain, LengthUnit
+from fuquan.deadline.vocabulary import MEASURES, REPORTED, Date, Length, Rhythm, entries
 
 T = TypeVar("T")
 
@@ -18,7 +18,6 @@ T = TypeVar("T")
 class Word(NamedTuple):
     kind: str
     text: str
-    """With 1 for 一 where it counts something; `start` and `end` say what is printed."""
     start: int
     end: int
     value: object = None
@@ -31,9 +30,13 @@ class Folded(NamedTuple):
 
 
 def folded(phrase: str) -> Folded:
-    """Half-width figures and punctuation, one dash, one kind of bracket, no spaces."""
+    """Half-width figures and punctuation, one dash, one kind of bracket; no spaces but between two figures."""
     text = phrase.translate(_SAME)
-    kept = [at for at, char in enumerate(text) if not char.isspace()]
+    kept = [
+        at
+        for at, char in enumerate(text)
+        if not char.isspace() or (text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal())
+    ]
     return Folded(text if len(kept) == len(text) else "".join([text[at] for at in kept]), kept)
 
 
@@ -56,7 +59,8 @@ def number(text: str) -> int | None:
 
 
 _FIGURES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_NUMERALS = frozenset("0123456789十百廿卅") | set(_FIGURES)
+NUMERALS = "0123456789十百廿卅" + "".join(_FIGURES)
+_NUMERALS = frozenset(NUMERALS)
 
 
 @cache
@@ -76,14 +80,32 @@ def values_of(words: Iterable[Word], sort: type[T]) -> Iterator[T]:
 
 
 def _cut(text: str) -> Iterator[Word]:
+    items = _items(text)
     at, previous, in_week = 0, "", False
     while at < len(text):
-        word = (_week_day(text, at) if in_week else None) or _edge(text, at, previous) or _word(text, at)
+        word = (
+            items.get(at) or (_week_day(text, at) if in_week else None) or _edge(text, at, previous) or _word(text, at)
+        )
         yield word
         at, previous = word.end, word.kind
         in_week = (
             word.kind in {"weekday", "week-of"} or word.text in _WEEKLY or (in_week and word.kind in {"sep", "and?"})
         )
+
+
+def _items(text: str) -> dict[int, Word]:
+    """1、…；2、… where they are numbered in order from the start, and no months: 1、7月."""
+    if not text.startswith("1"):
+        return {}
+    found = list(_numbered().finditer(text))
+    if len(found) < 2 or [int(item[1]) for item in found] != list(range(1, len(found) + 1)):
+        return {}
+    return {item.start(1): Word("item", item[0], item.start(1), item.end()) for item in found}
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile("(?:^|(?<=[;,]))([1-9])[、.]")
 
 
 def _week_day(text: str, at: int) -> Word | None:
@@ -93,7 +115,7 @@ def _week_day(text: str, at: int) -> Word | None:
 
 
 _WEEK = "一二三四五六日天"
-_WEEKLY = frozenset(["每周", "每个周", "每星期", "每个星期", "每一周"])
+_WEEKLY = frozenset(("每周", "每个周", "每星期", "每个星期", "每一周"))
 _COUNTERS = frozenset("次个轮回调报通总")
 
 
@@ -101,6 +123,8 @@ def _edge(text: str, at: int, previous: str) -> Word | None:
     """底 after a month or year, where it does not begin a word of its own (底数)."""
     if previous == "year-of" and text.startswith("全年", at):
         return Word("edge", "全年", at, at + 2, Date(part="全年"))
+    if previous == "year-of" and text.startswith("年内", at):
+        return Word("within", "年内", at, at + 2)
     char = text[at]
     if char not in _EDGES or previous not in _EDGED or ((longer := _entry(text, at)) and len(longer.text) > 1):
         return None
@@ -109,14 +133,16 @@ def _edge(text: str, at: int, previous: str) -> Word | None:
 
 _EDGES = {"底": "底", "末": "底", "终": "底", "尾": "底", "初": "初", "中": "中"}
 _EDGED = frozenset(
-    ["year-of", "short-year", "month-of", "quarter-of", "half-of", "plan-of", "full-date", "every", "ordinal"]
+    ("year-of", "short-year", "month-of", "quarter-of", "half-of", "plan-of", "full-date", "every", "ordinal")
 )
 
 
 def _word(text: str, at: int) -> Word:
     """The longest word that begins here; of two as long, the one with a unit."""
-    entry = _entry(text, at)
     char = text[at]
+    if char.isspace():
+        return Word("filler", char, at, at + 1)
+    entry = _entry(text, at)
     if char in _NUMERALS or char in "第前":
         counted = _counted(text, at)
         if counted and (not entry or counted.end >= entry.end + (counted.kind == "number")):
@@ -129,7 +155,7 @@ def _word(text: str, at: int) -> Word:
 
 
 def _entry(text: str, at: int) -> Word | None:
-    for entry, kind, value in entries_at(text[at]):
+    for entry, kind, value in entries().get(text[at], ()):
         if text.startswith(entry, at):
             end = at + len(entry)
             if entry[0] in "上本当前今" and text.startswith(REPORTED, end) and kind.endswith("-of"):
@@ -157,11 +183,27 @@ def _counted(text: str, at: int) -> Word | None:
     if not unit:
         return Word("number", text[at:end], at, end, n) if prefix != "前" else None
     kind, value = MEASURES[prefix][unit]
-    word = Word(kind, f"{prefix}{n}{unit}", at, end, value(n))
+    if (
+        figures in {"一", "1"}
+        and unit in _RHYTHMS
+        and text[end : end + 1] in {"一", "1"}
+        and text[end + 1 : end + 2] not in _BEFORE_UNITS
+    ):
+        return Word("every", text[at : end + 1], at, end + 1, Rhythm(_RHYTHMS[unit]))  # 一月一调度
+    word = Word(kind, text[at:end], at, end, value(n))
     return _year_or_years(word, figures, n) if kind == "year-of" else word
 
 
 _LONGEST_NUMBER = 8
+_RHYTHMS = {
+    "日": Grain.DAY,
+    "天": Grain.DAY,
+    "周": Grain.WEEK,
+    "月": Grain.MONTH,
+    "季度": Grain.QUARTER,
+    "年": Grain.YEAR,
+}
+_BEFORE_UNITS = _NUMERALS | set("日号月至到-、")
 
 
 def _year_or_years(word: Word, figures: str, n: int) -> Word:
@@ -192,7 +234,7 @@ def _numeric_word(found: re.Match[str]) -> Word:
 
 
 _DATES = frozenset(
-    [
+    (
         "year-of",
         "short-year",
         "month-of",
@@ -207,7 +249,7 @@ _DATES = frozenset(
         "quarter-edge",
         "festival-of",
         "full-date",
-    ]
+    )
 )
 TIMES = _DATES | {"years", "length", "count", "every"}
 _AHEAD = TIMES | {"nth", "now", "lead", "firm", "soft", "from", "item"}
@@ -225,7 +267,7 @@ _BEHIND = TIMES | {
     "hour",
     "daytime",
 }
-_SHARING = frozenset(["count", "month-of", "day-of", "year-of", "quarter-of"])
+_SHARING = frozenset(("month-of", "day-of", "year-of", "quarter-of"))
 
 
 def _settled(words: list[Word]) -> list[Word]:
@@ -241,40 +283,57 @@ def _settled(words: list[Word]) -> list[Word]:
 
 
 def _beside(word: Word, behind: str, ahead: str, following: list[Word]) -> Word:
-    match word.kind:
-        case "lead?" | "firm?" | "soft?" as kind:
-            settled = kind[:-1] if ahead in _AHEAD else "sep" if word.text == ":" else "deed"
-        case "through?" if ahead in TIMES and behind in _BEHIND:
-            settled = "through"
-        case "through?":
-            settled = "unread" if word.text == "-" else "lead" if ahead in _AHEAD else "deed"
-        case "and?" if ahead in {"standing", "then"}:
-            settled = "then"
-        case "and?" if ahead in _AHEAD:
-            settled = "sep" if behind in _BEHIND else "lead"
-        case "and?":
-            settled = "sep" if ahead in {"weekday", "restday"} else "deed"
-        case "or?":
-            settled = "unread" if ahead in _AHEAD else "deed"
-        case "of":
-            settled = "filler" if behind in _BEHIND or behind in {"ordinal", "restday", "after"} else "deed"
-        case "ended?":
-            settled = "ended" if behind == "every" else "deed"
-        case "within":
-            settled = "within" if behind in _BEHIND or behind == "term" else "deed"
-        case "number":
-            return _shared(word, behind, ahead, following)
-        case kind:
-            settled = kind
-    return word._replace(kind=settled)
+    if word.kind == "number":
+        return _shared(word, behind, ahead, following)
+    settle = _SETTLED.get(word.kind)
+    return word._replace(kind=settle(word.text, behind, ahead)) if settle else word
+
+
+def _leading(kind: str) -> Callable[[str, str, str], str]:
+    return lambda text, _, ahead: kind if ahead in _AHEAD else "sep" if text == ":" else "deed"
+
+
+def _through(text: str, behind: str, ahead: str) -> str:
+    if ahead in TIMES and behind in _BEHIND:
+        return "through"
+    return "unread" if text == "-" else "lead" if ahead in _AHEAD else "deed"
+
+
+def _and(text: str, behind: str, ahead: str) -> str:
+    if ahead in {"standing", "then"}:
+        return "then"
+    if ahead in _AHEAD:
+        return "sep" if behind in _BEHIND else "lead"
+    return "sep" if ahead in {"weekday", "restday"} else "deed"
+
+
+_SETTLED: dict[str, Callable[[str, str, str], str]] = {
+    "lead?": _leading("lead"),
+    "firm?": _leading("firm"),
+    "soft?": _leading("soft"),
+    "through?": _through,
+    "and?": _and,
+    "or?": lambda _, behind, ahead: "deed" if behind == ahead == "deed" else "unread",
+    "and-so-on?": lambda _, behind, __: (
+        "deed" if behind == "deed" else "pending" if behind in {"", "sep"} else "unread"
+    ),
+    "time-noun?": lambda _, __, ahead: "lead" if ahead in _AHEAD else "time-noun",
+    "then?": lambda _, __, ahead: "then" if ahead == "standing" or ahead in TIMES else "deed",
+    "of": lambda _, behind, __: "filler" if behind in _BEHIND or behind in {"ordinal", "restday", "after"} else "deed",
+    "ended?": lambda _, behind, __: "ended" if behind == "every" else "deed",
+    "within": lambda _, behind, __: "within" if behind in _BEHIND or behind == "term" else "deed",
+}
+"""What a word is between the kinds behind and ahead of it; `filler` is left out."""
 
 
 def _shared(word: Word, behind: str, ahead: str, following: list[Word]) -> Word:
-    """A bare number before 至 or 、 has the unit that is written once, at the end: 4—6月, 6月10—20日, 2023年4—6月."""
-    shares = following[-2] if ahead in {"through", "sep"} and len(following) > 1 else None
-    if shares and shares.kind in _SHARING:
-        if behind in {"month-of", "year-of"} and isinstance(shares.value, Date):
-            return word._replace(kind=shares.kind, value=like(shares.value, int(str(word.value))))
+    """A bare number before 至 or 、 has the unit written once, at the end: 4—6月, 6月10、20日, 2023年4—6月."""
+    ahead_of = [word for word in reversed(following) if word.kind not in {"count", "sep", "through"}]
+    shares = ahead_of[0] if ahead in {"through", "sep"} and ahead_of else None
+    if shares and shares.kind in _SHARING and isinstance(shares.value, Date):
+        if behind in {"month-of", "year-of"}:
+            text = word.text + shares.text.lstrip(NUMERALS)
+            return word._replace(kind=shares.kind, text=text, value=like(shares.value, int(str(word.value))))
         return word._replace(kind="count")
     is_figure = word.text.isdecimal() or (shares and shares.kind in {"length", "years"})
     return word._replace(kind="unread" if is_figure else "deed")
