@@ -14,7 +14,7 @@ from fuquan.workdays import NoCalendar, is_workday, last_workday, next_workday, 
 
 class Occurrence(NamedTuple):
     period: str
-    """The key of the calendar period that holds `nominal`: 2023-05, 2023-Q2; the day itself where a period has several."""
+    """The key of the calendar period that holds `nominal`: 2023-05, 2023-Q2; the day itself where it may hold two."""
     day: date | None
     """None while the holidays that it depends on are not known."""
     nominal: date
@@ -34,7 +34,8 @@ def due_of(reading: By | After, *, issued: date, triggered: date | None) -> date
             if start is None:
                 return None
             try:
-                return workdays_after(start, n) if unit is LengthUnit.WORKDAY else later(start, n, unit)
+                day = workdays_after(start, n) if unit is LengthUnit.WORKDAY else later(start, n, unit)
+                return _shifted(day, reading.shift)
             except OverflowError:
                 return None
         case _:
@@ -43,17 +44,18 @@ def due_of(reading: By | After, *, issued: date, triggered: date | None) -> date
 
 def occurrences(every: Every, first: date) -> Iterator[Occurrence]:
     """Ascending, without end unless the rule has one: those whose nominal day is on or after `first`."""
-    begin = max(first, every.start or first)
+    begin, previous = max(first, every.start or first), None
     for nominal in _nominals(every, begin):
         if every.until is not None and nominal > every.until:
             return
-        if nominal >= begin:
+        if nominal >= begin and nominal != previous:  # the 28th and 31st are one day in February
             yield Occurrence(period=key_of(every, nominal), day=_day_of(every, nominal), nominal=nominal)
+            previous = nominal
 
 
 def occurrence_in(every: Every, period: str) -> Occurrence | None:
     """The one with this key; None for what is no key of this rule, and for a period in which nothing is due."""
-    if not is_key(every, period) or (first := first_day(period)) is None:
+    if not is_key(every, period) or (first := _first_day(period)) is None:
         return None
     occurrence = next(occurrences(every, first), None)
     return occurrence if occurrence is not None and occurrence.period == period else None
@@ -61,7 +63,7 @@ def occurrence_in(every: Every, period: str) -> Occurrence | None:
 
 def is_key(every: Every, text: str) -> bool:
     """Whether the text names a period in the way that this rule names its periods."""
-    first = first_day(text)
+    first = _first_day(text)
     return first is not None and text == key_of(every, first)
 
 
@@ -86,15 +88,15 @@ def period_of(day: date, grain: Grain) -> str:
             return day.isoformat()
 
 
-def first_day(period: str) -> date | None:
-    """Of the period that a key of any grain names; None for what is no key."""
-    if not (found := _keys().fullmatch(period)):
+def _first_day(key: str) -> date | None:
+    """A day of the period that a key of any grain names; None for what is no key."""
+    if not (found := _keys().fullmatch(key)):
         return None
-    year, half, quarter, week, month, day = (int(figures or 0) for figures in found.groups())
+    year, half, quarter, week, month, day = (int(figures) if figures else 1 for figures in found.groups())
     try:
-        if week:
+        if found[4]:
             return date.fromisocalendar(year, week, 1)
-        return date(year, month or 3 * quarter - 2 * bool(quarter) or 6 * half - 5 * bool(half) or 1, day or 1)
+        return date(year, month + 3 * (quarter - 1) + 6 * (half - 1), day)
     except ValueError:
         return None
 
@@ -113,21 +115,16 @@ def _is_several(every: Every) -> bool:
 
 
 def _nominals(every: Every, begin: date) -> Iterator[date]:
-    """From shortly before `begin` to the last day that there is."""
+    """Ascending from shortly before `begin` to the last day that there is."""
     match every.grain:
         case Grain.DAY:
-            for day in _days(begin):
-                if every.shift is None or _is_worked(day):
-                    yield day
+            is_each = every.shift is not None and every.shift.to is ShiftTo.EACH
+            yield from (day for day in _days(begin) if not is_each or _is_worked(day))
         case Grain.WEEK:
-            for day in _days(begin):
-                if day.weekday() in every.weekdays:
-                    yield day
+            yield from (day for day in _days(begin) if day.weekday() in every.weekdays)
         case _:
             for year in range(begin.year, MAXYEAR + 1):
-                for month, day in every.dates:
-                    if (year, month) >= (begin.year, begin.month):
-                        yield _in_month(every, year, month, day)
+                yield from (_in_month(every, year, *each) for each in every.dates)
 
 
 def _days(begin: date) -> Iterator[date]:
@@ -171,16 +168,14 @@ def _day_of(every: Every, nominal: date) -> date | None:
 
 
 def _shifted(day: date, shift: Shift | None) -> date:
-    match shift:
-        case None:
-            return day
-        case Shift(to=ShiftTo.NEXT):
+    if shift is None:
+        return day
+    match shift.to:
+        case ShiftTo.NEXT | ShiftTo.EACH:
             return next_workday(day)
-        case Shift(to=ShiftTo.LAST):
+        case ShiftTo.LAST:
             return last_workday(day)
-        case Shift(to=ShiftTo.NTH, n=n):
-            return workdays_after(next_workday(day), n - 1)
-        case Shift(to=ShiftTo.AFTER, n=n):
-            return workdays_after(day, n)
-        case Shift(to=ShiftTo.EACH):
-            return next_workday(day)
+        case ShiftTo.NTH:
+            return workdays_after(next_workday(day), shift.n - 1)
+        case ShiftTo.AFTER:
+            return workdays_after(day, shift.n)

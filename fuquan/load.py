@@ -12,7 +12,7 @@ from fuquan import schema
 from fuquan.deadline import After, Every, Ongoing, Unreadable
 from fuquan.deadline import read as read_deadline
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
-from fuquan.due import occurrence_in
+from fuquan.due import occurrence_in, occurrences
 from fuquan.errors import meant
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
 from fuquan.schema import Shape
@@ -307,6 +307,7 @@ class _Linker:
         self.at = rows.at
         self.sections = [row["id"] for row in self.section_rows if "id" in row]
         self.task_ids = {row["id"] for row in self.task_rows if "id" in row}
+        self.knows_tasks = all("id" in row for row in self.task_rows) and bool(self.task_rows)
         self.names: dict[str, str] = {}  # every name and alias → the name
         self.groups: dict[str, list[str]] = {}  # a name → the groups that it is a member of
         self.unsure: set[str | int] = set()  # tasks and groups with a unit that is not known: who owes them is open
@@ -473,7 +474,7 @@ class _Linker:
                 "请删去 trigger",
             )
         if task.first_period is not None:
-            self.period(task, task.first_period, row.at.span("from"), "from")
+            self.period(task, task.first_period, row.at.span("from"), "请删去 from")
         adjustments = tuple(
             adjustment
             for entry in row.get("adjustments", ())
@@ -505,18 +506,18 @@ class _Linker:
                     "请加一行 period:，如 period: 2023-05",
                 )
             else:
-                self.period(task, period, span, "period")
+                self.period(task, period, span, "请删去 period")
         elif period is not None:
             self.error("period", span, f"任务{task.id}不是重复办理的，不能写 period", "请删去 period")
         fields = {key: value for key, value in row.items() if key != "units"}
         return Adjustment(**fields, units=tuple(units), at=row.at)
 
-    def period(self, task: Task, text: str, span: Span, key: str) -> bool:
-        """Whether the task has the period; a finding where it has not."""
+    def period(self, task: Task, text: str, span: Span, mend: str) -> bool:
+        """Whether the task has the period; a finding where it has not, with `mend` for a task that does not recur."""
         reading = task.deadline.reading
         if not isinstance(reading, Every):
             self.error(
-                "period", span, f"任务{task.id}的时限“{task.printed}”不重复，没有“{text}”这一期", f"请删去 {key}"
+                "period", span, f"任务{task.id}的时限“{task.printed}”不重复，没有“{_clipped(text)}”这一期", mend
             )
             return False
         one = occurrence_in(reading, text)
@@ -525,10 +526,10 @@ class _Linker:
                 "period",
                 span,
                 f"“{_clipped(text)}”不是任务{task.id}（{task.printed}）的时期写法",
-                f"写法如 {self.sample(task)}",
+                f"写法如 {self.sample(reading)}",
             )
             return False
-        first = self.first_day(task)
+        first = self.first_day(task, reading)
         until = self.header.get("until")
         day = one.nominal
         if day < first or (until is not None and day > until):
@@ -538,19 +539,15 @@ class _Linker:
             return False
         return True
 
-    def first_day(self, task: Task) -> dt.date:
+    def first_day(self, task: Task, every: Every) -> dt.date:
         """From which day on the task owes its periods: that of the first one named, else the day of issue."""
-        reading = task.deadline.reading
-        assert isinstance(reading, Every)  # noqa: S101 - its only callers have a recurring task
-        named = occurrence_in(reading, task.first_period) if task.first_period else None
-        return named.nominal if named else max(self.header.get("issued", dt.date.min), reading.start or dt.date.min)
+        named = occurrence_in(every, task.first_period) if task.first_period else None
+        return named.nominal if named else max(self.header.get("issued", dt.date.min), every.start or dt.date.min)
 
-    def sample(self, task: Task) -> str:
-        from fuquan.due import occurrences
-
-        reading = task.deadline.reading
-        assert isinstance(reading, Every)  # noqa: S101 - its only caller has a recurring task
-        return next(occurrences(reading, self.header.get("issued", dt.date(2024, 1, 1)))).period
+    def sample(self, every: Every) -> str:
+        """A period as this rule names them."""
+        first = self.header.get("issued", dt.date(2024, 1, 1))
+        return next((one.period for one in occurrences(every, first)), f"{first:%Y-%m}")
 
     def owes(self, task: Task, name: str) -> bool:
         """Whether the body ever owes the task; taken for granted where that cannot be known."""
@@ -572,7 +569,7 @@ class _Linker:
             record = self.record(record_row)
             task = tasks.get(number)
             if task is None:
-                if self.task_ids and number not in self.task_ids:
+                if self.knows_tasks and number not in self.task_ids:
                     offer = meant(str(number), map(str, sorted(self.task_ids)))
                     self.error(
                         "task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", offer or "请核对任务序号"
@@ -582,12 +579,12 @@ class _Linker:
                     "owes", key.span(), f"{name}不是任务{number}的责任单位", f"责任单位是{'、'.join(task.units)}"
                 )
             elif period is not None:
-                if self.period(task, period.text, period.span(), "这一层时期"):
+                if self.period(task, period.text, period.span(), "请删去这一层，记录直接写在任务序号之下"):
                     yield (number, period.text), record
-            elif isinstance(task.deadline.reading, Every):
+            elif isinstance(reading := task.deadline.reading, Every):
                 told = f"任务{number}（{task.printed}）重复办理，办理记录要写在时期之下"
                 self.error(
-                    "period", key.span(), told, f"写法如 {number}: 下一行缩进写 {self.sample(task)}: 再下一行写记录"
+                    "period", key.span(), told, f"写法如 {number}: 下一行缩进写 {self.sample(reading)}: 再下一行写记录"
                 )
             else:
                 yield (number, None), record

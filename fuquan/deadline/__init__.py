@@ -227,6 +227,8 @@ def _after_steps(after: After) -> Iterator[str]:
         yield f"“{after.event}”即印发日，当日不计入"
     elif after.event and after.length:
         yield f"自“{after.event}”起算，当日不计入"
+    if after.shift:
+        yield _SHIFTS[after.shift.to]
     if after.then_ongoing:
         yield "此后是长期工作"
 

@@ -220,12 +220,13 @@ class Year(NamedTuple):
 class Reader:
     """One phrase being read: what it is read by, and what comes to light on the way."""
 
-    __slots__ = ("at", "issued", "month", "notes", "phrase", "plan", "soft", "year")
+    __slots__ = ("at", "issued", "month", "notes", "phrase", "plan", "soft", "written", "year")
 
     def __init__(self, phrase: str, at: Sequence[int], *, plan: int, issued: date, soft: bool = False) -> None:
         self.phrase, self.at = phrase, at
         self.plan, self.issued, self.soft = plan, issued, soft
         self.year: Year | None = None
+        self.written: Year | None = None
         self.month: int | None = None
         self.notes: list[str] = []
 
@@ -239,6 +240,8 @@ class Reader:
             named = named._replace(month=self.month)
         self.month = named.month
         self.year = self._year_of(named)
+        if named.year is not None:
+            self.written = self.year
         _checked(self.year.year)
         if named.base in {"本", "下"}:
             return _beside_issue(named, self.issued, word)
@@ -251,11 +254,11 @@ class Reader:
             case None if named.unit == "plan":
                 return Year(named.number, f"该五年规划自{named.number}年起")
             case None:
-                return self.year or Year(self.plan, f"文中未写年份，按方案年度{self.plan}年")
+                return self.written or Year(self.plan, f"文中未写年份，按方案年度{self.plan}年")
             case int(year):
                 return Year(year, f"文中写明{year}年")
             case word:
-                base = self.year.year if self.year and word[0] in "次翌当" else self.plan
+                base = self.written.year if self.written and word[0] in "次翌当" else self.plan
                 year = base + _OFFSETS.get(word[0], 0)
                 return Year(year, f"“{word}”即{year}年")
 
@@ -272,10 +275,8 @@ def _span(named: Date, year: int, issued: date, word: Word) -> Span:
     months = _months(named, issued, word)
     if not 1 <= months[0] <= 12:
         raise Refusal("error", f"“{word.text}”不是日期：没有{months[0]}月")
-    first, last = (
-        date(year, months[0], 1),
-        month_end(_checked(year + (months[-1] - 1) // 12), (months[-1] - 1) % 12 + 1),
-    )
+    years, month = divmod(months[-1] - 1, 12)
+    first, last = date(year, months[0], 1), month_end(_checked(year + years), month + 1)
     if named.day is not None:
         if not 1 <= named.day <= last.day:
             raise Refusal("error", f"“{word.text}”不是日期：{year}年{first.month}月没有{named.day}日")

@@ -5,7 +5,7 @@ from functools import cache
 
 from fuquan.deadline.dates import Due, Reader, Refusal, day_text
 from fuquan.deadline.kinds import After, By, Ongoing, Undetermined
-from fuquan.deadline.once import due
+from fuquan.deadline.once import due, shift_of
 from fuquan.deadline.vocabulary import Date, Length
 from fuquan.deadline.words import Word, values_of
 
@@ -18,6 +18,7 @@ def after(reader: Reader, words: list[Word]) -> After:
         length=length and length.n,
         unit=length and length.unit,
         from_issue=is_issue(event),
+        shift=shift_of(words),
         then_ongoing=any(word.kind == "standing" for word in words[len(event_of(words)) :]),
         soft=reader.soft,
     )

@@ -70,19 +70,22 @@ _MACROS = {
     "DUE": " | ".join(DUES),
     "TAIL": "(sep? deed)?",
     "MATTER": "(per? deed (sep | lead) | body (sep | lead)?)?",
-    "RESTDAYS": "meet? restday (sep? restday)* sep? then? defer a-workday?",
+    "RESTDAYS": "meet? restday (sep? restday)* sep? defer a-workday?",
     "STANDING": "standing (sep? then? (standing | deed))*",
     "END": "(sep? RESTDAYS | open RESTDAYS close)? (sep? (then | after)? STANDING | open STANDING close)? sep?",
-    "EVENT": "(deed | sep | per | haste | vague | standing | unread | about | season | number | open | close | item | within | then | pending"
-    " | inclusive | exclusive | before | body | lead | term | time-noun | restday | meet | ordinal)+",
+    "EVENT": "(deed | sep | per | haste | vague | standing | unread | about | season | number | open | close | item"
+    " | within | then | pending | inclusive | exclusive | before | body | lead | term | time-noun | restday | meet"
+    " | ordinal)+",
     "IN": "length within?",
     "CONFIRMED": "(open inclusive (DUE | length within?)? close)?",
     "SINCE": "from? DUE since | from? EVENT (since | after) | from? now",
     "HEAD": "((SINCE | DUE within?) (sep | lead)?)?",
     "BOUND": "(before | within)?",
-    "EACH": "every (ordinal? DUE (sep DUE)* | (ordinal | DUE (sep DUE)*)? nth BOUND | ordinal? within? | weekday (sep? weekday)* clock? BOUND"
-    " | clock BOUND | ended? after IN | deed? open DUE (sep DUE)* close)",
+    "DAYS": "DUE (sep DUE)*",
+    "EACH": "every (ordinal? DAYS | (ordinal | DAYS)? nth BOUND | ordinal? within? | clock BOUND | ended? after IN"
+    " | weekday (sep? weekday)* clock? BOUND | deed? open DAYS close)",
     "MORE": "(firm | soft)? DUE TAIL",
+    "LIST": "((item sep?)? MORE (sep | then)?)+",
 }
 
 FORMS: tuple[Form, ...] = (
@@ -161,7 +164,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "多个时点",
         " ".join(DUES),
-        "(STANDING (sep | open | then))? ((item sep?)? MORE (sep | then)?)+ (open MORE close)? close? END",
+        "(STANDING (sep | then))? LIST (open MORE close)? END | STANDING open LIST close END",
         due,
         (
             "6月底前启动、10月底前完成 → 2023-10-31",
@@ -215,14 +218,16 @@ FORMS: tuple[Form, ...] = (
     Form(
         "持续推进",
         "standing now",
-        "((deed | vague | haste) sep?)* STANDING (open STANDING close)? (sep? (vague | haste) deed?)* | from? now (sep? (deed | STANDING))?",
+        "((deed | vague | haste) sep?)* STANDING (open STANDING close)? (sep? (vague | haste) deed?)*"
+        " | from? now (sep? (deed | STANDING))?",
         ongoing,
         ("持续推进 → ", "长期公开(动态调整) → ", "即日起 → "),
     ),
     Form(
         "时限待定",
         "vague haste term",
-        "(deed | sep | time-noun)* (vague | haste | term within?) (deed | sep | time-noun | vague | haste | term within?)*",
+        "(deed | sep | time-noun)* (vague | haste | term within?)"
+        " (deed | sep | time-noun | vague | haste | term within?)*",
         undetermined,
         ("适时 → ", "结合工作实际确定 → "),
     ),

@@ -57,6 +57,8 @@ class Stage(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
+    """A day."""
+
     day: date
     """The calendar day named, inclusive, before `shift`."""
     opens: date | None = None
@@ -71,6 +73,8 @@ class By:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Every:
+    """A day of every period, from `start` to `until` where the phrase names them."""
+
     grain: Grain
     rule: str | None
     """RFC 5545, where that can say it without skipping a short month."""
@@ -88,11 +92,13 @@ class Every:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ongoing:
-    pass
+    """持续推进: a duty without an end, never overdue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
+    """A day that waits for an event."""
+
     event: str
     """As printed: 收到通知; empty when the phrase gives only a length: 3个工作日内."""
     level: str | None = None
@@ -101,13 +107,14 @@ class After:
     unit: LengthUnit | None = None
     from_issue: bool = False
     """The event is the issue of this very document."""
+    shift: Shift | None = None
     then_ongoing: bool = False
     soft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undetermined:
-    pass
+    """待定: names no time at all, never overdue."""
 
 
 Reading: TypeAlias = By | Every | Ongoing | After | Undetermined
@@ -126,8 +133,7 @@ _KINDS: dict[type[Reading], Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A phrase and what it was read as."""
 
     phrase: str
@@ -143,8 +149,7 @@ class Deadline:
     """What else was checked or set aside: a weekday, an hour."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A phrase that no date may be made of."""
 
     phrase: str

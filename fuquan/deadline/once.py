@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, NoReturn
 
 from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, Span, date_of, day_text, later
 from fuquan.deadline.kinds import By, LengthUnit, Shift, ShiftTo, Stage
-from fuquan.deadline.vocabulary import REPORTED, WEEK, Date, Length, Nth
+from fuquan.deadline.vocabulary import NOUNS, REPORTED, WEEK, Date, Length, Nth
 from fuquan.deadline.words import Word, values_of
 
 
@@ -49,8 +49,9 @@ def _check_beside(reader: Reader, words: list[Word]) -> None:
         if not isinstance(word.value, Due) or word.value.has("before") or word.value.has("within"):
             continue
         is_object = before is not None and before.kind == "deed"
-        is_attribute = following is not None and following.kind == "deed" and following.text.startswith(REPORTED)
-        if is_object or (is_attribute and word.kind not in {"day", "ten", "end"}):
+        nouns = NOUNS if word.kind in {"day", "ten", "end", "window"} else REPORTED
+        is_attribute = following is not None and following.kind == "deed" and following.text.startswith(nouns)
+        if is_object or is_attribute:
             raise Refusal("error", f"没有看懂“{reader.printed([word])}”是时限，还是所做的事的一部分")
 
 
@@ -140,7 +141,12 @@ def nth_of(reader: Reader, words: list[Word]) -> By:
     if not span.first <= day <= span.last:
         raise Refusal("error", f"没有“{reader.printed([word, nth])}”这一天")
     is_standing = any(word.kind == "standing" for word in words)
-    return By(day=span.first if shift and shift.n else day, shift=shift, then_ongoing=is_standing, soft=reader.soft)
+    return By(
+        day=span.first if shift and shift.n else day,
+        shift=shift or shift_of(words),
+        then_ongoing=is_standing,
+        soft=reader.soft,
+    )
 
 
 def _nth_day(span: Span, nth: Nth) -> tuple[date, Shift | None]:

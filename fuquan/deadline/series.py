@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from fuquan.deadline.dates import TEN_DAYS, VAGUE, SHAPES, Due, Reader, Refusal, date_of, day_text, month_end
+from fuquan.deadline.dates import SHAPES, TEN_DAYS, VAGUE, Due, Reader, Refusal, date_of, day_text, month_end
 from fuquan.deadline.events import event_of, is_issue
 from fuquan.deadline.kinds import Every, Grain, LengthUnit, Shift, ShiftTo
 from fuquan.deadline.once import due, mentions_of, shift_of
@@ -23,7 +23,7 @@ def every(reader: Reader, words: list[Word]) -> Every:
     limits = _limits(reader, head)
     rhythm = next(values_of(body, Rhythm))
     days = _days(reader, rhythm, body)
-    shift = shift_of(words) or days.shift
+    shift = days.shift or shift_of(words)
     reader.notes += [f"“{word.text}”不影响到期日：时限按日计，含当日" for word in body if word.kind == "clock"]
     return Every(
         grain=rhythm.grain,

@@ -3,7 +3,7 @@
 `sep?` and its like are words only beside a day: 到 leads in 到6月底, spans in 4月到6月, and is part of a deed in 到位.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -43,11 +43,8 @@ class Date(NamedTuple):
     name: str = ""  # of a festival
 
 
-class Entry(NamedTuple):
-    text: str
-    kind: str
-    value: object = None
-
+Entry = tuple[str, str, object]
+"""A word, its kind, and its value where it has one."""
 
 MARKS = {
     "sep": "、 , ; 。",
@@ -172,14 +169,15 @@ DEEDS = """
 """
 """Harmless, though a part of it looks like a word of time."""
 
-BODIES = ("镇", "乡", "街道", "区", "县", "市", "局", "委", "办", "部", "厅", "院", "校", "站", "所", "组", "单位", "部门", "政府", "中心")
+BODIES = (
+    *("镇", "乡", "街道", "区", "县", "市", "局", "委", "办", "部", "厅", "院", "校", "站", "所", "组"),
+    *("单位", "部门", "政府", "中心"),
+)
 """How the names of bodies end: 各镇6月底前."""
 
-REPORTED = (
-    *("情况", "的情况", "工作", "进展", "进度", "数据", "报表", "总结", "报告", "信息", "台账", "材料", "清单", "统计"),
-    *("小结", "任务", "计划", "推进情况", "完成情况"),
-)
-"""上月情况 is what is reported on, not when."""
+NOUNS = ("情况", "的情况", "进展", "进度", "数据", "报表", "信息", "台账", "材料", "清单", "任务")
+REPORTED = (*NOUNS, "工作", "总结", "报告", "统计", "小结", "计划", "推进情况", "完成情况")
+"""上月情况 is what is reported on, not when; 总结 may be what is done, too."""
 
 _FESTIVALS = {
     (1, 1): "元旦 元旦节 “元旦”",
@@ -313,19 +311,17 @@ MEASURES: dict[str, dict[str, Measure]] = {
 
 
 @cache
-def entries() -> dict[str, list[Entry]]:
-    """Every word but those with a number, by its first character, the longest first."""
+def entries_at(first: str) -> list[Entry]:
+    """The words that begin with this character, but for those with a number, the longest first."""
+    return sorted(_by_first().get(first, ()), key=lambda entry: -len(entry[0]))
+
+
+@cache
+def _by_first() -> dict[str, list[Entry]]:
     by_first: dict[str, list[Entry]] = {}
-    for entry in _all():
-        by_first.setdefault(entry.text[0], []).append(entry)
-    for same_first in by_first.values():
-        same_first.sort(key=lambda entry: -len(entry.text))
+    tables = (MARKS, AROUND_A_DAY, NO_DAY, EVENTS, REST_DAYS, {"deed": DEEDS, "unread": UNREAD})
+    plain = ((kind, None, texts) for table in tables for kind, texts in table.items())
+    for kind, value, texts in (*_VALUED, *plain):
+        for text in texts.split():
+            by_first.setdefault(text[0], []).append((text, kind, value))
     return by_first
-
-
-def _all() -> Iterable[Entry]:
-    for kind, value, texts in _VALUED:
-        yield from (Entry(text, kind, value) for text in texts.split())
-    for table in (MARKS, AROUND_A_DAY, NO_DAY, EVENTS, REST_DAYS, {"deed": DEEDS, "unread": UNREAD}):
-        for kind, texts in table.items():
-            yield from (Entry(text, kind) for text in texts.split())

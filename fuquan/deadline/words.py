@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from fuquan.deadline.kinds import Grain, LengthUnit
-from fuquan.deadline.vocabulary import MEASURES, REPORTED, Date, Length, Rhythm, entries
+from fuquan.deadline.vocabulary import MEASURES, REPORTED, Date, Length, Rhythm, entries_at
 
 T = TypeVar("T")
 
@@ -155,7 +155,7 @@ def _word(text: str, at: int) -> Word:
 
 
 def _entry(text: str, at: int) -> Word | None:
-    for entry, kind, value in entries().get(text[at], ()):
+    for entry, kind, value in entries_at(text[at]):
         if text.startswith(entry, at):
             end = at + len(entry)
             if entry[0] in "上本当前今" and text.startswith(REPORTED, end) and kind.endswith("-of"):
