@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from fuquan.deadline import Deadline
 from fuquan.diagnostic import Span
 
-
 if TYPE_CHECKING:
     from typing import Protocol
 

@@ -34,7 +34,7 @@ _WORST_FIRST = {state: n for n, state in enumerate(State)}
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Assignment:
-    """One task × one body that owes it × one period where the deadline recurs; never compared, so it is itself alone."""
+    """One task × one body that owes it × one period where the deadline recurs; equal to itself alone."""
 
     unit: str
     via: str | None

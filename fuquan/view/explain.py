@@ -156,7 +156,8 @@ def _rule(every: Every, start: dt.date) -> Iterable[str]:
     following = tuple(islice(occurrences(every, start), 3))
     days = [one.day for one in following if one.day]
     if days:
-        yield f"{words.day(start, start)}起的{len(days)}次：{words.listed(words.day_of_week(day, start) for day in days)}"
+        told = words.listed(words.day_of_week(day, start) for day in days)
+        yield f"{words.day(start, start)}起的{len(days)}次：{told}"
     if unknown := [one for one in following if one.day is None]:
         yield f"没有{unknown[0].nominal.year}年的节假日安排，其后各次尚不能推算"
     if not following:
