@@ -1,7 +1,7 @@
 """The commands that answer: status, list, overdue, upcoming, units, towns, show."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -60,23 +60,24 @@ def status(
         raise FuquanError(f"--brief 是一句话，不能与 --format {form} 同用", "请去掉其中一个")
     from_ = asked(unit, today, data)
     now = from_.now
-    if brief:
-        from fuquan.view import status as view
+    if form is Format.JSON:
+        return options.write(to_json.tasks("status", now, now.standings))
+    from fuquan.view import sheets
+    from fuquan.view import status as view
 
-        return answer(Format.TEXT, json=str, page=tuple, csv=str, text=lambda: [view.brief(now, from_.names)])
     return answer(
-        form,
-        json=lambda: to_json.tasks("status", now, now.standings),
-        page=lambda: _view("status").page(now, from_.names),
-        csv=lambda: _task_sheet(now, now.standings),
-        text=lambda: _view("status").text(now, from_.names),
+        Format.TEXT if brief else form,
+        page=lambda: view.page(now, from_.names),
+        sheet=lambda: sheets.tasks(now, now.standings),
+        text=lambda: (view.brief(now, from_.names),) if brief else view.text(now, from_.names),
     )
 
 
 def complete_states(incomplete: str) -> list[tuple[str, str]]:
     from fuquan.view.words import STATES
 
-    return [(code.value, word) for code, word in STATES.items() if code.value.startswith(incomplete)]
+    named = [(code.value, word) for code, word in STATES.items()]
+    return [pair for pair in (*named, *((word, code) for code, word in named)) if pair[0].startswith(incomplete)]
 
 
 def list_(
@@ -113,7 +114,7 @@ def list_(
     after = options.day(due_after, "--due-after") if due_after else None
     if before and after and before < after:
         raise FuquanError(f"--due-before {before} 早于 --due-after {after}，没有日期能同时符合", "请核对两个日期")
-    states = frozenset(State(_coded(word, STATES, "--state", "状态")) for word in state or ())
+    states = frozenset(State(_coded(_state(word), STATES, "--state", "状态")) for word in state or ())
     kinds = frozenset(_coded(word, KINDS, "--kind", "类别") for word in kind or ())
     from_ = asked(unit, today, data, lambda day: max(day, before or day))
     filters = query.Filters(
@@ -124,20 +125,30 @@ def list_(
         due_before=before,
     )
     now = query.selected(from_.now, filters)
+    if form is Format.JSON:
+        return options.write(to_json.tasks("list", now, now.standings))
+    from fuquan.view import listing as view
+    from fuquan.view import sheets
+
     total = len(from_.now.standings)
-    answer(
+    return answer(
         form,
-        json=lambda: to_json.tasks("list", now, now.standings),
-        page=lambda: _view("listing").page(now, total, from_.bodies, filters != query.Filters()),
-        csv=lambda: _task_sheet(now, now.standings),
-        text=lambda: _view("listing").text(now, total),
+        page=lambda: view.page(now, total, from_.bodies, filters != query.Filters()),
+        sheet=lambda: sheets.tasks(now, now.standings),
+        text=lambda: view.text(now, total),
     )
+
+
+def _state(word: str) -> str:
+    """待省级部署 is what a screen calls a task that waits; 按月开展 is of another kind, and any state."""
+    if word.startswith("按") and word.endswith("开展"):
+        raise FuquanError(f"“{word}”是时限的类别，不是状态", "请用 --kind every")
+    return "waiting" if word.startswith("待") and word.endswith("部署") else word
 
 
 def _coded(word: str, words: Mapping[Any, str], option: str, called: str) -> str:
     """The code that `word` is or names."""
     codes = {text: str(code) for code, name in words.items() for text in (str(code), name)}
-    codes |= {"待省级部署": "waiting"} if "waiting" in codes else {"按月开展": "every"}
     if word in codes:
         return codes[word]
     known = "、".join(f"{name}（{code}）" for code, name in words.items())
@@ -154,14 +165,20 @@ def overdue(
     from_ = asked(unit, today, data)
     now = from_.now
     late = query.overdue(now)
+    status = 1 if fail and late else 0
+    if form is Format.JSON:
+        options.write(to_json.tasks("overdue", now, late))
+        return status
+    from fuquan.view import overdue as view
+    from fuquan.view import sheets
+
     answer(
         form,
-        json=lambda: to_json.tasks("overdue", now, late),
-        page=lambda: _view("overdue").page(now, from_.whole, from_.names, from_.bodies),
-        csv=lambda: _task_sheet(now, late),
-        text=lambda: _view("overdue").text(now, from_.names),
+        page=lambda: view.page(now, from_.whole, from_.names, from_.bodies),
+        sheet=lambda: sheets.tasks(now, late),
+        text=lambda: view.text(now, from_.names),
     )
-    return 1 if fail and late else 0
+    return status
 
 
 def upcoming(
@@ -180,12 +197,16 @@ def upcoming(
     from_ = asked(unit, today, data, last)
     now = from_.now
     entries = query.upcoming(now, now.today, last(now.today))
-    answer(
+    if form is Format.JSON:
+        return options.write(to_json.tasks("upcoming", now, entries))
+    from fuquan.view import sheets
+    from fuquan.view import upcoming as view
+
+    return answer(
         form,
-        json=lambda: to_json.tasks("upcoming", now, entries),
-        page=lambda: _view("upcoming").page(now, days),
-        csv=lambda: _task_sheet(now, entries),
-        text=lambda: _view("upcoming").text(now, days),
+        page=lambda: view.page(now, days),
+        sheet=lambda: sheets.tasks(now, entries),
+        text=lambda: view.text(now, days),
     )
 
 
@@ -206,21 +227,13 @@ def _bodies(command: str, from_: Asked, form: Format) -> None:
     if not chosen:
         raise FuquanError(f"{'、'.join(from_.names)}不是镇", f"各镇是：{'、'.join(one.name for one in known)}")
     rows = query.tallies(now, chosen)
-    is_towns = command == "towns"
+    if form is Format.JSON:
+        return options.write(to_json.tallies(command, now, rows))
+    from fuquan.view import sheets
+    from fuquan.view import units as view
 
-    def csv() -> str:
-        from fuquan.export import to_csv
-        from fuquan.view import sheets
-
-        return to_csv.sheet(sheets.bodies(rows))
-
-    answer(
-        form,
-        json=lambda: to_json.tallies(command, now, rows),
-        page=lambda: _view("units").matrix(now, rows) if is_towns else _view("units").page(now, rows),
-        csv=csv,
-        text=lambda: _view("units").matrix_text(now, rows) if is_towns else _view("units").text(now, rows),
-    )
+    page, text = (view.matrix, view.matrix_text) if command == "towns" else (view.page, view.text)
+    return answer(form, page=lambda: page(now, rows), sheet=lambda: sheets.bodies(rows), text=lambda: text(now, rows))
 
 
 def show(
@@ -241,31 +254,14 @@ def show(
         told = "；".join(f"任务{number}的责任单位是{whose[number]}" for number in missing)
         raise FuquanError(f"{'、'.join(from_.names)}不承担任务{'、'.join(map(str, missing))}", told)
     shown = tuple(by_id[number] for number in wanted)
-
-    def csv() -> str:
-        from fuquan.export import to_csv
-        from fuquan.view import sheets
-
-        return to_csv.sheet(sheets.assignments(shown))
-
-    answer(
-        form,
-        json=lambda: to_json.tasks("show", from_.now, shown),
-        page=lambda: _view("show").page(from_.now, shown, from_.bodies),
-        csv=csv,
-        text=lambda: _view("show").text(from_.now, shown),
-    )
-
-
-def _view(name: str) -> Any:
-    """A module of views, loaded when an answer is to be read by a person."""
-    from importlib import import_module
-
-    return import_module(f"fuquan.view.{name}")
-
-
-def _task_sheet(now: Situation, shown: Iterable[Any]) -> str:
-    from fuquan.export import to_csv
+    if form is Format.JSON:
+        return options.write(to_json.tasks("show", from_.now, shown))
     from fuquan.view import sheets
+    from fuquan.view import show as view
 
-    return to_csv.sheet(sheets.tasks(now, shown))
+    return answer(
+        form,
+        page=lambda: view.page(from_.now, shown, from_.bodies),
+        sheet=lambda: sheets.assignments(shown),
+        text=lambda: view.text(from_.now, shown),
+    )

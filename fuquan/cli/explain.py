@@ -46,13 +46,15 @@ def explain(
         raise FuquanError(
             f"没有{year}年的节假日安排，不能推算工作日", "请待国务院公布该年放假安排后更新 chinesecalendar"
         )
-    answer(
-        form,
-        json=lambda: to_json.readings([one.as_json() for one in readings]),
-        page=lambda: view.page(readings),
-        csv=lambda: _csv(view.sheet(readings)),
-        text=lambda: view.text(readings),
-    )
+    if form is Format.JSON:
+        options.write(to_json.readings([one.as_json() for one in readings]))
+    else:
+        answer(
+            form,
+            page=lambda: view.page(readings),
+            sheet=lambda: view.sheet(readings),
+            text=lambda: view.text(readings),
+        )
     return 1 if any(one.error for one in readings) else 0
 
 
@@ -74,11 +76,3 @@ def _plan(data: Path | None) -> Plan | None:
 def _basis(plan: Plan | None, day: dt.date) -> tuple[int, dt.date]:
     """The year of a phrase that names none, and the day of issue."""
     return (plan.year, plan.issued) if plan is not None else (day.year, day)
-
-
-def _csv(sheet: object) -> str:
-    from fuquan.export import to_csv
-    from fuquan.view.page import Sheet
-
-    assert isinstance(sheet, Sheet)  # noqa: S101 - for the type checker
-    return to_csv.sheet(sheet)

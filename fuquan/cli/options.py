@@ -18,7 +18,7 @@ from fuquan.owed import Situation
 from fuquan.source import find_data
 
 if TYPE_CHECKING:
-    from fuquan.view.page import Page
+    from fuquan.view.page import Page, Sheet
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
@@ -171,17 +171,16 @@ def write(text: str) -> None:
 def answer(
     form: Format,
     *,
-    json: Callable[[], str],
-    page: Callable[[], "Page"],
-    csv: Callable[[], str],
+    page: "Callable[[], Page]",
+    sheet: "Callable[[], Sheet]",
     text: Callable[[], Iterable[str]],
 ) -> None:
-    """Write the answer in the form asked for; the others are not made."""
+    """Write the answer in the form asked for, JSON aside; the others are not made."""
     match form:
-        case Format.JSON:
-            write(json())
         case Format.CSV:
-            write(csv())
+            from fuquan.export import to_csv
+
+            write(to_csv.sheet(sheet()))
         case Format.MD:
             from fuquan.export import to_md
 
@@ -190,7 +189,7 @@ def answer(
             from fuquan.text import printable
 
             sys.stdout.writelines(f"{printable(line.replace(chr(10), ' '))}\n" for line in text())
-        case Format.TABLE:
+        case _:
             from fuquan.render import show
 
             show(page())
