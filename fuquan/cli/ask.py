@@ -65,11 +65,16 @@ def status(
     from fuquan.view import sheets
     from fuquan.view import status as view
 
+    recorded = query.has_records(from_.whole)
     return answer(
         Format.TEXT if brief else form,
-        page=lambda: view.page(now, from_.names),
+        page=lambda: view.page(now, from_.names, recorded=recorded),
         sheet=lambda: sheets.tasks(now, now.standings),
-        text=lambda: (view.brief(now, from_.names),) if brief else view.text(now, from_.names),
+        text=lambda: (
+            (view.brief(now, from_.names, recorded=recorded),)
+            if brief
+            else view.text(now, from_.names, recorded=recorded)
+        ),
     )
 
 
@@ -172,11 +177,12 @@ def overdue(
     from fuquan.view import overdue as view
     from fuquan.view import sheets
 
+    recorded = query.has_records(from_.whole)
     answer(
         form,
-        page=lambda: view.page(now, from_.whole, from_.names, from_.bodies),
+        page=lambda: view.page(now, from_.whole, from_.names, from_.bodies, recorded=recorded),
         sheet=lambda: sheets.tasks(now, late),
-        text=lambda: view.text(now, from_.names),
+        text=lambda: view.text(now, from_.names, recorded=recorded),
     )
     return status
 
@@ -232,8 +238,14 @@ def _bodies(command: str, from_: Asked, form: Format) -> None:
     from fuquan.view import sheets
     from fuquan.view import units as view
 
+    recorded = query.has_records(from_.whole)
     page, text = (view.matrix, view.matrix_text) if command == "towns" else (view.page, view.text)
-    return answer(form, page=lambda: page(now, rows), sheet=lambda: sheets.bodies(rows), text=lambda: text(now, rows))
+    return answer(
+        form,
+        page=lambda: page(now, rows, recorded=recorded),
+        sheet=lambda: sheets.bodies(rows),
+        text=lambda: text(now, rows),
+    )
 
 
 def show(

@@ -7,10 +7,20 @@ from fuquan.owed import Situation, Standing, State
 from fuquan.query import is_asked_first, overdue
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
-from fuquan.view.status import ASK_FIRST, ASK_TO_REPORT, by_day, grouped, own, shared_day, who_is_late
+from fuquan.view.status import (
+    ASK_FIRST,
+    ASK_TO_REPORT,
+    NOTHING_RECORDED,
+    by_day,
+    grouped,
+    nothing_recorded,
+    own,
+    shared_day,
+    who_is_late,
+)
 
 
-def page(now: Situation, whole: Situation, asked: Sequence[str], bodies: frozenset[str]) -> Page:
+def page(now: Situation, whole: Situation, asked: Sequence[str], bodies: frozenset[str], *, recorded: bool) -> Page:
     """`now` is what the bodies asked about owe, `whole` what everybody does; `asked` are the names given."""
     late = overdue(now)
     if not late:
@@ -22,6 +32,7 @@ def page(now: Situation, whole: Situation, asked: Sequence[str], bodies: frozens
     table = _lone if lone else _everybody
     return (
         Line(text=f"{words.listed(asked)}逾期{len(late)}项（截至{words.long_day(now.today)}）", heading=True),
+        *nothing_recorded(recorded),
         *([table(others, now, whole, bodies)] if others else []),
         *([BLANK, Line(text=f"{ASK_FIRST}：{by_day(asked_first, now.today)}", hang=2)] if asked_first else []),
         *([BLANK, Line(text=_share(now, whole, asked, lone))] if asked else []),
@@ -168,7 +179,7 @@ def _label(standing: Standing) -> str:
     return words.STATES[standing.state]
 
 
-def text(now: Situation, asked: Sequence[str]) -> tuple[str, ...]:
+def text(now: Situation, asked: Sequence[str], *, recorded: bool) -> tuple[str, ...]:
     late = overdue(now)
     if not late:
         return (none_late(now, asked),)
@@ -178,8 +189,15 @@ def text(now: Situation, asked: Sequence[str]) -> tuple[str, ...]:
         f"{'' if when else f'（{words.day(one.due, now.today)}）' if one.due else ''}：{who_is_late(one)}"
         for one in late
     ]
+    asks = () if recorded else (NOTHING_RECORDED,)
     ask = [f"其中{ASK_FIRST}：{by_day(first, now.today)}。"] if (first := _asked_first(late, now)) else []
-    return (f"{words.listed(asked)}逾期{len(late)}项{when}（截至{words.day(now.today)}）", *lines, *ask, ASK_TO_REPORT)
+    return (
+        f"{words.listed(asked)}逾期{len(late)}项{when}（截至{words.day(now.today)}）",
+        *asks,
+        *lines,
+        *ask,
+        ASK_TO_REPORT,
+    )
 
 
 def _asked_first(late: Iterable[Standing], now: Situation) -> list[Standing]:

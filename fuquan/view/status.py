@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import has_records, is_asked_first, on_day, overdue, upcoming
+from fuquan.query import is_asked_first, on_day, overdue, upcoming
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
 
@@ -15,14 +15,13 @@ NOTHING_RECORDED = "尚未录入任何办理记录。以下“逾期”仅指已
 ASK_FIRST = "方案印发前已到期，请先核实是否已完成"
 
 
-def page(now: Situation, asked: Sequence[str] = ()) -> Page:
-    """`asked` are the names given with --unit."""
-    recorded = has_records(now)
+def page(now: Situation, asked: Sequence[str] = (), *, recorded: bool) -> Page:
+    """`asked` are the names given with --unit; `recorded` says whether anybody has a record at all."""
     return (
         Line(text=now.plan.title, heading=True),
         Line(text=f"截至{words.long_day(now.today)}（{words.weekday(now.today, '星期')}）"),
         *([Line(text=f"责任单位：{words.listed(asked)}")] if asked else []),
-        *([] if recorded else [Line(text=NOTHING_RECORDED)]),
+        *nothing_recorded(recorded),
         *_counts(now, recorded),
         BLANK,
         *(_late(now) if recorded else _late_unrecorded(now)),
@@ -32,7 +31,11 @@ def page(now: Situation, asked: Sequence[str] = ()) -> Page:
     )
 
 
-def brief(now: Situation, asked: Sequence[str] = ()) -> str:
+def nothing_recorded(recorded: bool) -> Page:
+    return () if recorded else (Line(text=NOTHING_RECORDED),)
+
+
+def brief(now: Situation, asked: Sequence[str] = (), *, recorded: bool) -> str:
     """One sentence."""
     dated = [one for one in now.standings if one.is_dated]
     late = [one for one in dated if one.state is State.OVERDUE]
@@ -44,7 +47,7 @@ def brief(now: Situation, asked: Sequence[str] = ()) -> str:
         if entries and entries[0].due
         else ""
     )
-    unsure = "" if has_records(now) else "尚未录入任何办理记录；"
+    unsure = "" if recorded else "尚未录入任何办理记录；"
     whose = f"{words.listed(asked)}：" if asked else ""
     recurring = late_periods(now)
     also = f"，另有{recurring}" if recurring else ""
@@ -321,21 +324,20 @@ def _tallied(ones: Sequence[Standing]) -> tuple[str, ...]:
     return tuple(str(n) if n else "-" for n in (len(ones), done, late, ahead, len(ones) - done - late - ahead))
 
 
-def text(now: Situation, asked: Sequence[str] = ()) -> tuple[str, ...]:
+def text(now: Situation, asked: Sequence[str] = (), *, recorded: bool) -> tuple[str, ...]:
     """What one pastes into a chat group: no table, no reasons of a unit before the whole group."""
-    return _own(now, asked) if asked else _everybody(now)
+    return _own(now, asked) if asked else _everybody(now, recorded)
 
 
 ASK_TO_REPORT = "已完成的请报完成日期和佐证材料，暂不能完成的请报原因和预计完成时间。"
 
 
-def _everybody(now: Situation) -> tuple[str, ...]:
+def _everybody(now: Situation, recorded: bool) -> tuple[str, ...]:
     today = now.today
     dated = [one for one in now.standings if one.is_dated]
     late = [one for one in overdue(now) if not one.recurs]
     done = sum(one.state is State.DONE for one in dated)
     periods = late_periods(now)
-    recorded = has_records(now)
     first = f"【{now.plan.name}提示】截至{words.day(today)}，有明确时限的{len(dated)}项任务"
     lines = [
         f"{first}已完成{done}项，逾期{len(late)}项。"

@@ -7,14 +7,15 @@ from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import Tally
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
-from fuquan.view.status import grouped
+from fuquan.view.status import grouped, nothing_recorded
 
 
-def page(now: Situation, rows: Sequence[Tally]) -> Page:
+def page(now: Situation, rows: Sequence[Tally], *, recorded: bool) -> Page:
     today_too = any(one.due_today for one in rows)
     idle = [one.unit.name for one in rows if not one.tasks]
     return (
         Line(text=f"责任单位办理情况（截至{words.long_day(now.today)}）", heading=True),
+        *nothing_recorded(recorded),
         Table(
             divisible=True,
             columns=(
@@ -62,7 +63,7 @@ def text(now: Situation, rows: Iterable[Tally]) -> tuple[str, ...]:
     return (f"责任单位办理情况（截至{words.day(now.today)}）", *lines)
 
 
-def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
+def matrix(now: Situation, rows: Sequence[Tally], *, recorded: bool) -> Page:
     """Town × task: the day it was done, or how it stands."""
     towns = [one.unit.name for one in rows]
     owed = [one for one in now.standings if any(own.unit in towns for own in one.assignments)]
@@ -71,6 +72,7 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
     late = [own for own in cells.values() if own.state is State.OVERDUE and own.unit in towns]
     return (
         Line(text=f"各镇办理情况（截至{words.long_day(now.today)}）", heading=True),
+        *nothing_recorded(recorded),
         Table(
             divisible=True,
             columns=(
