@@ -84,7 +84,7 @@ def period_of(day: date, grain: Grain) -> str:
         case Grain.WEEK:
             year, week, _ = day.isocalendar()
             return f"{year:04}-W{week:02}"
-        case Grain.DAY:
+        case _:
             return day.isoformat()
 
 
@@ -177,5 +177,5 @@ def _shifted(day: date, shift: Shift | None) -> date:
             return last_workday(day)
         case ShiftTo.NTH:
             return workdays_after(next_workday(day), shift.n - 1)
-        case ShiftTo.AFTER:
+        case _:
             return workdays_after(day, shift.n)

@@ -111,7 +111,9 @@ def test_phrases_that_notices_write(phrase: str, kind: str, due: str, detail: st
 def test_a_form_reads_its_examples(form: Form, phrase: str, answer: str) -> None:
     deadline = of(phrase)
     reading = deadline.reading
-    got = reading.rule if isinstance(reading, Every) else reading.event if isinstance(reading, After) else day_of(reading)
+    got = (
+        reading.rule if isinstance(reading, Every) else reading.event if isinstance(reading, After) else day_of(reading)
+    )
     assert (deadline.form, str(got or "")) == (form.name, answer)
 
 
@@ -161,7 +163,7 @@ def test_every_form_is_named_once() -> None:
             "6、9、12月底前",
             By(
                 day=date(2023, 12, 31),
-                stages=(Stage("6月底", date(2023, 6, 30)), Stage("9月底", date(2023, 9, 30))),
+                stages=(Stage("6月底前", date(2023, 6, 30)), Stage("9月底前", date(2023, 9, 30))),
             ),
         ),
         ("收到通知后15个工作日内", After(event="收到通知", length=15, unit=LengthUnit.WORKDAY)),
@@ -170,7 +172,10 @@ def test_every_form_is_named_once() -> None:
         ("方案公布之日起6个月内", After(event="方案公布", length=6, unit=LengthUnit.MONTH)),
         ("公布后10日内", After(event="公布", length=10, unit=LengthUnit.DAY)),
         ("原则上3个工作日内", After(event="", length=3, unit=LengthUnit.WORKDAY, soft=True)),
-        ("收到通知后10日内，遇节假日顺延", After(event="收到通知", length=10, unit=LengthUnit.DAY, shift=Shift(ShiftTo.NEXT))),
+        (
+            "收到通知后10日内，遇节假日顺延",
+            After(event="收到通知", length=10, unit=LengthUnit.DAY, shift=Shift(ShiftTo.NEXT)),
+        ),
         ("收到通知后10日内，并长期坚持", After(event="收到通知", length=10, unit=LengthUnit.DAY, then_ongoing=True)),
         ("一年内", After(event="", length=1, unit=LengthUnit.YEAR)),
         ("两周内", After(event="", length=2, unit=LengthUnit.WEEK)),
@@ -210,9 +215,7 @@ def test_a_reading_carries_all_that_is_said(phrase: str, reading: Reading) -> No
         ("每个工作日", Every(grain=Grain.DAY, rule=None, shift=Shift(ShiftTo.EACH))),
         (
             "每年6月第二个周五",
-            Every(
-                grain=Grain.YEAR, rule="FREQ=YEARLY;BYMONTH=6;BYDAY=2FR", dates=((6, 1),), weekdays=(4,), nth=2
-            ),
+            Every(grain=Grain.YEAR, rule="FREQ=YEARLY;BYMONTH=6;BYDAY=2FR", dates=((6, 1),), weekdays=(4,), nth=2),
         ),
         (
             "原则上2023年至2025年每年10月底前",
@@ -283,13 +286,28 @@ def test_the_first_of_the_lunar_year_is_a_holiday(year: int) -> None:
 @pytest.mark.parametrize(
     ("phrase", "refusal"),
     [
-        ("2024年8月前", ("ambiguous", "“2024年8月前”有两种读法：2024年7月底前、2024年8月底前", ("2024年7月底前", "2024年8月底前"))),
-        ("1月前", ("ambiguous", "“1月前”有两种读法：2022年12月底前、2023年1月底前", ("2022年12月底前", "2023年1月底前"))),
-        ("2027年前", ("ambiguous", "“2027年前”有两种读法：2026年12月底前、2027年12月底前", ("2026年12月底前", "2027年12月底前"))),
-        ("第三季度前", ("ambiguous", "“第三季度前”有两种读法：2023年6月底前、2023年9月底前", ("2023年6月底前", "2023年9月底前"))),
+        (
+            "2024年8月前",
+            ("ambiguous", "“2024年8月前”有两种读法：2024年7月底前、2024年8月底前", ("2024年7月底前", "2024年8月底前")),
+        ),
+        (
+            "1月前",
+            ("ambiguous", "“1月前”有两种读法：2022年12月底前、2023年1月底前", ("2022年12月底前", "2023年1月底前")),
+        ),
+        (
+            "2027年前",
+            ("ambiguous", "“2027年前”有两种读法：2026年12月底前、2027年12月底前", ("2026年12月底前", "2027年12月底前")),
+        ),
+        (
+            "第三季度前",
+            ("ambiguous", "“第三季度前”有两种读法：2023年6月底前、2023年9月底前", ("2023年6月底前", "2023年9月底前")),
+        ),
         ("2019年初", ("ambiguous", "“2019年初”说的是一段时间，没有写明哪一天", ("2019年1月底前", "2019年3月底前"))),
         ("6月初", ("ambiguous", "“6月初”说的是一段时间，没有写明哪一天", ("2023年6月5日前", "2023年6月上旬前"))),
-        ("6月中下旬", ("ambiguous", "“6月中下旬”说的是一段时间，没有写明哪一天", ("2023年6月中旬前", "2023年6月下旬前"))),
+        (
+            "6月中下旬",
+            ("ambiguous", "“6月中下旬”说的是一段时间，没有写明哪一天", ("2023年6月中旬前", "2023年6月下旬前")),
+        ),
         ("月初", ("ambiguous", "“月初”说的是一段时间，没有写明哪一天", ("2023年4月5日前", "2023年4月上旬前"))),
         ("下半年初", ("ambiguous", "“下半年初”说的是一段时间，没有写明哪一天", ())),
         ("每年年中", ("ambiguous", "“年中”说的是一段时间，没有写明哪一天", ("每年6月底前", "每年7月底前"))),
@@ -311,12 +329,34 @@ def test_the_first_of_the_lunar_year_is_a_holiday(year: int) -> None:
         ("6月底左右", ("ambiguous", "“左右”说的是大概的日子，没有写明哪一天", ("2023年6月30日前",))),
         ("5月1日起施行", ("ambiguous", "“5月1日起”只写了起点，没有写到哪一天为止", ())),
         ("每两周", ("ambiguous", "“每两周”没有写明从何时算起", ())),
-        ("每季度20日前", ("ambiguous", "“每季度20日前”没有写明是哪个月", ("每季度首月20日前前", "每季度末月20日前前"))),
+        ("每季度20日前", ("ambiguous", "“每季度20日”没有写明是哪个月", ("每季度首月20日前", "每季度末月20日前"))),
         ("10月底前启动，1月底前完成", ("ambiguous", "“1月底前”早于前面的“10月底前”，没有写明以哪个为准", ())),
         ("6月底前（6月25日前）", ("ambiguous", "“6月底前”与“6月25日”不是同一天，没有写明以哪个为准", ())),
         ("6月30日0时前", ("ambiguous", "“0时”是一天的开头，没有写明当日算不算在内", ())),
         ("6月前5个工作日", ("ambiguous", "“前5个工作日”没有写明是最初的，还是之前的", ())),
         ("自5月起3个月内", ("ambiguous", "“5月”不是一天，没有写明从哪一天起算", ())),
+        ("6月以前最后一个工作日", ("error", "未能理解“以前”部分", ())),
+        (
+            "2023年6月底前，以后每年12月底前",
+            ("error", "2023年6月30日不在“每年12月底前”之中，一次性的和定期的时限请分成两行", ()),
+        ),
+        (
+            "2023年6月1日前，以后每年6月底前",
+            ("error", "2023年6月1日不在“每年6月底前”之中，一次性的和定期的时限请分成两行", ()),
+        ),
+        ("2023年6月1日前，以后每周五", ("error", "2023年6月1日不在“每周五”之中，一次性的和定期的时限请分成两行", ())),
+        ("每年本月底前", ("error", "未能理解“每年”之后的“本月底”", ())),
+        ("每年2024年4月至6月", ("error", "未能理解“每年”之后的“2024年4月”", ())),
+        ("每年6月30日（周五）前", ("error", "未能理解“每年”之后的“周五”", ())),
+        ("每月6月最后一个工作日", ("error", "未能理解“每月”之后的“6月”", ())),
+        ("每月第20个工作日", ("error", "“第20个工作日”不是每期都有", ())),
+        ("每月第30天", ("error", "“第30天”不是每期都有", ())),
+        ("每月结束后30日内", ("error", "期满之后的期限太长，请写明每期到期的日子", ())),
+        ("每季度（3月、6月底前）", ("error", "“每季度（3月、6月底前）”没有写全每季度的日子", ())),
+        ("两周一次", ("ambiguous", "“两周一次”没有写明从何时算起", ())),
+        ("季度结束后10日内", ("ambiguous", "“季度结束”会一再发生，没有写明是哪一次", ("每季度结束后10日内",))),
+        ("6月底前报市局，市局7月底前汇总", ("error", "“报市局，市局”：不同单位的时限不同，请分成几行", ())),
+        ("4月底前各镇完成，5月底前区级单位完成", ("error", "“各镇完成”：不同单位的时限不同，请分成几行", ())),
         ("30日内（含31日）", ("ambiguous", "“30日内（含31日）”写了两个期限，没有写明以哪个为准", ())),
         ("13月底前", ("error", "“13月底”不是日期：没有13月", ())),
         ("2月30日前", ("error", "“2月30日”不是日期：2023年2月没有30日", ())),
@@ -349,7 +389,9 @@ def test_a_refusal_says_what_was_not_understood(phrase: str, refusal: tuple[str,
     assert refused(phrase) == refusal
 
 
-@pytest.mark.parametrize("row", [row[0] for row in (*table("deadlines.tsv"), *table("phrases.tsv")) if row[1] == "ambiguous"])
+@pytest.mark.parametrize(
+    "row", [row[0] for row in (*table("deadlines.tsv"), *table("phrases.tsv")) if row[1] == "ambiguous"]
+)
 def test_readings_that_are_offered_can_be_read(row: str) -> None:
     _, _, readings = refused(row)
     assert [reading for reading in readings if isinstance(read(reading, year=2023, issued=ISSUED), Unreadable)] == []
@@ -386,7 +428,11 @@ def test_readings_that_are_offered_can_be_read(row: str) -> None:
         ),
         (
             "9月15日-25日",
-            ("写法：某日至某日", "文中未写年份，按方案年度2023年", "自2023年9月15日起，到2023年9月25日为止，以最后一天为准"),
+            (
+                "写法：某日至某日",
+                "文中未写年份，按方案年度2023年",
+                "自2023年9月15日起，到2023年9月25日为止，以最后一天为准",
+            ),
         ),
         (
             "2024年6月30日（周日）17:00前，遇节假日顺延，并长期坚持",
@@ -417,7 +463,12 @@ def test_readings_that_are_offered_can_be_read(row: str) -> None:
         ("印发之日起30日内", ("写法：某事之日起若干日内", "“印发”即印发日，当日不计入")),
         (
             "收到通知后10日内，遇节假日顺延，并长期坚持",
-            ("写法：某事后若干日内", "自“收到通知”起算，当日不计入", "遇休息日顺延到其后第一个工作日", "此后是长期工作"),
+            (
+                "写法：某事后若干日内",
+                "自“收到通知”起算，当日不计入",
+                "遇休息日顺延到其后第一个工作日",
+                "此后是长期工作",
+            ),
         ),
         ("按省级部署", ("写法：按部署",)),
         ("持续推进", ("写法：持续推进",)),
@@ -431,14 +482,17 @@ def test_steps_tell_how_a_phrase_was_read(phrase: str, lines: tuple[str, ...]) -
 # --- any text at all
 
 _PIECES = (
-    "6月 12月 2月29日 31日 2023年 2024年 9999年 明年 三季度 上半年 年底 月底 中旬 底 初 十一 春节 元旦 “十四五” 末 本周 周五 "
-    "15个工作日 30天 3个月 99999999 第3个工作日 最后一个工作日 第五个周一 17:00 25时 6.30 2023-06-30 每月 每年 每季度 每周 每个工作日 "
-    "末月 前 内 后 起 至 到 - 、 ， 。 （ ） 的 和 或 于 自 按 待 等 含 不含 左右 力争 确保 即日起 之日起 印发 收到通知 持续推进 尽快 适时 "
-    "遇节假日 顺延 提前 完成 情况 各镇 ① 1、 0 一 半年 两周 结束"
+    "6月 12月 2月29日 31日 2023年 2024年 9999年 明年 三季度 上半年 年底 月底 中旬 底 初 十一 春节 元旦 "
+    "“十四五” 末 本周 周五 15个工作日 30天 3个月 99999999 第3个工作日 最后一个工作日 第五个周一 17:00 25时 "
+    "6.30 2023-06-30 每月 每年 每季度 每周 每个工作日 末月 前 内 后 起 至 到 - 、 ， 。 （ ） 的 和 或 于 自 "
+    "按 待 等 含 不含 左右 力争 确保 即日起 之日起 印发 收到通知 持续推进 尽快 适时 遇节假日 顺延 提前 完成 "
+    "情况 各镇 ① 1、 0 一 半年 两周 结束"
 ).split()
 
 
-@given(st.text(max_size=40) | st.lists(st.sampled_from(_PIECES), max_size=9).map("".join), st.integers(1, 9999), st.dates())
+@given(
+    st.text(max_size=40) | st.lists(st.sampled_from(_PIECES), max_size=9).map("".join), st.integers(1, 9999), st.dates()
+)
 @example("4—6、月", 2023, ISSUED)
 @example("每月本周", 2023, ISSUED)
 @example("印发之日起99999999个月内", 2023, ISSUED)
@@ -451,7 +505,9 @@ def test_any_text_is_read_or_refused(phrase: str, year: int, issued: date) -> No
         assert deadline.message
 
 
-@pytest.mark.parametrize("phrase", ["月" * 100_000, "每" * 200, "1、" * 100, "(" * 200, "6月、" * 66, "后" * 200, "适时，" * 66])
+@pytest.mark.parametrize(
+    "phrase", ["月" * 100_000, "每" * 200, "1、" * 100, "(" * 200, "6月、" * 66, "后" * 200, "适时，" * 66]
+)
 def test_long_and_tangled_text_comes_to_an_end(phrase: str) -> None:
     assert read(phrase, year=2023, issued=ISSUED).phrase == phrase
 

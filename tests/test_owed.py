@@ -1,53 +1,13 @@
 """Who owes what by when: groups, periods, adjustments, and the day it is asked on."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plans import plan_of, rows, states, task
 
-from fuquan.load import load_files
-from fuquan.model import Plan
-from fuquan.owed import Situation, State, narrowed, situation
-from fuquan.source import File
-
-HEAD = """
-plan: {title: 示例方案, issued: 2023-04-18, year: 2023%s}
-sections: [{id: 一, title: 示例}]
-"""
-
-TOWNS = """
-towns:
-  - {name: 甲镇, code: "340210100"}
-  - {name: 乙镇, code: "340210101", until: 2023-06-30}
-  - {name: 丙镇, code: "340210102", since: 2023-05-01}
-"""
-
-
-def plan_of(tasks: str, units: str, header: str = "", towns: str = TOWNS) -> Plan:
-    text = HEAD % (f", {header}" if header else "") + f"tasks:\n{tasks}\nunits:\n{units}\n"
-    loaded = load_files(File("tasks.yaml", text), File("towns.yaml", towns), Path("towns.yaml"))
-    assert loaded.found == ()
-    assert loaded.plan is not None
-    return loaded.plan
-
-
-def task(deadline: str, units: str = "局", number: int = 1, more: str = "") -> str:
-    return f"  - {{id: {number}, section: 一, title: 任务, deadline: {deadline}, units: [{units}]{more}}}"
-
-
-def rows(now: Situation) -> list[tuple[str, str | None, str | None, str | None, str]]:
-    """(unit, via, period, due, state) of every assignment."""
-    return [
-        (one.unit, one.via, one.period, one.due and one.due.isoformat(), one.state.value)
-        for standing in now.standings
-        for one in standing.assignments
-    ]
-
-
-def states(plan: Plan, *days: str) -> list[str]:
-    return [situation(plan, date.fromisoformat(day)).standings[0].state.value for day in days]
+from fuquan.owed import State, narrowed, situation
 
 
 def test_a_deadline_is_late_from_the_next_day_on() -> None:

@@ -154,7 +154,8 @@ def _essential(words: list[Word]) -> tuple[list[Word], bool]:
 
 def _normal(words: list[Word]) -> str:
     texts = [_in_figures(word.text) if word.kind in _FIGURED else word.text for word in words]
-    return "".join(texts).removesuffix("完成").replace("年年", "年").translate(_FULL_WIDTH)
+    text = "".join(texts).removesuffix("完成").replace("年年", "年").translate(_FULL_WIDTH)
+    return re.sub("(?<![0-9]):", "：", text)
 
 
 _FIGURED = {*DUES, "length", "nth", "ordinal"}
@@ -169,7 +170,7 @@ def _counts() -> re.Pattern[str]:
     return re.compile("[〇零一二三四五六七八九十百廿卅两]+(?=[年月日号天季个周时点])")
 
 
-_FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
+_FULL_WIDTH = str.maketrans(",;()", "，；（）")
 
 
 def steps(deadline: Deadline) -> tuple[str, ...]:
@@ -189,8 +190,8 @@ def _steps(deadline: Deadline) -> Iterator[str]:
             yield from _every_steps(every)
         case After() as after:
             yield from _after_steps(after)
-        case Ongoing() | Undetermined():
-            pass
+        case _:
+            pass  # nothing is counted
     yield from deadline.notes
     if getattr(deadline.reading, "soft", False):
         yield "“原则上”“力争”“基本”一类的话不改变到期日"

@@ -13,6 +13,8 @@ from fuquan.deadline.words import Word, values_of
 def after(reader: Reader, words: list[Word]) -> After:
     event = reader.printed(event_of(words))
     length = _length_of(reader, words)
+    if _periods().fullmatch(event):
+        raise Refusal("ambiguous", f"“{event}”会一再发生，没有写明是哪一次", f"每{reader.printed(words)}")
     return After(
         event=event,
         length=length and length.n,
@@ -22,6 +24,11 @@ def after(reader: Reader, words: list[Word]) -> After:
         then_ongoing=any(word.kind == "standing" for word in words[len(event_of(words)) :]),
         soft=reader.soft,
     )
+
+
+@cache
+def _periods() -> re.Pattern[str]:
+    return re.compile("(?:季度|半年|年度)(?:结束|终了)")
 
 
 def event_of(words: list[Word]) -> list[Word]:
@@ -60,6 +67,9 @@ def by_length(reader: Reader, words: list[Word]) -> After:
     matter = words[0]
     if matter.kind == "deed" and len(matter.text) == 1:
         raise Refusal("error", f"未能理解“{matter.text}”部分")
+    last = words[-1]
+    if last.kind == "deed" and last.text.startswith(("一", "1次")) and words[-2].kind == "length":
+        raise Refusal("ambiguous", f"“{reader.printed(words)}”没有写明从何时算起")
     return after(reader, words)
 
 

@@ -1,13 +1,15 @@
 """Builders of what falls due once: a day, a window, several days, a day counted from another."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, NoReturn
 
 from fuquan.deadline.dates import TEN_DAYS, Due, Reader, Refusal, Span, date_of, day_text, later
 from fuquan.deadline.kinds import By, LengthUnit, Shift, ShiftTo, Stage
-from fuquan.deadline.vocabulary import NOUNS, REPORTED, WEEK, Date, Length, Nth
+from fuquan.deadline.vocabulary import BODIES, NOUNS, REPORTED, WEEK, Date, Length, Nth
 from fuquan.deadline.words import Word, values_of
 
 
@@ -44,7 +46,12 @@ def due(reader: Reader, words: list[Word]) -> By:
 
 
 def _check_beside(reader: Reader, words: list[Word]) -> None:
-    """A date may be part of a deed: 5月底前完成6月底数据清理, 2024年工作计划."""
+    """A date may be part of a deed (5月底前完成6月底数据清理), or be the day of one body and not of another."""
+    if sum(isinstance(word.value, Due) for word in words) > 1:
+        for deed, after in pairwise([*words, Word("end-of-phrase", "", 0, 0)]):
+            is_subject = deed.text.endswith(BODIES) and isinstance(after.value, Due)
+            if deed.kind == "deed" and (is_subject or _bodies().match(deed.text)):
+                raise Refusal("error", f"“{reader.printed([deed])}”：不同单位的时限不同，请分成几行")
     for before, word, following in zip([None, *words], words, [*words[1:], None], strict=False):
         if not isinstance(word.value, Due) or word.value.has("before") or word.value.has("within"):
             continue
@@ -53,6 +60,11 @@ def _check_beside(reader: Reader, words: list[Word]) -> None:
         is_attribute = following is not None and following.kind == "deed" and following.text.startswith(nouns)
         if is_object or is_attribute:
             raise Refusal("error", f"没有看懂“{reader.printed([word])}”是时限，还是所做的事的一部分")
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile("[各省市县区镇].{0,8}?(?:镇|单位|部门|局|委|办|组)")
 
 
 _TEN_DAYS: dict[str, Literal["上旬", "中旬", "下旬"]] = {"上旬": "上旬", "中旬": "中旬", "下旬": "下旬"}
@@ -162,9 +174,9 @@ def _nth_day(span: Span, nth: Nth) -> tuple[date, Shift | None]:
             return span.first + timedelta(days=n - 1), None
         case Nth(n=-1, of=weekday):
             return span.last - timedelta(days=(span.last.weekday() - WEEK.index(weekday)) % 7), None
-        case Nth(n=n, of=weekday):
-            ahead = (WEEK.index(weekday) - span.first.weekday()) % 7
-            return span.first + timedelta(days=ahead + 7 * (n - 1)), None
+        case _:
+            ahead = (WEEK.index(nth.of) - span.first.weekday()) % 7
+            return span.first + timedelta(days=ahead + 7 * (nth.n - 1)), None
 
 
 def from_day(reader: Reader, words: list[Word]) -> By:

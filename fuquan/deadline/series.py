@@ -10,7 +10,7 @@ from fuquan.deadline.dates import SHAPES, TEN_DAYS, VAGUE, Due, Reader, Refusal,
 from fuquan.deadline.events import event_of, is_issue
 from fuquan.deadline.kinds import Every, Grain, LengthUnit, Shift, ShiftTo
 from fuquan.deadline.once import due, mentions_of, shift_of
-from fuquan.deadline.vocabulary import WEEK, Length, Nth, Rhythm
+from fuquan.deadline.vocabulary import WEEK, Date, Length, Nth, Rhythm
 from fuquan.deadline.words import Word, values_of
 
 
@@ -42,12 +42,10 @@ def first_then_every(reader: Reader, words: list[Word]) -> Every:
     """2023年6月底前，以后每年6月底前: one series, if its first day is one of it."""
     at = _index(words, "every")
     first, series = due(reader, words[:at]).day, every(reader, words[at:])
-    if not any(
-        first in (_in_month(first, day), first.replace(day=1)) and month == first.month for month, day in series.dates
-    ):
-        raise Refusal(
-            "error", f"{day_text(first)}不在“{reader.printed(words[at:])}”之中，一次性的和定期的时限请分成两行"
-        )
+    is_plain = series.shift is None and not series.nth
+    if not is_plain or (first.month, first) not in ((month, _in_month(first, day)) for month, day in series.dates):
+        split = "一次性的和定期的时限请分成两行"
+        raise Refusal("error", f"{day_text(first)}不在“{reader.printed(words[at:])}”之中，{split}")
     return replace(series, start=first, rule=series.rule and f"DTSTART={first}; {series.rule}")
 
 
@@ -171,8 +169,15 @@ def _monthly(rhythm: Rhythm, is_month_known: bool, due: Due) -> Iterator[int]:
 
 def _yearly(reader: Reader, value: Due) -> Iterator[tuple[int, int]]:
     """The days in a leap year, February 29th being the month's end of every year."""
-    for word in (*value.dates, *(mark for mark in value.marks if mark.kind in {"weekday", *SHAPES})):
-        if word.kind == "weekday" or date_of(word).year is not None:
+    opening = (value.opening,) if value.opening else ()
+    for word in (*opening, *value.dates, *value.marks):
+        named = word.value if isinstance(word.value, Date) else Date()
+        if (
+            word.kind in {"weekday", "now"}
+            or named.year is not None
+            or named.base in {"本", "下"}
+            or named.unit == "plan"
+        ):
             raise Refusal("error", f"未能理解“每年”之后的“{word.text}”")
     leap = Reader(reader.phrase, reader.at, plan=_LEAP, issued=date(_LEAP, 1, 1))
     try:
@@ -213,10 +218,11 @@ _WORKDAYS = 15
 def _after_period(size: int, length: Length) -> _Days:
     """每季度结束后10日内 is the 10th of the next one's first month: the last day itself does not count."""
     months = tuple(range(1, 13, size))
+    shortest = min(month_end(_LEAP - 1, month).day for month in months)
     match length:
         case Length(n=n, unit=LengthUnit.WORKDAY) if 1 <= n <= _WORKDAYS:
             return _Days(dates=tuple((month, 1) for month in months), shift=Shift(ShiftTo.NTH, n))
-        case Length(n=n, unit=LengthUnit.DAY) if 1 <= n <= _SHORTEST:
+        case Length(n=n, unit=LengthUnit.DAY) if 1 <= n <= shortest:
             return _Days(dates=tuple((month, n) for month in months))
         case Length(n=n, unit=LengthUnit.WEEK) if 1 <= n <= _SHORTEST // 7:
             return _Days(dates=tuple((month, 7 * n) for month in months))
@@ -247,12 +253,11 @@ def _frequency(grain: Grain, days: _Days) -> str | None:
     if days.nth:
         by = f"BYDAY={days.nth}{_BYDAY[days.weekdays[0]]}"
     else:
-        by_month = {
-            tuple(_rule_day(month, day, len(months)) for at, day in days.dates if at == month) for month in months
-        }
-        if len(by_month) > 1:
+        by_month = {tuple(day for at, day in days.dates if at == month) for month in months}
+        in_month = [_rule_day(day, months) for day in min(by_month)]
+        if len(by_month) > 1 or 0 in in_month:
             return None
-        by = f"BYMONTHDAY={','.join(map(str, *by_month))}"
+        by = f"BYMONTHDAY={','.join(map(str, in_month))}"
     match len(months):
         case 12:
             return f"FREQ=MONTHLY;{by}"
@@ -262,9 +267,12 @@ def _frequency(grain: Grain, days: _Days) -> str | None:
             return f"FREQ=MONTHLY;BYMONTH={','.join(map(str, months))};{by}"
 
 
-def _rule_day(month: int, day: int, months: int) -> int:
-    """-1 for an end of month, but its number where only one month, and not February, is meant."""
-    length = month_end(_LEAP - 1, month).day
-    if day != -1 and day < length + (month == 2):
+def _rule_day(day: int, months: list[int]) -> int:
+    """-1 for what is the end of each month, though its number where one month, and not February, is meant; else 0."""
+    lengths = [month_end(_LEAP, month).day for month in months]
+    shortest = min(lengths) - (2 in months)
+    if day != -1 and day <= shortest:
         return day
-    return length if months == 1 and month != 2 else -1
+    if day != -1 and day < max(lengths):
+        return 0
+    return -1 if len(months) > 1 or 2 in months else lengths[0]

@@ -241,7 +241,11 @@ _VALUED: tuple[tuple[str, object, str], ...] = (
     ("every", Rhythm(Grain.MONTH, (1, 3, 5, 7, 9, 11)), "单月 每单月 逢单月 每逢单月 每个单月"),
     ("every", Rhythm(Grain.QUARTER), "每季度 每季 每个季度 每一季度 逐季 逐季度 按季 按季度 以季度为节点 以季度为单位"),
     ("every", Rhythm(Grain.QUARTER), "一季一次 一季一调度 一季一通报"),
-    ("every", Rhythm(Grain.HALF), "每半年 每半年度 按半年 每个半年 半年一次 以半年为单位"),
+    (
+        "every",
+        Rhythm(Grain.HALF),
+        "每半年 每半年度 按半年 每个半年 以半年为单位 半年一次 半年一调度 半年一通报 半年一报 半年一评估",
+    ),
     ("every", Rhythm(Grain.YEAR), "每年 每年度 按年 按年度 每个年度 每一年 逐年度 以年为单位 以年度为单位"),
     ("ordinal", 1, "首月 首个月 初月"),
     ("ordinal", -1, "末月 最后一个月 最后1个月 尾月"),

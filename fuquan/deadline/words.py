@@ -191,7 +191,7 @@ def _counted(text: str, at: int) -> Word | None:
     ):
         return Word("every", text[at : end + 1], at, end + 1, Rhythm(_RHYTHMS[unit]))  # 一月一调度
     word = Word(kind, text[at:end], at, end, value(n))
-    return _year_or_years(word, figures, n) if kind == "year-of" else word
+    return _year_or_years(word, figures, n, text[end : end + 1]) if kind == "year-of" else word
 
 
 _LONGEST_NUMBER = 8
@@ -206,11 +206,11 @@ _RHYTHMS = {
 _BEFORE_UNITS = _NUMERALS | set("日号月至到-、")
 
 
-def _year_or_years(word: Word, figures: str, n: int) -> Word:
-    """2023年 is a year, 23年 short for it, 3年 a length."""
+def _year_or_years(word: Word, figures: str, n: int, following: str) -> Word:
+    """2023年 is a year, 23年 in 23年6月底 short for it, 3年 a length."""
     if n >= 1000 or len(figures) == 4:
         return word
-    if len(figures) == 2 and figures.isdecimal():
+    if len(figures) == 2 and figures.isdecimal() and (following in _NUMERALS or following in {"底", "末", "终"}):
         return word._replace(kind="short-year", value=Date(year=2000 + n))
     return word._replace(kind="years", value=Length(n, LengthUnit.YEAR))
 
