@@ -5,6 +5,7 @@ does not exist reach the reader as they were typed. What the format does not nee
 a second document) and what could hurt (deep nesting) is refused in the same pass.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -106,11 +107,16 @@ class File:
         self.text = text
         self._lines: list[str] | None = None
 
-    def line(self, number: int) -> str:
-        """Line `number`, counted from 1 as YAML counts them; empty past the end."""
+    @property
+    def lines(self) -> list[str]:
+        """As YAML counts them."""
         if self._lines is None:
             self._lines = re.split(_BREAK, self.text)
-        return self._lines[number - 1] if number <= len(self._lines) else ""
+        return self._lines
+
+    def line(self, number: int) -> str:
+        """Line `number`, counted from 1; empty past the end."""
+        return self.lines[number - 1] if number <= len(self.lines) else ""
 
 
 def find_data(start: Path) -> Path:
@@ -153,7 +159,7 @@ def read(path: Path) -> File | Diagnostic:
 
 def shown(path: Path) -> str:
     """The path as messages give it: from the current folder where it lies below, else whole."""
-    path = path.absolute()
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - which also resolves ..
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
@@ -296,7 +302,7 @@ _CONFLICT = r"(<{7}|={7}|>{7})(?: |$)"
 def _conflicts(file: File) -> Iterator[Diagnostic]:
     if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
         return
-    for number, text in enumerate(file.text.split("\n"), start=1):
+    for number, text in enumerate(file.lines, start=1):
         if re.match(_CONFLICT, text):
             yield Diagnostic(
                 rule="conflict",
@@ -342,6 +348,8 @@ def _syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
     if mark is None:
         return _unprintable(file)
     line, column = mark.line + 1, mark.column + 1
+    if line > len(file.lines):  # what is missing at the end is marked on a line after the last
+        line, column = len(file.lines), len(file.lines[-1]) + 1
     message, help = next(  # noqa: A001
         ((said, mend) for known, said, mend in _SYNTAX if known in problem),
         ("YAML 写法有误，从这里起无法读懂", "请检查这一行和上一行的缩进、冒号、引号和括号"),

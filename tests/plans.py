@@ -50,3 +50,11 @@ def rows(now: Situation) -> list[tuple[str, str | None, str | None, str | None, 
 
 def states(plan: Plan, *days: str) -> list[str]:
     return [situation(plan, date.fromisoformat(day)).standings[0].state.value for day in days]
+
+
+def written(folder: Path, tasks: str, units: str, header: str = "", towns: str = TOWNS) -> Path:
+    """A data folder with such a plan, for the program itself to read."""
+    text = HEAD % (f", {header}" if header else "") + f"tasks:\n{tasks}\nunits:\n{units}\n"
+    (folder / "tasks.yaml").write_text(text, encoding="utf-8")
+    (folder / "towns.yaml").write_text(towns, encoding="utf-8")
+    return folder

@@ -519,7 +519,6 @@ def test_a_period_after_the_plan_is_none_of_the_tasks() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the sample of a rule that has ended is a month, whatever the rule's grain")
 def test_the_sample_of_a_period_is_of_the_rules_grain() -> None:
     assert of_unit("progress: {1: {done: 2023-05-01}}", "2021—2022年每年12月底前")[0][4] == (
         "写法如 1: 下一行缩进写 2022: 再下一行写记录"

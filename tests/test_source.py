@@ -153,7 +153,6 @@ def test_marks_of_a_conflict_inside_a_line_are_text() -> None:
     assert list(node.values) == ["a", "b"]
 
 
-@pytest.mark.xfail(strict=True, reason="_conflicts counts lines by \\n alone, all else as YAML does")
 @pytest.mark.parametrize("end", ["\r", "\u2028", "\x85"])
 def test_a_conflict_is_found_on_the_line_that_yaml_counts(end: str) -> None:
     assert said(f"a: '甲{end}乙'\n<<<<<<< HEAD\n") == [(3, 1, "合并冲突没有处理完：留有“<<<<<<<”", CONFLICT)]
@@ -218,7 +217,6 @@ def test_what_was_found_before_the_syntax_broke_is_kept() -> None:
     assert [one[2] for one in said("a: &b 1\nc: [甲\n")] == ["不支持锚点“&b”", SQUARE]
 
 
-@pytest.mark.xfail(strict=True, reason="libyaml marks what is missing at the end on a line after the last")
 @pytest.mark.parametrize("text", ["a: [甲", "a: {b: 1", "a: 1\n甲"])
 def test_what_is_missing_at_the_end_is_placed_inside_a_file_without_a_final_newline(text: str) -> None:
     [finding] = said(text)

@@ -9,7 +9,7 @@ from typing import Any
 from fuquan.deadline import After, Every, Ongoing, Unreadable
 from fuquan.deadline import read as read_deadline
 from fuquan.diagnostic import Span
-from fuquan.due import occurrence_in, occurrences
+from fuquan.due import key_of, occurrence_in, occurrences
 from fuquan.errors import meant
 from fuquan.load.reading import Reader, Row, clipped
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
@@ -269,7 +269,7 @@ class Linker:
     def sample(self, every: Every) -> str:
         """A period as this rule names them."""
         first = self.header.get("issued", dt.date(2024, 1, 1))
-        return next((one.period for one in occurrences(every, first)), f"{first:%Y-%m}")
+        return next((one.period for one in occurrences(every, first)), key_of(every, every.until or first))
 
     def owes(self, task: Task, name: str) -> bool:
         """Whether the body ever owes the task; taken for granted where that cannot be known."""
