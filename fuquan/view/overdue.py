@@ -1,10 +1,9 @@
 """Late tasks: whose they are, and what the body asked about has said of them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Situation, Standing, State
-from fuquan.query import is_asked_first, overdue
+from fuquan.query import overdue
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
 from fuquan.view.status import (
@@ -13,8 +12,11 @@ from fuquan.view.status import (
     NOTHING_RECORDED,
     by_day,
     grouped,
+    late_keys,
+    late_table,
     nothing_recorded,
     own,
+    parted,
     shared_day,
     who_is_late,
 )
@@ -25,15 +27,12 @@ def page(now: Situation, whole: Situation, asked: Sequence[str], bodies: frozens
     late = overdue(now)
     if not late:
         return (Line(text=none_late(now, asked)),)
-    issued = now.plan.issued
-    asked_first = [one for one in late if is_asked_first(one, issued)]
-    others = [one for one in late if one not in asked_first]
+    asked_first, others = parted(late, now.plan.issued)
     lone = len(bodies) == 1
-    table = _lone if lone else _everybody
     return (
         Line(text=f"{words.listed(asked)}逾期{len(late)}项（截至{words.long_day(now.today)}）", heading=True),
         *nothing_recorded(recorded),
-        *([table(others, now, whole, bodies)] if others else []),
+        *([_lone(others, now, whole, bodies) if lone else late_table(others, now.today, bodies)] if others else []),
         *([BLANK, Line(text=f"{ASK_FIRST}：{by_day(asked_first, now.today)}", hang=2)] if asked_first else []),
         *([BLANK, Line(text=_share(now, whole, asked, lone))] if asked else []),
     )
@@ -64,30 +63,6 @@ def _all_today(open_ones: Iterable[Standing]) -> bool:
     return all(one.state is State.DUE_TODAY for one in open_ones)
 
 
-def _everybody(late: Iterable[Standing], now: Situation, whole: Situation, bodies: frozenset[str]) -> Table:
-    return Table(
-        columns=(
-            Column(title="序号", right=True),
-            Column(title="逾期"),
-            Column(title="完成时限"),
-            Column(title="任务；尚未完成的单位"),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    str(one.task.id),
-                    f"{-(one.days or 0)}天",
-                    words.phrase_and_day(one, now.today),
-                    f"{one.task.name}{_late_periods(one, now)}\n{who_is_late(one)}"
-                    + (f"\n责任单位：{words.units_of(one.task, bodies)}" if bodies else ""),
-                ),
-                tone=Tone.LATE,
-            )
-            for one in late
-        ),
-    )
-
-
 def _lone(late: Iterable[Standing], now: Situation, whole: Situation, bodies: frozenset[str]) -> Table:
     everybody = {one.task.id: one for one in whole.standings}
     return Table(
@@ -105,7 +80,7 @@ def _lone(late: Iterable[Standing], now: Situation, whole: Situation, bodies: fr
                     f"{-(one.days or 0)}天",
                     words.phrase_and_day(one, now.today),
                     words.progress_of(own(one)),
-                    f"{one.task.name}{_late_periods(one, now)}",
+                    f"{one.task.name}{late_keys(one, now.today)}",
                 ),
                 notes=(
                     f"责任单位：{_marked(one, bodies)}",
@@ -145,15 +120,9 @@ def _others(standing: Standing, bodies: frozenset[str]) -> str:
     return "；".join(parts)
 
 
-def _late_periods(standing: Standing, now: Situation) -> str:
-    late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE and one.period)
-    return f"（{words.periods(list(late), now.today)}）" if late else ""
-
-
 def _share(now: Situation, whole: Situation, asked: Sequence[str], lone: bool) -> str:
     """What the bodies asked about owe in all, and why a late task of the plan is not among theirs."""
-    counted = Counter(_label(one) for one in now.standings)
-    summed = "，".join(f"{label}{counted[label]}项" for label in sorted(counted, key=_place))
+    summed = "，".join(words.tallied(map(_label, now.standings)))
     told = f"{words.listed(asked)}共承担{len(now.standings)}项：{summed}。"
     late = {one.task.id for one in whole.standings if one.state is State.OVERDUE}
     for one in now.standings:
@@ -162,13 +131,6 @@ def _share(now: Situation, whole: Situation, asked: Sequence[str], lone: bool) -
             when = f"已于{words.day(done, now.today)}完成" if done else "已完成"
             told += f"任务{one.task.id}本单位{when}，不列入。"
     return told
-
-
-_ORDER = ("已完成", "逾期", "今日到期", "临期", "未到期", "按", "持续", "待", "时限待定")
-
-
-def _place(label: str) -> int:
-    return next(n for n, start in enumerate(_ORDER) if label.startswith(start))
 
 
 def _label(standing: Standing) -> str:
@@ -185,12 +147,13 @@ def text(now: Situation, asked: Sequence[str], *, recorded: bool) -> tuple[str, 
         return (none_late(now, asked),)
     when = shared_day(late, now.today)
     lines = [
-        f"{one.task.id}.{one.task.name}{_late_periods(one, now)}"
+        f"{one.task.id}.{one.task.name}{late_keys(one, now.today)}"
         f"{'' if when else f'（{words.day(one.due, now.today)}）' if one.due else ''}：{who_is_late(one)}"
         for one in late
     ]
     asks = () if recorded else (NOTHING_RECORDED,)
-    ask = [f"其中{ASK_FIRST}：{by_day(first, now.today)}。"] if (first := _asked_first(late, now)) else []
+    first, _ = parted(late, now.plan.issued)
+    ask = [f"其中{ASK_FIRST}：{by_day(first, now.today)}。"] if first else []
     return (
         f"{words.listed(asked)}逾期{len(late)}项{when}（截至{words.day(now.today)}）",
         *asks,
@@ -198,7 +161,3 @@ def text(now: Situation, asked: Sequence[str], *, recorded: bool) -> tuple[str, 
         *ask,
         ASK_TO_REPORT,
     )
-
-
-def _asked_first(late: Iterable[Standing], now: Situation) -> list[Standing]:
-    return [one for one in late if is_asked_first(one, now.plan.issued)]

@@ -91,27 +91,15 @@ def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
             ),
         )
     if others:
-        yield Line(text=f"另有{words.listed(f'{label}{n}项' for label, n in _undated(others).items())}。")
+        yield Line(text=f"另有{words.listed(words.tallied(map(_why_undated, others)))}。")
     if recorded and dated:
         yield Line(text=_reached(dated, now.today))
 
 
-def _undated(others: Iterable[Standing]) -> dict[str, int]:
-    """What has no one day, by why, in a settled order."""
-    labels = [
-        (0, f"{words.rhythm(one.task.deadline.reading)}开展")
-        if one.recurs
-        else (4, "不计时限已完成")
-        if one.state is State.DONE
-        else (
-            ("持续推进", "时限待定").index(why) * 2 + 1
-            if (why := words.why_no_day(one)) in ("持续推进", "时限待定")
-            else 2,
-            why,
-        )
-        for one in others
-    ]
-    return {label: n for (_, label), n in sorted(Counter(labels).items())}
+def _why_undated(one: Standing) -> str:
+    if one.recurs:
+        return f"{words.rhythm(one.task.deadline.reading)}开展"
+    return "不计时限已完成" if one.state is State.DONE else words.why_no_day(one)
 
 
 def _reached(dated: Iterable[Standing], today: dt.date) -> str:
@@ -131,11 +119,10 @@ def _late(now: Situation) -> Iterable[Line | Table]:
     late = [one for one in overdue(now) if not one.recurs]
     periods = late_periods(now)
     if not late:
-        yield Line(text=f"没有逾期任务{f'，另有{periods}' if periods else ''}。")
+        yield Line(text=f"有明确时限的任务没有逾期；{periods}。" if periods else "没有逾期任务。")
         return
     yield Line(text=f"逾期{len(late)}项", heading=True)
-    asked_first = [one for one in late if is_asked_first(one, now.plan.issued)]
-    rest = [one for one in late if one not in asked_first]
+    asked_first, rest = parted(late, now.plan.issued)
     if rest:
         yield late_table(rest, now.today)
     if asked_first:
@@ -144,7 +131,16 @@ def _late(now: Situation) -> Iterable[Line | Table]:
         yield Line(text=f"另有{periods}", hang=2)
 
 
-def late_table(late: Iterable[Standing], today: dt.date) -> Table:
+def parted(late: Iterable[Standing], issued: dt.date) -> tuple[list[Standing], list[Standing]]:
+    """Those to ask about first, since they were due before the issue and have no record; and the others."""
+    parts: tuple[list[Standing], list[Standing]] = ([], [])
+    for one in late:
+        parts[not is_asked_first(one, issued)].append(one)
+    return parts
+
+
+def late_table(late: Iterable[Standing], today: dt.date, bodies: frozenset[str] = frozenset()) -> Table:
+    """Where bodies are asked about, the printed units stand below each task, those bodies marked."""
     return Table(
         columns=(
             Column(title="序号", right=True),
@@ -158,13 +154,20 @@ def late_table(late: Iterable[Standing], today: dt.date) -> Table:
                     str(one.task.id),
                     f"{-(one.days or 0)}天",
                     words.phrase_and_day(one, today),
-                    f"{one.task.name}\n{who_is_late(one)}",
+                    f"{one.task.name}{late_keys(one, today)}\n{who_is_late(one)}"
+                    + (f"\n责任单位：{words.units_of(one.task, bodies)}" if bodies else ""),
                 ),
                 tone=Tone.LATE,
             )
             for one in late
         ),
     )
+
+
+def late_keys(standing: Standing, today: dt.date) -> str:
+    """（4月）: the late periods, as a title bears them."""
+    late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE and one.period)
+    return f"（{words.periods(list(late), today)}）" if late else ""
 
 
 def who_is_late(standing: Standing) -> str:
@@ -203,8 +206,7 @@ def _late_unrecorded(now: Situation) -> Iterable[Line]:
     if late:
         yield Line(text=f"逾期{len(late)}项", heading=True)
         issued = now.plan.issued
-        before = [one for one in late if is_asked_first(one, issued)]
-        after = [one for one in late if one not in before]
+        before, after = parted(late, issued)
         if before:
             yield Line(
                 text=f"  方案印发（{words.day(issued, now.today)}）前已到期：{by_day(before, now.today)}", hang=4

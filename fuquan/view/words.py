@@ -1,6 +1,7 @@
 """The words of the field: states, days, measures and lists as an office writes them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from fuquan.deadline import After, By, Every, Grain, Ongoing, Reading, Undetermined
@@ -130,6 +131,19 @@ def periods(keys: Sequence[str], today: dt.date) -> str:
 
 def listed(words: Iterable[str]) -> str:
     return "、".join(words)
+
+
+def tallied(labels: Iterable[str]) -> list[str]:
+    """已完成1项, 未到期6项, 按月开展1项: labels counted, in a settled order."""
+    counted = sorted(Counter(labels).items(), key=lambda pair: _place(pair[0]))
+    return [f"{label}{n}项" for label, n in counted]
+
+
+_ORDER = ("已完成", "逾期", "今日到期", "临期", "未到期", "按", "持续推进", "待", "时限待定", "不计时限")
+
+
+def _place(label: str) -> int:
+    return next(n for n, start in enumerate(_ORDER) if label.startswith(start))
 
 
 def tasks(standings: Iterable[Standing]) -> str:
