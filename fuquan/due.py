@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -51,6 +51,20 @@ def occurrences(every: Every, first: date) -> Iterator[Occurrence]:
         if nominal >= begin and nominal != previous:  # the 28th and 31st are one day in February
             yield Occurrence(period=key_of(every, nominal), day=_day_of(every, nominal), nominal=nominal)
             previous = nominal
+
+
+def owed_periods(every: Every, issued: date, first: str | None) -> Iterator[Occurrence]:
+    """A recurring task's periods: from the one named `first`, else from the first due on or after the issue."""
+    if first is not None and (named := occurrence_in(every, first)) is not None:
+        yield from occurrences(every, named.nominal)
+        return
+    for one in occurrences(every, issued - _LONGEST_SHIFT if issued - date.min > _LONGEST_SHIFT else issued):
+        if (one.day or one.nominal) >= issued:
+            yield one
+
+
+_LONGEST_SHIFT = timedelta(days=20)
+"""No rest lasts longer, so a day before the issue that it moves behind it is no further off."""
 
 
 def occurrence_in(every: Every, period: str) -> Occurrence | None:

@@ -33,3 +33,14 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     """The question that ends a message about an unknown word, or None where nothing is near."""
     words = nearest(word, known)
     return f"是不是{'或'.join(f'“{other}”' for other in words)}？" if words else None
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """1至4、6、8至15."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)

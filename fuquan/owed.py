@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
-from fuquan.due import due_of, occurrence_in, occurrences
+from fuquan.due import due_of, owed_periods
 from fuquan.model import Adjustment, Plan, Record, Task, Unit
 from fuquan.workdays import NoCalendar
 
@@ -77,6 +77,10 @@ class Standing:
 
     task: Task
     assignments: tuple[Assignment, ...]
+    groups: Mapping[tuple[str, str | None], frozenset[str]]
+    """The bodies that owe the task through each group of the row in each period, the group itself while it does."""
+    goes_on: bool
+    """Whether the task has further periods than those listed."""
     state: State
     due: dt.date | None
     original_due: dt.date | None
@@ -113,6 +117,11 @@ class Situation(NamedTuple):
     """How many records, adjustments and triggers are dated after today."""
     no_calendar: tuple[int, ...]
     """Years whose working days are not known, though a deadline counts by them."""
+    recorded: bool
+    """Whether anything at all is on record as of today."""
+    strays: tuple[tuple[str, int, str | None, Record], ...]
+    """Records, by unit, task and period, that belong to no assignment: of a body outside its time, a group whose list
+    is complete, a period beyond the next."""
 
     def counts(self) -> dict[State, int]:
         counted = dict.fromkeys(State, 0)
@@ -131,6 +140,8 @@ def situation(plan: Plan, today: dt.date, *, until: dt.date | None = None) -> Si
         standings=standings,
         left_out=ledger.left_out,
         no_calendar=tuple(sorted(ledger.no_calendar)),
+        recorded=any(ledger.records.values()),
+        strays=tuple(ledger.strays()),
     )
 
 
@@ -138,21 +149,33 @@ def narrowed(now: Situation, only: Set[str] | None) -> Situation:
     """How every task stands for the bodies in `only` (None: all); one that none of them owes is not in it."""
     if only is None:
         return now
-    owed = ((one.task, tuple(own for own in one.assignments if own.unit in only)) for one in now.standings)
-    return now._replace(standings=tuple(standing_of(task, own, now.today) for task, own in owed if own))
+    owed = ((one, tuple(own for own in one.assignments if own.unit in only)) for one in now.standings)
+    return now._replace(standings=tuple(limited(one, own, now.today) for one, own in owed if own))
 
 
-def standing_of(task: Task, assignments: tuple[Assignment, ...], today: dt.date) -> Standing:
-    """The task's standing by these assignments alone."""
+def limited(standing: Standing, assignments: tuple[Assignment, ...], today: dt.date) -> Standing:
+    """The standing by these of its assignments alone."""
+    return _standing(standing.task, assignments, standing.groups, standing.goes_on, today)
+
+
+def _standing(
+    task: Task,
+    assignments: tuple[Assignment, ...],
+    groups: Mapping[tuple[str, str | None], frozenset[str]],
+    goes_on: bool,
+    today: dt.date,
+) -> Standing:
     open_ones = [one for one in assignments if one.state is not State.DONE]
     first = min((one for one in open_ones if one.due), key=_day, default=None)
     if open_ones:
         state = min((one.state for one in open_ones), key=_WORST_FIRST.__getitem__)
     else:
-        state = State.DONE if assignments else State.UNDETERMINED
+        state = State.OPEN if goes_on else State.DONE
     return Standing(
         task=task,
         assignments=assignments,
+        groups=groups,
+        goes_on=goes_on,
         state=state,
         due=first.due if first else None,
         original_due=first.original_due if first else None,
@@ -167,6 +190,13 @@ def _day(assignment: Assignment) -> dt.date:
 NOTHING = Record()
 
 
+class _Owners(NamedTuple):
+    via: Mapping[str, str | None]
+    """Each body with the group it owes through, None where the row names it."""
+    groups: Mapping[str, frozenset[str]]
+    """The bodies that owe through each group, itself while its list is open or empty."""
+
+
 class _Ledger:
     """The plan with what is dated after today struck out, and its bodies by name."""
 
@@ -176,6 +206,7 @@ class _Ledger:
         self.until = until
         self.left_out = 0
         self.no_calendar: set[int] = set()
+        self.seen: set[tuple[str, int, str | None]] = set()
         self.units: dict[str, Unit] = {unit.name: unit for unit in (*plan.units, *plan.towns)}
         self.records: Mapping[str, Mapping[tuple[int, str | None], Record]] = {
             name: self.as_of_today(unit.progress) for name, unit in self.units.items()
@@ -198,44 +229,58 @@ class _Ledger:
     def standing(self, task: Task) -> Standing:
         adjustments = tuple(one for one in task.adjustments if one.date is None or one.date <= self.today)
         self.left_out += len(task.adjustments) - len(adjustments)
-        assignments = tuple(
-            assignment
-            for period, original in self.days_of(task)
-            for assignment in self.assignments(task, period, original, adjustments)
-        )
-        return standing_of(task, assignments, self.today)
+        days, goes_on = self.days_of(task)
+        assignments: list[Assignment] = []
+        groups: dict[tuple[str, str | None], frozenset[str]] = {}
+        for period, original in days:
+            here = tuple(one for one in adjustments if one.period == period)
+            owners = self.owners(task, original or (here[0].due if here else self.today))
+            assignments += self.assignments(task, period, original, here, owners.via)
+            groups |= {(group, period): bodies for group, bodies in owners.groups.items()}
+        return _standing(task, tuple(assignments), groups, goes_on, self.today)
 
-    def days_of(self, task: Task) -> Iterator[tuple[str | None, dt.date | None]]:
-        """Each period of the task (None for one that does not recur) with the day of the printed deadline."""
+    def strays(self) -> Iterator[tuple[str, int, str | None, Record]]:
+        for unit, records in self.records.items():
+            for (task, period), record in records.items():
+                if (unit, task, period) not in self.seen:
+                    yield unit, task, period, record
+
+    def days_of(self, task: Task) -> tuple[list[tuple[str | None, dt.date | None]], bool]:
+        """Each period of the task (None for one that does not recur) with the day of the printed deadline, and whether
+        there are more.
+        """
         reading = task.deadline.reading
         match reading:
             case Every():
-                yield from self.periods(task, reading)
+                return self.periods(task, reading)
             case By() | After():
                 triggered = task.trigger.date if task.trigger else None
                 if triggered and triggered > self.today:
                     self.left_out += 1
                     triggered = None
                 try:
-                    yield None, due_of(reading, issued=self.plan.issued, triggered=triggered)
+                    return [(None, due_of(reading, issued=self.plan.issued, triggered=triggered))], False
                 except NoCalendar as missing:
                     self.no_calendar.add(missing.year)
-                    yield None, None
+                    return [(None, None)], False
             case Ongoing() | Undetermined():
-                yield None, None
+                return [(None, None)], False
 
-    def periods(self, task: Task, every: Every) -> Iterator[tuple[str, dt.date | None]]:
+    def periods(self, task: Task, every: Every) -> tuple[list[tuple[str | None, dt.date | None]], bool]:
         """The periods up to the horizon, and the next."""
         end = self.plan.until or dt.date.max
-        named = occurrence_in(every, task.first_period) if task.first_period else None
-        for one in occurrences(every, named.nominal if named else self.plan.issued):
+        days: list[tuple[str | None, dt.date | None]] = []
+        is_last = False
+        for one in owed_periods(every, self.plan.issued, task.first_period):
             if one.nominal > end:
-                return
+                return days, False
+            if is_last:
+                return days, True
             if one.day is None:
                 self.no_calendar.add(one.nominal.year)
-            yield one.period, one.day
-            if one.nominal > self.until:
-                return
+            days.append((one.period, one.day))
+            is_last = one.nominal > self.until
+        return days, False
 
     def assignments(
         self,
@@ -243,12 +288,13 @@ class _Ledger:
         period: str | None,
         original: dt.date | None,
         adjustments: tuple[Adjustment, ...],
+        owners: Mapping[str, str | None],
     ) -> Iterator[Assignment]:
-        here = tuple(one for one in adjustments if one.period == period)
-        owed_on = original or (here[0].due if here else self.today)
-        for unit, via in self.owners(task, owed_on).items():
+        for unit, via in owners.items():
             record = self.records[unit].get((task.id, period), NOTHING)
-            due = self.adjusted(unit, here) or original if here else original
+            if record is not NOTHING:
+                self.seen.add((unit, task.id, period))
+            due = self.adjusted(unit, adjustments) or original if adjustments else original
             yield Assignment(
                 unit=unit,
                 via=via,
@@ -259,24 +305,25 @@ class _Ledger:
                 record=record,
             )
 
-    def owners(self, task: Task, day: dt.date) -> Mapping[str, str | None]:
-        """The bodies that owe the task on `day`, in the row's order, each with the group it owes through."""
-        owners: dict[str, str | None] = {}
+    def owners(self, task: Task, day: dt.date) -> "_Owners":
+        """The bodies that owe the task on `day`, in the row's order."""
+        via: dict[str, str | None] = {}
+        groups: dict[str, frozenset[str]] = {}
         for name in task.units:
-            members = self.units[name].members
-            if members is None:
-                owners[name] = None
+            unit = self.units[name]
+            if unit.members is None:
+                via[name] = None
                 continue
             present = [
                 one.name
-                for one in members
+                for one in unit.members
                 if (one.since is None or one.since <= day) and (one.until is None or day <= one.until)
             ]
-            if not present or not self.units[name].complete:
-                owners.setdefault(name, None)
-            for member in present:
-                owners.setdefault(member, None if member in task.units else name)
-        return owners
+            owing = present if present and unit.complete else [name, *present]
+            groups[name] = frozenset(owing)
+            for body in owing:
+                via.setdefault(body, None if body in task.units else name)
+        return _Owners(via, groups)
 
     def adjusted(self, unit: str, adjustments: tuple[Adjustment, ...]) -> dt.date | None:
         """The day of the last entry that names the unit, a group of its, or nobody."""
@@ -307,9 +354,9 @@ class _Ledger:
 
 def _known(record: Record, today: dt.date) -> Record | None:
     """The record as of today: itself where nothing in it is dated later, None where everything is."""
-    for taken in record.withdrawn:
-        if taken.date > today:
-            return _known(taken.record, today)
+    taken = min((one for one in record.withdrawn if one.date > today), key=lambda one: one.date, default=None)
+    if taken is not None:
+        return _known(taken.record, today)
     started, done, notes = record.started, record.done, record.notes
     if (
         (started is None or started <= today)

@@ -5,24 +5,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from fuquan.errors import FuquanError, meant
+from fuquan.deadline import After
+from fuquan.errors import FuquanError, meant, ranges
 from fuquan.model import Plan, Task, Unit
-from fuquan.owed import Assignment, Situation, Standing, State, standing_of
+from fuquan.owed import Assignment, Situation, Standing, State, limited
 
 
-def bodies_named(plan: Plan, names: Sequence[str]) -> frozenset[str] | None:
+def bodies_named(plan: Plan, names: Sequence[str], *, may_be_idle: bool = False) -> frozenset[str] | None:
     """The bodies whose assignments `names` ask for: a group's are all its members'. None where nobody is named."""
     if not names:
         return None
     by_name = {name: unit for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
     asked = [_body(by_name, name) for name in names]
-    owing = {name for task in plan.tasks for name in task.units}
-    for unit in asked:
-        groups = {group.name for group in plan.units if any(one.name == unit.name for one in group.members or ())}
-        own = {unit.name, *groups, *(one.name for one in unit.members or ())}
-        if owing.isdisjoint(own):
-            raise FuquanError(f"没有“{unit.name}”这个责任单位：它在通知主送范围内，但任务清单未列其任务。")
+    idle = [unit.name for unit in asked if not may_be_idle and is_idle(plan, unit)]
+    if idle:
+        raise FuquanError(f"没有“{'”“'.join(idle)}”这个责任单位：它在通知主送范围内，但任务清单未列其任务。")
     return frozenset(name for unit in asked for name in (unit.name, *(one.name for one in unit.members or ())))
+
+
+def is_idle(plan: Plan, unit: Unit) -> bool:
+    """Whether no row names the body, a group of its or a member: it was addressed, no more."""
+    groups = {group.name for group in plan.units if any(one.name == unit.name for one in group.members or ())}
+    own = {unit.name, *groups, *(one.name for one in unit.members or ())}
+    return all(own.isdisjoint(task.units) for task in plan.tasks)
 
 
 def own_names(plan: Plan, names: Sequence[str]) -> tuple[str, ...]:
@@ -43,8 +48,7 @@ def tasks_numbered(plan: Plan, numbers: Iterable[int]) -> tuple[Task, ...]:
     by_id = {task.id: task for task in plan.tasks}
     unknown = [number for number in dict.fromkeys(numbers) if number not in by_id]
     if unknown:
-        ids = sorted(by_id)
-        told = f"任务序号是{ids[0]}至{ids[-1]}" if ids else "任务清单是空的"
+        told = f"任务序号有{ranges(by_id)}" if by_id else "任务清单是空的"
         raise FuquanError(f"没有任务{'、'.join(map(str, unknown))}", told)
     return tuple(by_id[number] for number in dict.fromkeys(numbers))
 
@@ -64,6 +68,8 @@ class Filters(NamedTuple):
 
     sections: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
+    levels: frozenset[str] = frozenset()
+    """Whose 部署 a task may wait for, beside the states: 省级."""
     kinds: frozenset[str] = frozenset()
     due_after: dt.date | None = None
     due_before: dt.date | None = None
@@ -74,10 +80,14 @@ def selected(now: Situation, filters: Filters) -> Situation:
     after, before = filters.due_after or dt.date.min, filters.due_before or dt.date.max
     by_day = filters.due_after is not None or filters.due_before is not None
 
+    def awaits(standing: Standing) -> bool:
+        reading = standing.task.deadline.reading
+        return standing.state is State.WAITING and isinstance(reading, After) and reading.level in filters.levels
+
     def passes(standing: Standing) -> bool:
         return (
             (not filters.sections or standing.task.section in filters.sections)
-            and (not filters.states or standing.state in filters.states)
+            and (not (filters.states or filters.levels) or standing.state in filters.states or awaits(standing))
             and (not filters.kinds or standing.kind in filters.kinds)
             and (not by_day or any(one.due and after <= one.due <= before for one in standing.assignments))
         )
@@ -92,17 +102,37 @@ def overdue(now: Situation) -> tuple[Standing, ...]:
 
 
 def upcoming(now: Situation, first: dt.date, last: dt.date | None) -> tuple[Standing, ...]:
-    """One entry a task and day from `first` to `last`, both included: the standing of what is open on that day."""
+    """One entry a task and day from `first` to `last`, both included: the standing of what is open on that day.
+
+    Of a recurring task an entry has the assignments up to today, those of the next period and its own.
+    """
     entries = []
     for standing in now.standings:
-        days: dict[dt.date, list[Assignment]] = {}
-        for one in standing.open:
-            if one.due and first <= one.due and (last is None or one.due <= last):
-                days.setdefault(one.due, []).append(one)
-        for due, here in days.items():
-            entry = standing_of(standing.task, tuple(here), now.today)
-            entries.append(replace(entry, due=due, assignments=standing.assignments))
+        by_period: dict[str | None, list[Assignment]] = {}
+        for one in standing.assignments:
+            by_period.setdefault(one.period, []).append(one)
+        so_far = _so_far(by_period, now.today)
+        for key, those in by_period.items():
+            days: dict[dt.date, list[Assignment]] = {}
+            for one in those:
+                if one.is_open and one.due and first <= one.due and (last is None or one.due <= last):
+                    days.setdefault(one.due, []).append(one)
+            shown = [one for period in {**so_far, key: None} for one in by_period[period]] if days else []
+            entries += [
+                replace(limited(standing, tuple(here), now.today), due=due, assignments=tuple(shown))
+                for due, here in days.items()
+            ]
     return tuple(sorted(entries, key=lambda one: (one.due or dt.date.max, one.task.id)))
+
+
+def _so_far(by_period: Mapping[str | None, Sequence[Assignment]], today: dt.date) -> dict[str | None, None]:
+    """The periods due up to today, and the next."""
+    keys: dict[str | None, None] = {}
+    for key, those in by_period.items():
+        keys[key] = None
+        if those[0].original_due is not None and those[0].original_due > today:
+            break
+    return keys
 
 
 def on_day(entry: Standing) -> tuple[Assignment, ...]:
@@ -163,9 +193,9 @@ def _tally(unit: Unit, group: str | None, owed: Sequence[tuple[int, Assignment]]
     )
 
 
-def has_records(now: Situation) -> bool:
-    """Whether anything at all is on record as of today."""
-    return any(one.on_record != "none" for standing in now.standings for one in standing.assignments)
+def ahead(day: dt.date, days: int) -> dt.date:
+    """So many days on; the last day that there is where the calendar ends before."""
+    return day + dt.timedelta(days=days) if days < (dt.date.max - day).days else dt.date.max
 
 
 def is_asked_first(standing: Standing, issued: dt.date) -> bool:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from fuquan.text import printable, width_of, wrap
+from fuquan.text import pad, printable, width_of, wrap
 from fuquan.view.page import Line, Page, Row, Table, Tone
 
 if TYPE_CHECKING:
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from rich.padding import Padding
     from rich.text import Text
 
-_STYLES = {Tone.LATE: "red", Tone.SOON: "yellow", Tone.DONE: "green", Tone.QUIET: "dim"}
+_STYLES = {Tone.LATE: "red", Tone.SOON: "yellow", Tone.DONE: "green"}
 _GAP = 2
+_INSET, _LABEL = 2, 10
+"""Columns before the label of a field, and for it."""
 _LAST = 20
 """Columns that the last, free text gets at least, where the others can spare them."""
 _LEAST = 6
@@ -41,7 +43,8 @@ def _line(line: Line, console: "Console") -> None:
     from rich.text import Text
 
     style = "bold" if line.heading else _STYLES.get(line.tone, "") if line.tone else ""
-    for text in hung(printable(line.text.replace("\n", " ")), console.width, line.hang):
+    lead, hang = ("", line.hang) if line.label is None else (" " * _INSET + pad(line.label, _LABEL), _INSET + _LABEL)
+    for text in hung(lead + printable(line.text.replace("\n", " ")), console.width, hang):
         console.print(Text(text, style=style))
 
 

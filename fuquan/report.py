@@ -4,20 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.source import File
-from fuquan.text import printable, width_of
+from fuquan.text import printable, width_of, wrap
 
 LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 
 MOST = 200
 """Findings shown at once; the rest are counted."""
 
-_WINDOW = 100
-"""Columns of a line that are shown, around the place."""
+_WIDEST = 120
+"""Columns of a file's line that are shown at the most."""
 
 
-def text(found: Iterable[Diagnostic], files: Mapping[str, File]) -> str:
+def text(found: Iterable[Diagnostic], files: Mapping[str, File], width: int | None = None) -> str:
+    """A finding begins with one line that tools can read, however long; what follows it keeps to `width`."""
     found = tuple(found)
-    shown = [line for one in found[:MOST] for line in _finding(one, files.get(one.span.path))]
+    shown = [line for one in found[:MOST] for line in _finding(one, files.get(one.span.path), width)]
     if len(found) > MOST:
         shown.append(f"……另有{len(found) - MOST}条未列出，请先改正以上各条")
     return "".join(f"{line}\n" for line in shown)
@@ -30,22 +31,39 @@ def summed(found: Iterable[Diagnostic]) -> str:
     return "，".join(f"{LEVELS[level]}{n}处" for level, n in counted.items() if n)
 
 
-def _finding(one: Diagnostic, file: File | None) -> Iterator[str]:
+def _finding(one: Diagnostic, file: File | None, width: int | None) -> Iterator[str]:
     span = one.span
     place = f"{printable(span.path)}:{span.line}:{span.column}"
     yield f"{place}: {LEVELS[one.severity]} {one.rule}: {printable(one.message)}"
     if file is not None and (line := file.line(span.line)):
-        yield from _excerpt(line, span.column - 1, span.end_column - 1 if span.end_line == span.line else len(line))
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        yield from _excerpt(line, span.column - 1, max(end, span.column - 1), (width or _WIDEST) - len(_INDENT))
     if one.help:
-        yield f"    {printable(one.help)}"
+        for text in wrap(printable(one.help), width - len(_INDENT)) if width else (printable(one.help),):
+            yield f"{_INDENT}{text}"
 
 
-def _excerpt(line: str, start: int, end: int) -> Iterator[str]:
-    """The line and, below, a caret under each column of the place."""
-    first = max(0, start - _WINDOW // 2) if start > _WINDOW // 2 else 0
-    before, here, after = line[first:start], line[start : max(end, start)], line[max(end, start) :]
-    before, here = printable(before.replace("\t", " ")), printable(here[:_WINDOW].replace("\t", " "))
-    lead = "…" if first else ""
-    shown = f"{lead}{before}{here}{printable(after[: max(0, _WINDOW - len(before) - len(here))].replace(chr(9), ' '))}"
-    yield f"    {shown}"
-    yield f"    {' ' * width_of(lead + before)}{'^' * max(1, width_of(here))}"
+_INDENT = " " * 4
+
+
+def _excerpt(line: str, start: int, end: int, width: int) -> Iterator[str]:
+    """The line, cut around the place to `width` columns, and below it a caret under each column of the place."""
+    before, here, after = (_plain(part) for part in (line[:start], line[start:end], line[end:]))
+    lead = ""
+    while width_of(before) > width // 2:
+        before, lead = before[width_of(before) - width // 2 or 1 :], "…"
+    room = width - width_of(lead + before)
+    here = _cut(here, room)
+    yield f"{_INDENT}{lead}{before}{here}{_cut(after, room - width_of(here))}"
+    yield f"{_INDENT}{' ' * width_of(lead + before)}{'^' * max(1, width_of(here))}"
+
+
+def _plain(text: str) -> str:
+    return printable(text.replace("\t", " "))
+
+
+def _cut(text: str, width: int) -> str:
+    """As much of the beginning as there is room for."""
+    if width_of(text) <= width:
+        return text
+    return next(text[:n] for n in range(min(len(text), width), -1, -1) if width_of(text[:n]) <= width)

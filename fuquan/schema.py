@@ -5,17 +5,30 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Kind = Literal[
-    "text", "id", "count", "year", "day", "month", "flag", "word", "list", "table", "record", "members", "progress"
+    "text",
+    "name",
+    "id",
+    "count",
+    "year",
+    "day",
+    "month",
+    "flag",
+    "word",
+    "list",
+    "table",
+    "record",
+    "members",
+    "progress",
 ]
 
 
 class Shape(NamedTuple):
     """What a value looks like.
 
-    `text` admits any scalar; `id` and `count` are whole numbers from 1 and from 0; `month` is 2023-05; `word` is one of
-    `words`; a `list` holds `of` (and with `one`, a lone item stands for itself); a `table` maps free keys of shape
-    `key` to `of`; a `record` has the `fields` named. `members` is a list or the word towns. `progress` maps a task's id
-    to a record (`of`), or to a table of periods to records.
+    `text` admits any scalar, `name` one on a single line; `id` and `count` are whole numbers from 1 and from 0; `month`
+    is 2023-05; `word` is one of `words`; a `list` holds `of` (and with `one`, a lone item stands for itself); a `table`
+    maps free keys of shape `key` to `of`; a `record` has the `fields` named. `members` is a list or the word towns.
+    `progress` maps a task's id to a record (`of`), or to a table of periods to records.
     """
 
     kind: Kind
@@ -31,6 +44,10 @@ class Shape(NamedTuple):
 
 def _text(says: str, *, required: bool = False) -> Shape:
     return Shape(kind="text", says=says, required=required)
+
+
+def _name(says: str, *, required: bool = False) -> Shape:
+    return Shape(kind="name", says=says, required=required)
 
 
 def _day(says: str, *, required: bool = False) -> Shape:
@@ -63,14 +80,14 @@ WITHDRAWN = _record(
 RECORD = _record(**_REPORTED, withdrawn=_list(WITHDRAWN, "撤回的办理记录"))._replace(says="办理记录")
 
 _UNIT = {
-    "name": _text("名称，与任务清单所印一致", required=True),
+    "name": _name("名称，与任务清单所印一致", required=True),
     "full": _text("全称，用于函件"),
-    "aliases": _list(_text("别名"), "别名"),
+    "aliases": _list(_name("别名"), "别名"),
     "letter": Shape(kind="word", says="只发提示，不发催办函", words=("提示",)),
     "progress": Shape(kind="progress", says="任务序号 → 办理记录；重复任务再分时期", of=RECORD),
 }
 
-MEMBER = _record(name=_text("单位名称", required=True), since=_day("自哪日起"), until=_day("到哪日止"))
+MEMBER = _record(name=_name("单位名称", required=True), since=_day("自哪日起"), until=_day("到哪日止"))
 
 UNIT = _record(
     **_UNIT,
@@ -91,27 +108,27 @@ ADJUSTMENT = _record(
     date=_day("批准日期"),
     basis=_text("依据：文号、会议纪要或领导批示"),
     reason=_text("事由"),
-    units=_list(_text("单位"), "只适用于哪些单位；不写即全部"),
+    units=_list(_name("单位"), "只适用于哪些单位；不写即全部"),
     period=_text("重复任务的哪一期"),
     approved_by=_text("批准人"),
 )
 
 TASK = _record(
     id=Shape(kind="id", says="序号", required=True),
-    section=_text("所属主要任务", required=True),
+    section=_name("所属主要任务", required=True),
     title=_text("任务内容，与印发稿一字不差", required=True),
     short=_text("简称，用于屏幕和工作群"),
     deadline=_text("完成时限，与印发稿一字不差", required=True),
-    units=_list(_text("责任单位"), "责任单位，按印发的次序", required=True),
+    units=_list(_name("责任单位"), "责任单位，按印发的次序", required=True),
     reading=_text("对印发时限的理解，写成可读的时限"),
     reading_basis=_text("这样理解的依据"),
     trigger=_record(date=_day("发生日期", required=True), basis=_text("依据"))._replace(says="时限所等的事项何时发生"),
     from_=_text("重复任务的第一期"),
-    collects=_text("本任务逐月收集哪一组单位的情况"),
+    collects=_name("本任务逐月收集哪一组单位的情况"),
     adjustments=_list(ADJUSTMENT, "时限调整，按批准的先后"),
 )
 
-SECTION = _record(id=_text("编号", required=True), title=_text("标题", required=True))
+SECTION = _record(id=_name("编号", required=True), title=_text("标题", required=True))
 
 PLAN = _record(
     title=_text("标题", required=True),
@@ -134,7 +151,7 @@ PLAN = _record(
 WAIVER = _record(
     rule=_text("规则", required=True),
     task=Shape(kind="id", says="任务序号"),
-    unit=_text("单位"),
+    unit=_name("单位"),
     period=_text("时期"),
     reason=_text("理由", required=True),
     basis=_text("依据"),

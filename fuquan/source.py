@@ -21,6 +21,9 @@ MAX_DEPTH = 64
 
 TASKS, TOWNS = "tasks.yaml", "towns.yaml"
 
+ALIAS = "\0"
+"""The text of a node that stands for an alias; no text that YAML allows is."""
+
 _BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
 """What YAML counts as the end of a line."""
 
@@ -123,15 +126,30 @@ def find_data(start: Path) -> Path:
     """The nearest `data/` with a task list, from `start` upwards; else the nearest `data/` at all."""
     folders = [folder / "data" for folder in (start, *start.parents)]
     for folder in folders:
-        if (folder / TASKS).exists():
+        if exists(folder / TASKS):
             return folder
     for folder in folders:
-        if folder.is_dir():
+        if is_folder(folder):
             return folder
     raise FuquanError(
         f"找不到数据文件夹 data：从“{start}”起逐级向上，都没有 data/{TASKS}",
         "请进入项目所在的文件夹再运行，或者用 --data 文件夹（或环境变量 FUQUAN_DATA）指明它",
     )
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file, readable or not: what keeps it from being seen is told when it is read."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def read(path: Path) -> File | Diagnostic:
@@ -159,8 +177,10 @@ def read(path: Path) -> File | Diagnostic:
 
 def shown(path: Path) -> str:
     """The path as messages give it: from the current folder where it lies below, else whole."""
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - which also resolves ..
-    here = Path.cwd()
+    try:
+        path, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - which also resolves ..
+    except FileNotFoundError:  # the current folder is gone
+        return path.as_posix()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
@@ -211,7 +231,7 @@ class _Composer:
         kind = type(event)
         if kind is yaml.AliasEvent:
             self.say("yaml", event, f"不支持别名“*{event.anchor}”", "请把内容照写一遍")
-            return Scalar(self.file, "", True, event.start_mark, event.end_mark)
+            return Scalar(self.file, ALIAS, False, event.start_mark, event.end_mark)
         if event.anchor is not None:
             self.say("yaml", event, f"不支持锚点“&{event.anchor}”", "请删去它，内容照写")
         if event.tag is not None:

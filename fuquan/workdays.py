@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-
 _DAY = timedelta(days=1)
 _SHORT_NAMES = {
     "New Year's Day": "元旦",

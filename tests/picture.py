@@ -47,7 +47,7 @@ def picture(data: Path, today: dt.date) -> str:
     plan = load(data).plan
     assert plan is not None
     console = Console(width=80, record=True, file=io.StringIO(), force_terminal=True, color_system="standard")
-    draw(status.page(situation(plan, today), recorded=True), console)
+    draw(status.page(situation(plan, today)), console)
     svg = console.export_svg(title="fuquan status", code_format=FRAME, unique_id="fuquan")
     return re.sub(r'(<text class="fuquan-r[^>]* textLength=")[^"]*("[^>]*>)([^<]*)', _as_wide_as_drawn, svg)
 

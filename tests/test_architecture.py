@@ -16,7 +16,7 @@ ROWS = (
     {"source", "schema"},
     {"load"},
     {"owed"},
-    {"query"},
+    {"query", "rules"},
     {"view"},
     {"render", "report", "export"},
     {"cli"},

@@ -258,7 +258,7 @@ def test_a_missing_towns_file_is_missed_only_by_a_group_of_towns(fuquan: Fuquan,
     done = fuquan("check", data=folder)
     assert done.status == 1
     assert done.out.endswith("    tasks.yaml 里有单位写明 members: towns，各镇要列在这个文件的 towns: 之下\n")
-    folder = data({"    members: towns\n": ""}, towns=None)
+    folder = data({"    members: towns\n": "", "    collects: 各镇\n": ""}, towns=None)
     assert fuquan("check", data=folder).out == "没有发现问题：15项任务，6个责任单位。\n"
 
 

@@ -312,7 +312,7 @@ def test_the_towns_stand_where_their_group_does() -> None:
         (
             "waivers: []\n",
             (
-                *("key", 1, 1),
+                *("missing", 1, 1),
                 "缺少“plan”（方案）、“sections”（主要任务）、“tasks”（任务清单）、“units”（责任单位，按礼仪次序）",
                 "请补上 plan:、sections:、tasks:、units:",
             ),
@@ -329,7 +329,7 @@ def test_a_header_that_lacks_something_is_no_plan_and_all_else_is_still_checked(
     loaded = loaded_of(text)
     assert loaded.plan is None
     assert [(one.rule, one.span.line, one.message) for one in loaded.found] == [
-        ("key", 1, "缺少“issued”（印发日期）、“year”（未写年份的时限属于哪一年）"),
+        ("missing", 1, "缺少“issued”（印发日期）、“year”（未写年份的时限属于哪一年）"),
         ("deadline", 4, refused("13月底前")),
         ("unit", 4, "没有“居”这个责任单位"),
     ]
@@ -361,12 +361,12 @@ def test_a_header_that_lacks_something_is_no_plan_and_all_else_is_still_checked(
             "until: [2023-05-01]",
             ("value", 5, 10, "这里写成了一列（重复任务到哪日为止）：日期应写成 2023-04-18 这样", None),
         ),
-        ("remind_days: 07", ("value", 5, 16, "“07”写法不对（提前几天提醒）：应当是不小于0的整数", None)),
-        ("remind_days: -1", ("value", 5, 16, "“-1”写法不对（提前几天提醒）：应当是不小于0的整数", None)),
-        ("remind_days: 1000000", ("value", 5, 16, "“1000000”写法不对（提前几天提醒）：应当是不小于0的整数", None)),
+        ("remind_days: 07", ("value", 5, 16, "“07”写法不对（提前几天提醒）：应当是0至999999的整数", None)),
+        ("remind_days: -1", ("value", 5, 16, "“-1”写法不对（提前几天提醒）：应当是0至999999的整数", None)),
+        ("remind_days: 1000000", ("value", 5, 16, "“1000000”写法不对（提前几天提醒）：应当是0至999999的整数", None)),
         (
             "remind_days: ７",
-            ("value", 5, 16, "“７”写法不对（提前几天提醒）：应当是不小于0的整数", "有全角字符，请改为半角：7"),
+            ("value", 5, 16, "“７”写法不对（提前几天提醒）：应当是0至999999的整数", "有全角字符，请改为半角：7"),
         ),
         ("basis: [甲, ~]", ("value", 5, 14, "缺少内容（文号）：应当是文字", None)),
         ("basis: {甲: 乙}", ("value", 5, 11, "这里写成了一组键值（依据的文件）：应当是一列，每项以“- ”开头", None)),
@@ -379,7 +379,7 @@ def test_a_header_that_lacks_something_is_no_plan_and_all_else_is_still_checked(
         ),
         (
             f"remind_days: {'甲' * 41}",
-            ("value", 5, 16, f"“{'甲' * 40}…”写法不对（提前几天提醒）：应当是不小于0的整数", None),
+            ("value", 5, 16, f"“{'甲' * 40}…”写法不对（提前几天提醒）：应当是0至999999的整数", None),
         ),
     ],
 )
@@ -408,7 +408,7 @@ def test_a_lone_item_that_cannot_be_read_leaves_the_list_out() -> None:
 )
 def test_a_year_has_four_figures(year: str, mend: str) -> None:
     assert found((HEAD % "").replace("year: 2023", f"year: {year}") + f"tasks: []\n{UNITS}") == [
-        ("value", 2, 47, f"{mend}写法不对（未写年份的时限属于哪一年）：应当是四位年份", None)
+        ("value", 2, 47, f"{mend}写法不对（未写年份的时限属于哪一年）：应当是1900至9999的年份", None)
     ]
 
 
@@ -436,7 +436,7 @@ def test_a_year_has_four_figures(year: str, mend: str) -> None:
             "每月20日前",
             ("trigger", 10, 15, "任务1的时限“每月20日前”不等任何事项，不能写 trigger", "请删去 trigger"),
         ),
-        ("adjustments: [{date: 2023-05-04}]", "4月底前", ("key", 10, 20, "缺少“due”（调整后的时限）", "请补上 due:")),
+        ("adjustments: [{date: 2023-05-04}]", "4月底前", ("missing", 10, 20, "缺少“due”（调整后的时限）", "请补上 due:")),
         (
             "adjustments: [{due: 2023-05-04, units: 局}]",
             "4月底前",
@@ -573,7 +573,7 @@ def test_the_sample_of_a_period_is_of_the_rules_grain() -> None:
         ),
         ("members: [~]", "4月底前", [("value", 8, 15, "缺少内容（单位名称）：应当是文字", None)]),
         ("members: [[甲]]", "4月底前", [("value", 8, 15, "这里写成了一列：应当是若干“键: 值”", None)]),
-        ("members: [{since: 2023-05-01}]", "4月底前", [("key", 8, 16, "缺少“name”（单位名称）", "请补上 name:")]),
+        ("members: [{since: 2023-05-01}]", "4月底前", [("missing", 8, 16, "缺少“name”（单位名称）", "请补上 name:")]),
         ("members: [局]", "4月底前", [("unit", 8, 15, "“局”本身是一组单位，不能再作成员", "请列出其中的各个单位")]),
         ("members: [甲、局]", "4月底前", [("unit", 8, 15, "没有“甲、局”这个责任单位", "是不是“局”？")]),
         (
@@ -589,7 +589,7 @@ def test_the_sample_of_a_period_is_of_the_rules_grain() -> None:
                 )
             ],
         ),
-        ("progress: {0: {}}", "4月底前", [("value", 8, 16, "“0”写法不对（任务序号）：应当是从1起的整数", None)]),
+        ("progress: {0: {}}", "4月底前", [("value", 8, 16, "“0”写法不对（任务序号）：应当是1至999999的整数", None)]),
         ("progress: {1: 完成}", "4月底前", [("value", 8, 19, "“完成”写法不对（办理记录）：应当是若干“键: 值”", None)]),
         (
             "progress: {1: {2023-05: 完成}}",
@@ -625,20 +625,20 @@ def test_the_sample_of_a_period_is_of_the_rules_grain() -> None:
         (
             "progress: {1: {notes: [{date: 2023-05-01}]}}",
             "4月底前",
-            [("key", 8, 29, "缺少“text”（说明）", "请补上 text:")],
+            [("missing", 8, 29, "缺少“text”（说明）", "请补上 text:")],
         ),
         (
             "progress: {1: {withdrawn: [{date: 2023-05-01}]}}",
             "4月底前",
-            [("key", 8, 33, "缺少“reason”（撤回的原因）", "请补上 reason:")],
+            [("missing", 8, 33, "缺少“reason”（撤回的原因）", "请补上 reason:")],
         ),
         (
             "progress: {1: {withdrawn: [{started: 2023-05-02, done: 2023-05-01, date: 2023-05-03, reason: 误报}]}}",
             "4月底前",
             [("order", 8, 60, "完成日期2023-05-01早于开始日期2023-05-02", "请核对两个日期")],
         ),
-        ("progress: {20: {}}", "4月底前", [("task", 8, 16, "没有任务20，局的这条办理记录无处可归", "请核对任务序号")]),
-        ("progress: {11: {}}", "4月底前", [("task", 8, 16, "没有任务11，局的这条办理记录无处可归", "是不是“1”？")]),
+        ("progress: {20: {}}", "4月底前", [("task", 8, 16, "没有任务20，局的这条办理记录无处可归", "任务序号有1")]),
+        ("progress: {11: {}}", "4月底前", [("task", 8, 16, "没有任务11，局的这条办理记录无处可归", "任务序号有1")]),
         (
             "returns: {}",
             "4月底前",
@@ -726,7 +726,7 @@ def test_a_record_of_a_task_that_cannot_be_read_says_nothing_more() -> None:
     unit = "units: [{name: 局, progress: {1: {}, 2: {}}}]\n"
     assert [one[0] for one in found(f"{HEAD % ''}tasks:\n{task('13月底前')}\n{unit}")] == ["deadline", "task"]
     without = task("4月底前").replace("id: 1, ", "")
-    assert [one[0] for one in found(f"{HEAD % ''}tasks:\n{without}\n{unit}")] == ["key"]
+    assert [one[0] for one in found(f"{HEAD % ''}tasks:\n{without}\n{unit}")] == ["missing"]
     assert [one[0] for one in found(f"{HEAD % ''}tasks: []\n{unit}")] == []
 
 
@@ -736,8 +736,8 @@ def test_bodies_without_a_name_are_left_out_of_their_groups() -> None:
     text = f"{HEAD % ''}tasks:\n{task('4月底前')}\n{units}\n"
     loaded = loaded_of(text, towns)
     assert [(one.rule, one.message) for one in loaded.found] == [
-        ("key", "缺少“name”（名称，与任务清单所印一致）"),
-        ("key", "缺少“name”（名称，与任务清单所印一致）"),
+        ("missing", "缺少“name”（名称，与任务清单所印一致）"),
+        ("missing", "缺少“name”（名称，与任务清单所印一致）"),
     ]
     assert loaded.plan is not None
     assert [(one.name, one.members) for one in loaded.plan.units] == [("局", None), ("各镇", (Member("乙镇"),))]
@@ -746,7 +746,7 @@ def test_bodies_without_a_name_are_left_out_of_their_groups() -> None:
 @pytest.mark.parametrize(
     ("waiver", "findings"),
     [
-        ("{reason: 示例}", [("key", "缺少“rule”（规则）")]),
+        ("{reason: 示例}", [("missing", "缺少“rule”（规则）")]),
         ("{rule: stage, reason: 示例, task: 11}", [("task", "没有任务11")]),
         ("{rule: stage, reason: 示例, unit: 居}", [("unit", "没有“居”这个责任单位")]),
         ("{rule: stage, reason: 示例, task: 1, unit: 局}", []),

@@ -142,14 +142,14 @@ def _pages(plan: Plan) -> list[page.Page]:
     names = own_names(plan, ["区司法局"])
     assert own is not None
     return [
-        status.page(today, recorded=True),
-        status.page(narrow, names, recorded=True),
-        late.page(today, today, (), frozenset(), recorded=True),
-        late.page(narrow, today, names, own, recorded=True),
+        status.page(today),
+        status.page(narrow, names),
+        late.page(today, today, (), frozenset()),
+        late.page(narrow, today, names, own),
         upcoming.page(today, 30),
         listing.page(today, 15, frozenset(), filtered=False),
-        units.page(today, tallies(today, plan.bodies()), recorded=True),
-        units.matrix(today, tallies(today, plan.towns), recorded=True),
+        units.page(today, tallies(today, plan.bodies())),
+        units.matrix(today, tallies(today, plan.towns)),
         whole.page(today, today.standings, frozenset()),
         whole.page(narrow, overdue(narrow), own),
     ]

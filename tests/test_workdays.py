@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuquan.workdays import (
-    WEEKDAYS,
     NoCalendar,
     holiday_name,
     is_rest_day,
@@ -76,10 +75,6 @@ def test_the_nearest_working_days_of_a_holiday() -> None:
 )
 def test_working_days_left(today: date, due: date, n: int) -> None:
     assert workdays_between(today, due) == n
-
-
-def test_week_days_have_names() -> None:
-    assert [WEEKDAYS[date(2023, 5, day).weekday()] for day in (1, 7)] == ["周一", "周日"]
 
 
 @pytest.mark.parametrize("day", [date(2003, 12, 31), date(2999, 1, 4)])

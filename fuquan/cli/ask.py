@@ -1,7 +1,7 @@
 """The commands that answer: status, list, overdue, upcoming, units, towns, show."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -10,6 +10,7 @@ import typer
 from fuquan import query
 from fuquan.cli import options
 from fuquan.cli.options import Data, Form, Format, Today, Units, answer
+from fuquan.deadline import After
 from fuquan.errors import FuquanError, meant
 from fuquan.export import to_json
 from fuquan.model import Plan
@@ -32,12 +33,14 @@ def asked(
     today: str | None,
     data: Path | None,
     until: Callable[[dt.date], dt.date] | None = None,
+    *,
+    may_be_idle: bool = False,
 ) -> Asked:
     """Options and names are checked here, before anything is printed. `until` extends recurring tasks past today."""
     day = options.today(today)
     last = until(day) if until else day
     plan = options.plan_in(options.data_folder(data))
-    bodies = query.bodies_named(plan, units or [])
+    bodies = query.bodies_named(plan, units or [], may_be_idle=may_be_idle)
     whole = situation(plan, day, until=last)
     options.caution(whole)
     return Asked(
@@ -62,19 +65,15 @@ def status(
     now = from_.now
     if form is Format.JSON:
         return options.write(to_json.tasks("status", now, now.standings))
-    from fuquan.view import sheets
+    from fuquan.view import chat, sheets
     from fuquan.view import status as view
+    from fuquan.view.page import Line
 
-    recorded = query.has_records(from_.whole)
     return answer(
-        Format.TEXT if brief else form,
-        page=lambda: view.page(now, from_.names, recorded=recorded),
+        form,
+        page=lambda: (Line(text=view.brief(now, from_.names)),) if brief else view.page(now, from_.names, from_.bodies),
         sheet=lambda: sheets.tasks(now, now.standings),
-        text=lambda: (
-            (view.brief(now, from_.names, recorded=recorded),)
-            if brief
-            else view.text(now, from_.names, recorded=recorded)
-        ),
+        text=lambda: (view.brief(now, from_.names),) if brief else chat.message(now, from_.names),
     )
 
 
@@ -119,12 +118,13 @@ def list_(
     after = options.day(due_after, "--due-after") if due_after else None
     if before and after and before < after:
         raise FuquanError(f"--due-before {before} 早于 --due-after {after}，没有日期能同时符合", "请核对两个日期")
-    states = frozenset(State(_coded(_state(word), STATES, "--state", "状态")) for word in state or ())
     kinds = frozenset(_coded(word, KINDS, "--kind", "类别") for word in kind or ())
-    from_ = asked(unit, today, data, lambda day: max(day, before or day))
+    from_ = asked(unit, today, data, lambda day: max(day, before or day, after or day))
+    levels = _levels(state or (), from_.plan)
     filters = query.Filters(
         sections=frozenset(query.section_named(from_.plan, word) for word in section or ()),
-        states=states,
+        states=frozenset(State(_coded(word, STATES, "--state", "状态")) for word in state or () if word not in levels),
+        levels=frozenset(levels.values()),
         kinds=kinds,
         due_after=after,
         due_before=before,
@@ -144,11 +144,11 @@ def list_(
     )
 
 
-def _state(word: str) -> str:
-    """待省级部署 is what a screen calls a task that waits; 按月开展 is of another kind, and any state."""
-    if word.startswith("按") and word.endswith("开展"):
-        raise FuquanError(f"“{word}”是时限的类别，不是状态", "请用 --kind every")
-    return "waiting" if word.startswith("待") and word.endswith("部署") else word
+def _levels(words: Iterable[str], plan: Plan) -> dict[str, str]:
+    """The words among these that screens have for waiting on somebody's 部署: 待省级部署 → 省级."""
+    readings = (task.deadline.reading for task in plan.tasks)
+    levels = {f"待{one.level}部署": one.level for one in readings if isinstance(one, After) and one.level}
+    return {word: levels[word] for word in words if word in levels}
 
 
 def _coded(word: str, words: Mapping[Any, str], option: str, called: str) -> str:
@@ -156,6 +156,10 @@ def _coded(word: str, words: Mapping[Any, str], option: str, called: str) -> str
     codes = {text: str(code) for code, name in words.items() for text in (str(code), name)}
     if word in codes:
         return codes[word]
+    if word.startswith("按") and word.endswith("开展"):  # what screens call a recurring task, whatever its state
+        if called == "类别":
+            return "every"
+        raise FuquanError(f"“{word}”是时限的类别，不是状态", "请用 --kind every")
     known = "、".join(f"{name}（{code}）" for code, name in words.items())
     raise FuquanError(f"{option} 的“{word}”不是可用的{called}", meant(word, codes) or f"可用的有：{known}")
 
@@ -170,19 +174,18 @@ def overdue(
     from_ = asked(unit, today, data)
     now = from_.now
     late = query.overdue(now)
-    status = 1 if fail and late else 0
+    status = (1 if late else 2 if now.no_calendar else 0) if fail else 0
     if form is Format.JSON:
         options.write(to_json.tasks("overdue", now, late))
         return status
     from fuquan.view import overdue as view
     from fuquan.view import sheets
 
-    recorded = query.has_records(from_.whole)
     answer(
         form,
-        page=lambda: view.page(now, from_.whole, from_.names, from_.bodies, recorded=recorded),
+        page=lambda: view.page(now, from_.whole, from_.names, from_.bodies),
         sheet=lambda: sheets.tasks(now, late),
-        text=lambda: view.text(now, from_.names, recorded=recorded),
+        text=lambda: view.text(now, from_.names),
     )
     return status
 
@@ -194,15 +197,9 @@ def upcoming(
     form: Form = Format.TABLE,
     days: Annotated[int, typer.Option("--days", metavar="天数", min=0, max=36525, help="看今后多少天，0 即今天")] = 30,
 ) -> None:
-    def last(day: dt.date) -> dt.date:
-        try:
-            return day + dt.timedelta(days=days)
-        except OverflowError:
-            raise FuquanError(f"{day}之后{days}天超出了历法的范围", "请减小 --days") from None
-
-    from_ = asked(unit, today, data, last)
+    from_ = asked(unit, today, data, lambda day: query.ahead(day, days))
     now = from_.now
-    entries = query.upcoming(now, now.today, last(now.today))
+    entries = query.upcoming(now, now.today, query.ahead(now.today, days))
     if form is Format.JSON:
         return options.write(to_json.tasks("upcoming", now, entries))
     from fuquan.view import sheets
@@ -210,14 +207,14 @@ def upcoming(
 
     return answer(
         form,
-        page=lambda: view.page(now, days),
+        page=lambda: view.page(now, days, from_.bodies),
         sheet=lambda: sheets.tasks(now, entries),
         text=lambda: view.text(now, days),
     )
 
 
 def units(unit: Units = None, today: Today = None, data: Data = None, form: Form = Format.TABLE) -> None:
-    _bodies("units", asked(unit, today, data), form)
+    _bodies("units", asked(unit, today, data, may_be_idle=True), form)
 
 
 def towns(unit: Units = None, today: Today = None, data: Data = None, form: Form = Format.TABLE) -> None:
@@ -228,9 +225,9 @@ def _bodies(command: str, from_: Asked, form: Format) -> None:
     now, plan = from_.now, from_.plan
     known = plan.towns if command == "towns" else plan.bodies()
     chosen = tuple(one for one in known if not from_.bodies or one.name in from_.bodies)
-    if not known:
+    if not known and command == "towns":
         raise FuquanError("数据里没有镇", "各镇列在 data/towns.yaml 的 towns 之下")
-    if not chosen:
+    if known and not chosen:
         raise FuquanError(f"{'、'.join(from_.names)}不是镇", f"各镇是：{'、'.join(one.name for one in known)}")
     rows = query.tallies(now, chosen)
     if form is Format.JSON:
@@ -238,11 +235,10 @@ def _bodies(command: str, from_: Asked, form: Format) -> None:
     from fuquan.view import sheets
     from fuquan.view import units as view
 
-    recorded = query.has_records(from_.whole)
     page, text = (view.matrix, view.matrix_text) if command == "towns" else (view.page, view.text)
     return answer(
         form,
-        page=lambda: page(now, rows, recorded=recorded),
+        page=lambda: page(now, rows),
         sheet=lambda: sheets.bodies(rows),
         text=lambda: text(now, rows),
     )

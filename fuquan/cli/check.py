@@ -10,6 +10,8 @@ from fuquan.cli import options
 from fuquan.cli.options import Data
 from fuquan.diagnostic import Severity
 from fuquan.load import load
+from fuquan.owed import situation
+from fuquan.rules import broken
 
 
 class Format(StrEnum):
@@ -24,15 +26,18 @@ def check(
     from fuquan import report
 
     loaded = load(options.data_folder(data))
+    found = loaded.found
+    if loaded.plan is not None and not found:
+        found = broken(situation(loaded.plan, options.today(None)))
     if form is Format.JSON:
         from fuquan.export import to_json
 
-        options.write(to_json.findings(loaded.found))
-    elif loaded.found:
-        sys.stdout.write(report.text(loaded.found, loaded.files))
-        options.say(f"共发现{report.summed(loaded.found)}。")
+        options.write(to_json.findings(found))
+    elif found:
+        sys.stdout.write(report.text(found, loaded.files, options.columns(sys.stdout)))
+        options.say(f"共发现{report.summed(found)}。")
     else:
         plan = options.whole(loaded)
         towns = f"，{len(plan.towns)}个镇" if plan.towns else ""
         sys.stdout.write(f"没有发现问题：{len(plan.tasks)}项任务，{len(plan.units)}个责任单位{towns}。\n")
-    return 1 if any(one.severity is Severity.ERROR for one in loaded.found) else 0
+    return 1 if any(one.severity is Severity.ERROR for one in found) else 0

@@ -12,6 +12,7 @@ from fuquan.cli.options import Data, Form, Format, Today, answer
 from fuquan.errors import FuquanError
 from fuquan.export import to_json
 from fuquan.model import Plan
+from fuquan.owed import situation
 
 
 def explain(
@@ -36,9 +37,10 @@ def explain(
         options.say(f"提示：没有找到数据，未写年份的时限按今年（{day.year}年）计，“印发之日”按今天计。")
     else:
         query.tasks_numbered(plan, numbers)
+    now = situation(plan, day) if plan is not None and numbers else None
     readings = tuple(
-        view.of_task(plan, int(text), day)
-        if plan is not None and _is_number(text)
+        view.of_task(now, int(text))
+        if now is not None and _is_number(text)
         else view.of_phrase(text, day, *_basis(plan, day))
         for text in phrase
     )

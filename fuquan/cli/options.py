@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -15,7 +15,7 @@ from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
 from fuquan.model import Plan
 from fuquan.owed import Situation
-from fuquan.source import find_data
+from fuquan.source import exists, find_data, is_folder
 
 if TYPE_CHECKING:
     from fuquan.view.page import Page, Sheet
@@ -102,12 +102,12 @@ def data_folder(given: Path | None) -> Path:
     named = given or (Path(told) if (told := os.environ.get("FUQUAN_DATA")) else None)
     if named is None:
         return find_data(_here())
-    source = "--data" if given else "环境变量 FUQUAN_DATA"
-    if named.is_dir():
+    source = " --data " if given else "环境变量 FUQUAN_DATA "
+    if is_folder(named):
         return named
-    if named.exists():
-        raise FuquanError(f"{source} 的“{named}”不是文件夹", f"请指明它所在的文件夹：{named.parent}")
-    raise FuquanError(f"没有 {source} 所指的文件夹“{named}”", "请核对路径；其中应有 tasks.yaml")
+    if exists(named):
+        raise FuquanError(f"{source.lstrip()}的“{named}”不是文件夹", f"请指明它所在的文件夹：{named.parent}")
+    raise FuquanError(f"没有{source}所指的文件夹“{named}”", "请核对路径；其中应有 tasks.yaml")
 
 
 def data_is_named() -> bool:
@@ -116,7 +116,7 @@ def data_is_named() -> bool:
 
 def task_numbers(words: Iterable[str]) -> list[int]:
     """The numbers of tasks on the command line."""
-    wrong = [word for word in words if not (word.isascii() and word.isdecimal() and len(word) < 7)]
+    wrong = [word for word in words if not (word.isdecimal() and len(word) < 7)]
     if wrong:
         raise FuquanError(f"“{'”“'.join(wrong)}”不是任务序号", "任务序号是清单第一列的数字，如 2")
     return [int(word) for word in words]
@@ -141,13 +141,26 @@ def whole(loaded: Loaded) -> Plan:
     if errors or loaded.plan is None:
         from fuquan import report
 
-        say(report.text(errors, loaded.files) + f"数据有错，未作答复：{report.summed(errors)}")
+        sys.stderr.write(report.text(errors, loaded.files, columns(sys.stderr)))
+        say(f"数据有错，未作答复：{report.summed(errors)}")
         raise typer.Exit(1)
     return loaded.plan
 
 
+def columns(stream: TextIO) -> int | None:
+    """The width of the terminal that reads, or that COLUMNS gives; None of a pipe, where lines stay whole."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if stream.isatty() or os.environ.get("COLUMNS") else None
+
+
 def say(text: str) -> None:
     """A line to whoever is at the keyboard, beside the results."""
+    width = columns(sys.stderr)
+    if width is not None:
+        from fuquan.text import wrap
+
+        text = "\n".join(wrap(text, width))
     sys.stderr.write(f"{text}\n")
 
 
@@ -157,6 +170,9 @@ def caution(now: Situation) -> None:
         from fuquan.view.words import long_day
 
         say(f"提示：另有{now.left_out}条记录、调整或起算的日期晚于{long_day(now.today)}，未计入。")
+    for unit, task, key, _ in now.strays:
+        period = f"{key}这一期" if key else ""
+        say(f"警告：{unit}任务{task}{period}的办理记录没有计入：当时它不承担，或者不在已列的各期之内。")
     for year in now.no_calendar:
         say(f"警告：没有{year}年的节假日安排，按工作日计的时限无法推算，暂作时限待定。")
 
@@ -164,7 +180,7 @@ def caution(now: Situation) -> None:
 def write(text: str) -> None:
     """Results for programs: UTF-8 on every machine."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
     sys.stdout.buffer.flush()
 
 

@@ -8,6 +8,7 @@ either part of a reading or named in a refusal:
     dues        6月中旬前 · 完成  → a form  某旬前                          (`forms`, with examples that are its tests)
 
     phrase   = due {due}                        6月底前启动、10月底前完成: the last counts, the others are stages
+             | matter (due) {matter (due)}          自查阶段（5月1日至31日）
              | [since] every [of] due {due}     从2022年3月起，每月25日前
              | event since|after [length]       收到通知后15个工作日内
              | standing | vague                 持续推进; 适时
@@ -118,38 +119,44 @@ def _deadline(phrase: str, year: int, issued: date) -> Deadline:
 def _bounds(text: str) -> tuple[int, int]:
     """Without the stops around it, and the brackets around all of it."""
     first, last = len(text) - len(text.lstrip(_STOPS)), len(text.rstrip(_STOPS))
-    for opening, closing in ("()", "“”"):
-        if text[first:last].startswith(opening) and text.find(closing, first) == last - 1 and text.count(opening) == 1:
+    for opening, closing in ("()", "“”", '""', "《》"):
+        if text[first:last].startswith(opening) and text.find(closing, first + 1) == last - 1:
             return first + 1, last - 1
     return min(first, last), last
 
 
-_STOPS = ",;、:.!?…"
+_STOPS = ",;、:.!…"
 
 
 def _essential(words: list[Word]) -> tuple[list[Word], bool]:
     """The words without 于, 截至 and 原则上, and whether there was one like 原则上.
 
     What leads a later day of several stays (力争6月底前、确保8月底前), and so does what parts a matter from its day.
-    Haste is no more than manner where a time is named.
+    Haste is no more than manner where a time is named; how many times is part of a rhythm, but not of a day.
     """
     is_timed = any(word.kind in TIMES for word in words)
+    has_rhythm = any(word.kind == "every" for word in words)
     kept: list[Word] = []
     is_soft = has_day = False
     for word, following in pairwise([*words, Word("end-of-phrase", "", 0, 0)]):
         has_day = has_day or word.kind in TIMES
         match word.kind:
-            case "haste" if is_timed:
+            case "haste" | "manner" if is_timed:
                 kept.append(word._replace(kind="deed"))
+            case "manner":
+                kept.append(word._replace(kind="vague"))
+            case "times":
+                kept.append(word._replace(kind="unread" if has_rhythm else "deed"))
             case "soft" | "firm" if has_day and following.kind in TIMES | {"lead"}:
                 kept.append(word)
-            case "lead" if kept and kept[-1].kind == "deed":
+            case "lead" if kept and kept[-1].kind in {"deed", "standing"}:
                 kept.append(word)
             case "lead" | "firm" | "soft" as kind:
                 is_soft = is_soft or kind == "soft"
             case _:
                 kept.append(word)
-    return kept, is_soft
+    begin = 1 if kept and kept[0].kind == "sep" else 0  # 原则上，6月底前
+    return kept[begin:], is_soft
 
 
 def _normal(words: list[Word]) -> str:

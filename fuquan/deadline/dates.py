@@ -272,6 +272,8 @@ def _span(named: Date, year: int, issued: date, word: Word) -> Span:
         return _festival(named, year, issued, word)
     if named.part in VAGUE:
         raise _vague(named, year, issued, word)
+    if word.text in {"期末", "末期"}:
+        raise Refusal("ambiguous", f"“{word.text}”没有写明是哪一期")
     months = _months(named, issued, word)
     if not 1 <= months[0] <= 12:
         raise Refusal("error", f"“{word.text}”不是日期：没有{months[0]}月")

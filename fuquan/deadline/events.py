@@ -13,6 +13,8 @@ from fuquan.deadline.words import Word, values_of
 def after(reader: Reader, words: list[Word]) -> After:
     event = reader.printed(event_of(words))
     length = _length_of(reader, words)
+    if len(event) == 1 and event != "会":
+        raise Refusal("error", f"未能理解“{reader.printed(words)}”部分")
     if _periods().fullmatch(event):
         raise Refusal("ambiguous", f"“{event}”会一再发生，没有写明是哪一次", f"每{reader.printed(words)}")
     return After(
@@ -21,7 +23,7 @@ def after(reader: Reader, words: list[Word]) -> After:
         unit=length and length.unit,
         from_issue=is_issue(event),
         shift=shift_of(words),
-        then_ongoing=any(word.kind == "standing" for word in words[len(event_of(words)) :]),
+        then_ongoing=any(word.kind == "standing" for word in words if word not in event_of(words)),
         soft=reader.soft,
     )
 
@@ -32,9 +34,11 @@ def _periods() -> re.Pattern[str]:
 
 
 def event_of(words: list[Word]) -> list[Word]:
-    """What stands before 后 or 之日起, but for the 自 or 待 that leads it."""
+    """What stands before 后 or 之日起, but for a 自, 待 or 长期坚持 that leads it."""
     cut = next((at for at, word in enumerate(words) if word.kind in {"after", "since"}), 0)
-    return [word for at, word in enumerate(words[:cut]) if at > 0 or word.kind not in {"from", "pending"}]
+    begin = 2 if [word.kind for word in words[:2]] in (["standing", "sep"], ["haste", "sep"]) and cut > 2 else 0
+    begin += words[begin].kind in {"from", "pending"}
+    return words[begin:cut]
 
 
 def is_issue(event: str) -> bool:
@@ -46,7 +50,7 @@ def is_issue(event: str) -> bool:
 def _issues() -> re.Pattern[str]:
     paper = "(?:实施|工作|行动)?(?:方案|通知|意见|文件|办法|规定|要点|清单|计划)"
     return re.compile(
-        f"本{paper}(?:正式)?(?:印发|公布|发布|下发)(?:实施)?|(?:本|通知|方案|意见|文件)?(?:正式)?印发(?:实施)?"
+        f"本{paper}(?:正式)?(?:印发|公布|发布|下发)(?:实施)?|(?:本|通知|方案|意见)?(?:正式)?印发(?:实施)?"
     )
 
 
@@ -87,8 +91,8 @@ def by_order(reader: Reader, words: list[Word]) -> After:
 def _orders() -> re.Pattern[str]:
     level = "国家|中央|省|市|区|县|上级"
     return re.compile(
-        f"((?:{level})(?:级?[、和及]?(?:{level}))*)?(?:.{{0,20}}?(领导|上级|主管|有关|部门|会议|文件|通知|委|厅|局|办|组))?"
-        ".{0,20}?(?:部署|安排|要求|通知|规定|指示|文件|意见|批复|批示|计划|精神|进度)"
+        f"((?:{level})(?:级?[、和及]?(?:{level}))*)?(?:.{{0,20}}?(领导|上级|主管|有关|部门|会议|文件|通知|合同|协议|委|厅|局|办|组))?"
+        ".{0,20}?(?:部署|安排|要求|通知|规定|指示|文件|意见|批复|批示|计划|精神|进度|约定|工期)"
     )
 
 

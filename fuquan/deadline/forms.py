@@ -18,7 +18,7 @@ from fuquan.deadline.events import (
     undetermined,
 )
 from fuquan.deadline.kinds import Reading
-from fuquan.deadline.once import about, due, from_day, nth_of, only_start, season, week_day
+from fuquan.deadline.once import about, due, from_day, nth_of, only_start, phases, season, week_day
 from fuquan.deadline.series import every, first_then_every
 from fuquan.deadline.words import Word
 
@@ -46,14 +46,37 @@ def form_of(words: list[Word]) -> Form | None:
 
 
 def unread_part(words: list[Word]) -> list[Word]:
-    """What follows the longest beginning that has a form, or stands before the longest end that has one; else all."""
+    """What follows the longest beginning that has a form, or stands before the longest end that has one; else all.
+
+    A scrap of a clause (若 of 若条件成熟) is named with the words that it belongs to.
+    """
+    first, last = _unread(words)
+    while first < last - 1 and words[first].kind == "sep":
+        first += 1
+    while last > first + 1 and words[last - 1].kind == "sep":
+        last -= 1
+    unread = "".join([word.text for word in words[first:last]])
+    if words[first].kind in _HANGING or (len(unread) <= _SCRAP and (unread[0] >= "\u4e00" or unread[0].isdecimal())):
+        while first > 0 and words[first - 1].kind not in _CLAUSE_ENDS:
+            first -= 1
+        while last < len(words) and words[last].kind not in _CLAUSE_ENDS:
+            last += 1
+    return words[first:last]
+
+
+_SCRAP = 4
+_HANGING = frozenset(("after", "before", "since", "within", "close"))
+_CLAUSE_ENDS = frozenset((*DUES, "every", "sep", "open", "close", "item"))
+
+
+def _unread(words: list[Word]) -> tuple[int, int]:
     for end in range(len(words) - 1, 0, -1):
         if form_of(words[:end]):
-            return words[end:]
+            return end, len(words)
     for start in range(1, len(words)):
         if form_of(words[start:]):
-            return words[:start]
-    return words
+            return 0, start
+    return 0, len(words)
 
 
 @cache
@@ -70,12 +93,12 @@ _MACROS = {
     "DUE": " | ".join(DUES),
     "TAIL": "(sep? deed)?",
     "MATTER": "(per? deed (sep | lead) | body (sep | lead)?)?",
-    "RESTDAYS": "meet? restday (sep? restday)* sep? defer a-workday?",
+    "RESTDAYS": "meet? restday (sep? restday)* sep? (defer a-workday? | stays)",
     "STANDING": "standing (sep? then? (standing | deed))*",
     "END": "(sep? RESTDAYS | open RESTDAYS close)? (sep? (then | after)? STANDING | open STANDING close)? sep?",
-    "EVENT": "(deed | sep | per | haste | vague | standing | unread | about | season | number | open | close | item"
-    " | within | then | pending | inclusive | exclusive | before | body | lead | term | time-noun | restday | meet"
-    " | ordinal)+",
+    "EVENT": "(deed | special | sep | per | haste | vague | standing | unread | about | season | number | open | close"
+    " | item | within | then | pending | inclusive | exclusive | before | body | lead | term | time-noun | restday"
+    " | meet | ordinal)+",
     "IN": "length within?",
     "CONFIRMED": "(open inclusive (DUE | length within?)? close)?",
     "SINCE": "from? DUE since | from? EVENT (since | after) | from? now",
@@ -92,7 +115,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "每期某日前",
         "every",
-        "MATTER HEAD EACH TAIL END ((sep | open) from? DUE since close?)?",
+        "(standing deed? (sep | then))? MATTER HEAD EACH TAIL END ((sep | open) from? DUE since close?)?",
         every,
         (
             "每月20日前 → FREQ=MONTHLY;BYMONTHDAY=20",
@@ -164,7 +187,8 @@ FORMS: tuple[Form, ...] = (
     Form(
         "多个时点",
         " ".join(DUES),
-        "(STANDING (sep | then))? LIST (open MORE close)? END | STANDING open LIST close END",
+        "(STANDING (sep | then | lead))? (deed (sep | lead))? LIST (open MORE close)? END"
+        " | STANDING open LIST close END",
         due,
         (
             "6月底前启动、10月底前完成 → 2023-10-31",
@@ -172,6 +196,13 @@ FORMS: tuple[Form, ...] = (
             "力争6月底前、确保8月底前 → 2023-08-31",
             "持续推进，年底前总结 → 2023-12-31",
         ),
+    ),
+    Form(
+        "事项及其时点",
+        " ".join(DUES),
+        "(((item (sep | lead)?)? deed | item) (open MORE close | (sep | lead) MORE) TAIL sep?)+",
+        phases,
+        ("自查阶段（5月1日至31日） → 2023-05-31", "宣传阶段（4月）、整治阶段（5—10月） → 2023-10-31"),
     ),
     Form("大概的日子", "about", "about DUE TAIL | DUE about before? TAIL", about, ()),
     Form(
@@ -214,11 +245,11 @@ FORMS: tuple[Form, ...] = (
         ("3个工作日内 → ", "非急件15日内办结 → "),
     ),
     Form("待某事", "pending", "pending EVENT", pending, ("待上级明确 → 上级明确",)),
-    Form("按部署", "per", "(deed sep?)? per EVENT", by_order, ("按省级部署 → 省级部署",)),
+    Form("按部署", "per", "((deed | special) sep?)? per EVENT", by_order, ("按省级部署 → 省级部署",)),
     Form(
         "持续推进",
         "standing now",
-        "((deed | vague | haste) sep?)* STANDING (open STANDING close)? (sep? (vague | haste) deed?)*"
+        "((deed | vague | haste) (sep | then)?)* STANDING (open STANDING close)? (sep? (vague | haste) deed?)*"
         " | from? now (sep? (deed | STANDING))?",
         ongoing,
         ("持续推进 → ", "长期公开(动态调整) → ", "即日起 → "),

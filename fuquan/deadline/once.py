@@ -26,7 +26,9 @@ class Mention(NamedTuple):
 
 def due(reader: Reader, words: list[Word]) -> By:
     """The last day counts; earlier ones are stages."""
-    _check_beside(reader, words)
+    _check_bodies(reader, words)
+    _check_between(reader, words)
+    _check_objects(reader, words)
     mentions = list(_in_order(reader, words))
     for earlier, following in pairwise(mentions):
         if following.day < earlier.day and following.manner != "soft":
@@ -40,26 +42,66 @@ def due(reader: Reader, words: list[Word]) -> By:
         stages=tuple(
             Stage(text=one.text, day=one.day) for one in sorted(mentions, key=lambda one: one.day) if one.day < last.day
         ),
-        then_ongoing=any(word.kind == "standing" for word in words),
+        then_ongoing=_is_standing(words),
         soft=last.manner == "soft" or (reader.soft and last.manner != "firm"),
     )
 
 
-def _check_beside(reader: Reader, words: list[Word]) -> None:
-    """A date may be part of a deed (5月底前完成6月底数据清理), or be the day of one body and not of another."""
-    if sum(isinstance(word.value, Due) for word in words) > 1:
-        for deed, after in pairwise([*words, Word("end-of-phrase", "", 0, 0)]):
-            is_subject = deed.text.endswith(BODIES) and isinstance(after.value, Due)
-            if deed.kind == "deed" and (is_subject or _bodies().match(deed.text)):
-                raise Refusal("error", f"“{reader.printed([deed])}”：不同单位的时限不同，请分成几行")
+def _is_standing(words: list[Word]) -> bool:
+    """持续推进，年底前总结; but 持续推进至年底 ends with the year."""
+    return any(
+        word.kind == "standing" and not following.text.endswith(("至", "到"))
+        for word, following in pairwise([*words, Word("end-of-phrase", "", 0, 0)])
+    )
+
+
+def _check_bodies(reader: Reader, words: list[Word]) -> None:
+    """Of several days, none may be that of one body and not of another."""
+    if sum(isinstance(word.value, Due) for word in words) < 2:
+        return
+    beside = [word for word in words if word.kind != "open"]
+    for deed, after in pairwise([*beside, Word("end-of-phrase", "", 0, 0)]):
+        is_subject = deed.text.endswith(BODIES) and isinstance(after.value, Due)
+        if deed.kind == "deed" and (is_subject or _bodies().match(deed.text) or _town().fullmatch(deed.text)):
+            raise Refusal("error", f"“{reader.printed([deed])}”：不同单位的时限不同，请分成几行")
+
+
+def _check_between(reader: Reader, words: list[Word]) -> None:
+    """2024年项目12月底前 is of the year's projects, and 资金到位的，6月底前 of some matters only."""
+    for word, after in pairwise(words):
+        if isinstance(word.value, Due) and isinstance(after.value, Due):
+            raise Refusal("ambiguous", f"“{reader.printed([word, after])}”没有写明以哪个日子为准")
+    for word, between, after in zip(words, words[1:], words[2:], strict=False):
+        if not isinstance(after.value, Due):
+            continue
+        if word.kind == "deed" and word.text.endswith("的"):
+            raise Refusal("error", f"未能理解“{reader.printed([word])}”部分")
+        if word.kind in _PERIODS and not _is_bounded(word) and between.kind == "deed":
+            raise Refusal("error", f"没有看懂“{reader.printed([word])}”是时限，还是所做的事的一部分")
+
+
+def _check_objects(reader: Reader, words: list[Word]) -> None:
+    """A date may be part of a deed: 5月底前完成6月底数据清理."""
     for before, word, following in zip([None, *words], words, [*words[1:], None], strict=False):
-        if not isinstance(word.value, Due) or word.value.has("before") or word.value.has("within"):
+        if not isinstance(word.value, Due) or _is_bounded(word):
             continue
         is_object = before is not None and before.kind == "deed"
         nouns = NOUNS if word.kind in {"day", "ten", "end", "window"} else REPORTED
         is_attribute = following is not None and following.kind == "deed" and following.text.startswith(nouns)
         if is_object or is_attribute:
             raise Refusal("error", f"没有看懂“{reader.printed([word])}”是时限，还是所做的事的一部分")
+
+
+_PERIODS = frozenset(("year", "half", "quarter", "month"))
+
+
+def _is_bounded(word: Word) -> bool:
+    return isinstance(word.value, Due) and (word.value.has("before") or word.value.has("within"))
+
+
+@cache
+def _town() -> re.Pattern[str]:
+    return re.compile("(?!完成|启动|覆盖|建成|实现|选定|确定).{2}(?:镇|乡|街道)(?:完成|报送|上报)?")
 
 
 @cache
@@ -134,6 +176,17 @@ def _check_marks(reader: Reader, mention: Mention, due: Due) -> None:
                 excluded = _DAY if due.has("exclusive") else timedelta()
                 if mention.day + excluded not in reader.span(mark):
                     raise Refusal("ambiguous", f"“{mention.text}”与“{mark.text}”不是同一天，没有写明以哪个为准")
+
+
+def phases(reader: Reader, words: list[Word]) -> By:
+    """自查阶段（5月1日至31日）: one matter with its day in brackets, or several phases."""
+    is_numbered = any(word.kind == "item" for word in words)
+    if sum(isinstance(word.value, Due) for word in words) > 1:
+        for heading, _, following in zip(words, words[1:], words[2:], strict=False):
+            is_phase = is_numbered or heading.text.endswith("阶段")
+            if heading.kind == "deed" and isinstance(following.value, Due) and not is_phase:
+                raise Refusal("error", f"“{reader.printed([heading])}”：不同事项的时限不同，请分成几行")
+    return due(reader, words)
 
 
 def shift_of(words: list[Word]) -> Shift | None:

@@ -77,6 +77,8 @@ def _limits(reader: Reader, head: list[Word]) -> _Limits:
     start, last = mentions[0].opens or mentions[0].day, mentions[-1].day
     if "since" in kinds:
         return _Limits(start, f"{start:%Y-%m}" if whole.kind == "month" else f"{start}")
+    if mentions[0].opens is None or (whole.value.has("before") and whole.kind != "window"):
+        raise Refusal("ambiguous", f"“{reader.printed([whole])}”没有写明是定期工作的起点、终点，还是另一个时限")
     return _Limits(start, f"{start}", last)
 
 
@@ -94,6 +96,8 @@ _NAMES = {Grain.MONTH: "月", Grain.QUARTER: "季度", Grain.HALF: "半年", Gra
 
 
 def _days(reader: Reader, rhythm: Rhythm, body: list[Word]) -> _Days:
+    if rhythm.grain in {Grain.DAY, Grain.WEEK}:
+        _check_short(reader, body)
     if rhythm.grain is Grain.DAY:
         return _Days(shift=Shift(ShiftTo.EACH) if rhythm.workdays else None)
     if rhythm.grain is Grain.WEEK:
@@ -121,6 +125,12 @@ def _days(reader: Reader, rhythm: Rhythm, body: list[Word]) -> _Days:
         months_known = size == 1 or ordinal != 0
         dates = [(month, day) for due in dues for day in _monthly(rhythm, months_known, due) for month in ends]
     return _Days(dates=_ordered(dates or [(month, -1) for month in ends]))
+
+
+def _check_short(reader: Reader, body: list[Word]) -> None:
+    """Days and weeks have no dates, ordinals or n-th days of their own."""
+    if strange := [word for word in body if word.kind in {"nth", "ordinal", "length"} or isinstance(word.value, Due)]:
+        raise Refusal("error", f"未能理解“{body[0].text}”之后的“{reader.printed(strange[:1])}”")
 
 
 _SUNDAY = 6
@@ -156,7 +166,7 @@ def _monthly(rhythm: Rhythm, is_month_known: bool, due: Due) -> Iterator[int]:
             raise Refusal("ambiguous", f"“{period}{word.text}”没有写明是哪个月的次月")
         day = -1 if named.part == "底" else TEN_DAYS[named.part][1] if named.part in TEN_DAYS else named.day
         is_own = named.unit in {"", "month", str(rhythm.grain)} and not (named.year or named.month or named.number)
-        is_plain = not any(mark.kind in {"exclusive", "weekday", *SHAPES} for mark in due.marks)
+        is_plain = not any(_moves(mark, named) for mark in due.marks)
         if day is None or not is_own or not is_plain:
             raise Refusal("error", f"未能理解“{period}”之后的“{word.text}”")
         if day != -1 and not is_month_known:
@@ -165,6 +175,11 @@ def _monthly(rhythm: Rhythm, is_month_known: bool, due: Due) -> Iterator[int]:
         if not -1 <= day <= 31 or day == 0:
             raise Refusal("error", f"“{word.text}”不是日期：没有{day}日")
         yield day
+
+
+def _moves(mark: Word, named: Date) -> bool:
+    """Whether a mark says anything but 含当日: 每月20日前（含20日）."""
+    return mark.kind in {"exclusive", "weekday"} or (mark.kind in SHAPES and date_of(mark) != Date(day=named.day))
 
 
 def _yearly(reader: Reader, value: Due) -> Iterator[tuple[int, int]]:

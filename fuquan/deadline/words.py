@@ -89,7 +89,9 @@ def _cut(text: str) -> Iterator[Word]:
         yield word
         at, previous = word.end, word.kind
         in_week = (
-            word.kind in {"weekday", "week-of"} or word.text in _WEEKLY or (in_week and word.kind in {"sep", "and?"})
+            word.kind in {"weekday", "week-of"}
+            or word.text in _WEEKLY
+            or (in_week and word.kind in {"sep", "and?", "through?"})
         )
 
 
@@ -110,8 +112,10 @@ def _numbered() -> re.Pattern[str]:
 
 def _week_day(text: str, at: int) -> Word | None:
     """五 in 每周五 and 每周一、五; 一 in 每周一次 is none."""
+    if text[at] not in _WEEK + "七八九十" or text[at + 1 : at + 2] in _COUNTERS:
+        return None
     n = _WEEK.find(text[at])
-    return Word("weekday", text[at], at, at + 1, n % 7) if n >= 0 and text[at + 1 : at + 2] not in _COUNTERS else None
+    return Word("weekday" if n >= 0 else "unread", text[at], at, at + 1, n % 7)
 
 
 _WEEK = "一二三四五六日天"
@@ -126,15 +130,18 @@ def _edge(text: str, at: int, previous: str) -> Word | None:
     if previous == "year-of" and text.startswith("年内", at):
         return Word("within", "年内", at, at + 2)
     char = text[at]
-    if char not in _EDGES or previous not in _EDGED or ((longer := _entry(text, at)) and len(longer.text) > 1):
+    if char not in _EDGES or ((longer := _entry(text, at)) and len(longer.text) > 1):
         return None
-    return Word("edge", char, at, at + 1, Date(part=_EDGES[char]))
+    if previous in _EDGED:
+        return Word("edge", char, at, at + 1, Date(part=_EDGES[char]))
+    return Word("unread", char, at, at + 1) if previous in _ENDED and char in "底末初" else None
 
 
 _EDGES = {"底": "底", "末": "底", "终": "底", "尾": "底", "初": "初", "中": "中"}
 _EDGED = frozenset(
     ("year-of", "short-year", "month-of", "quarter-of", "half-of", "plan-of", "full-date", "every", "ordinal")
 )
+_ENDED = frozenset(("year-edge", "month-edge", "quarter-edge", "ten-of", "day-of", "length", "edge"))
 
 
 def _word(text: str, at: int) -> Word:
@@ -144,8 +151,8 @@ def _word(text: str, at: int) -> Word:
         return Word("filler", char, at, at + 1)
     entry = _entry(text, at)
     if char in _NUMERALS or char in "第前":
-        counted = _counted(text, at)
-        if counted and (not entry or counted.end >= entry.end + (counted.kind == "number")):
+        counted = _amount(text, at) or _counted(text, at)
+        if counted and (not entry or counted.end >= entry.end + (counted.kind == "number" or char == "前")):
             return counted
     if entry:
         return entry
@@ -176,7 +183,8 @@ def _counted(text: str, at: int) -> Word | None:
     if not figures:
         return None
     unit = next((unit for unit in MEASURES[prefix] if text.startswith(unit, end)), "")
-    n = number(figures) if len(figures) <= _LONGEST_NUMBER else None
+    is_numeral = not (figures == "两" and unit.startswith("月"))  # 两 counts, but is no number of a month
+    n = number(figures) if len(figures) <= _LONGEST_NUMBER and is_numeral else None
     end += len(unit)
     if n is None:
         return Word("unread", text[at:end], at, end) if unit or figures.isdecimal() else None
@@ -190,7 +198,7 @@ def _counted(text: str, at: int) -> Word | None:
         and text[end + 1 : end + 2] not in _BEFORE_UNITS
     ):
         return Word("every", text[at : end + 1], at, end + 1, Rhythm(_RHYTHMS[unit]))  # 一月一调度
-    word = Word(kind, text[at:end], at, end, value(n))
+    word = Word("deed" if kind == "times" and n == 1 else kind, text[at:end], at, end, value(n))
     return _year_or_years(word, figures, n, text[end : end + 1]) if kind == "year-of" else word
 
 
@@ -215,11 +223,22 @@ def _year_or_years(word: Word, figures: str, n: int, following: str) -> Word:
     return word._replace(kind="years", value=Length(n, LengthUnit.YEAR))
 
 
+def _amount(text: str, at: int) -> Word | None:
+    """1.2亿元 is no day of January."""
+    found = _decimal().match(text, at) if "." in text else None
+    return Word("deed", found[0], at, found.end()) if found else None
+
+
+@cache
+def _decimal() -> re.Pattern[str]:
+    return re.compile("[0-9]+\\.[0-9]+(?:%|个百分点|倍|[千万亿]?元|[千万亿]|公里|千?米|平方|公?顷|亩|吨)")
+
+
 @cache
 def _numeric() -> re.Pattern[str]:
     return re.compile(
         "(?:([0-9]{4})([-./])([0-9]{1,2})(?:\\2([0-9]{1,2})[日号]?)?|([12][0-9]{3})([01][0-9])([0-3][0-9])"
-        "|([0-9]{1,2})[./]([0-9]{1,2})[日号]?|([0-9]{1,2}):([0-9]{2})时?)(?![0-9.%/月年个])"
+        "|([0-9]{1,2})[./]([0-9]{1,2})[日号]?|([0-9]{1,2}):([0-9]{2})时?)(?![0-9.%/月年个天周])"
     )
 
 
@@ -294,9 +313,11 @@ def _leading(kind: str) -> Callable[[str, str, str], str]:
 
 
 def _through(text: str, behind: str, ahead: str) -> str:
-    if ahead in TIMES and behind in _BEHIND:
+    if ahead in TIMES | {"weekday"} and behind in _BEHIND:
         return "through"
-    return "unread" if text == "-" else "lead" if ahead in _AHEAD else "deed"
+    if ahead in _AHEAD:
+        return "unread" if text == "-" else "lead"
+    return "unread" if text == "-" or behind == "standing" else "deed"  # 持续至验收合格 has an end, that is no day
 
 
 def _and(text: str, behind: str, ahead: str) -> str:
@@ -317,6 +338,7 @@ _SETTLED: dict[str, Callable[[str, str, str], str]] = {
     "and-so-on?": lambda _, behind, __: (
         "deed" if behind == "deed" else "pending" if behind in {"", "sep"} else "unread"
     ),
+    "at-least?": lambda _, __, ahead: "unread" if ahead in TIMES else "deed",
     "time-noun?": lambda _, __, ahead: "lead" if ahead in _AHEAD else "time-noun",
     "then?": lambda _, __, ahead: "then" if ahead == "standing" or ahead in TIMES else "deed",
     "of": lambda _, behind, __: "filler" if behind in _BEHIND or behind in {"ordinal", "restday", "after"} else "deed",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fuquan.text import printable
 from fuquan.view.page import Page, Row, Table
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
 
 
 def page(page: Page) -> str:
@@ -22,6 +22,8 @@ def _lines(page: Page) -> Iterator[str]:
         elif block.heading:
             headings += 1
             yield f"\n{'#' if headings == 1 else '##'} {_text(block.text.strip())}\n"
+        elif block.label is not None:
+            yield f"- {_text(block.label)}：{_text(block.text)}" if block.label else f"  {_text(block.text)}"
         elif block.text:
             yield f"\n{_text(block.text.strip())}\n"
 

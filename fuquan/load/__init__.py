@@ -10,7 +10,7 @@ from fuquan.diagnostic import Diagnostic, start_of
 from fuquan.load.linking import Linker
 from fuquan.load.reading import Reader, Row
 from fuquan.model import Plan
-from fuquan.source import TASKS, TOWNS, File, read, shown
+from fuquan.source import TASKS, TOWNS, File, exists, read, shown
 
 
 class Loaded(NamedTuple):
@@ -27,7 +27,7 @@ def load(folder: Path) -> Loaded:
     gc.disable()  # nothing read here is garbage, and looking for some takes a third of the time
     try:
         towns = folder / TOWNS
-        return load_files(read(folder / TASKS), read(towns) if towns.exists() else None, towns)
+        return load_files(read(folder / TASKS), read(towns) if exists(towns) else None, towns)
     finally:
         if resting:
             gc.enable()
@@ -37,7 +37,7 @@ def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_
     """The plan in two texts; `towns` is None where there is no such file, which matters only to a group of towns."""
     reader = Reader()
     rows = reader.file(tasks, schema.TASKS_FILE)
-    town_rows = reader.file(towns, schema.TOWNS_FILE) if towns is not None else None
+    town_rows = reader.file(towns, schema.TOWNS_FILE) if towns is not None else Row()
     if rows is not None and towns is None and any(row.get("members") == "towns" for row in rows.get("units", ())):
         reader.error(
             "file",
@@ -45,13 +45,17 @@ def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_
             f"没有文件“{shown(towns_path)}”",
             f"{TASKS} 里有单位写明 members: towns，各镇要列在这个文件的 towns: 之下",
         )
-    plan = None if rows is None else Linker(reader, rows, town_rows or Row()).plan()
+        town_rows = None
+    plan = None if rows is None else Linker(reader, rows, town_rows).plan()
     files = {file.path: file for file in (tasks, towns) if isinstance(file, File)}
     return Loaded(plan=plan, found=_in_order(reader.found, tuple(files)), files=files)
 
 
 def _in_order(found: list[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """By place, one finding a place: what follows from the first at the same spot says nothing new."""
+    """By place, one finding of a rule a place."""
     place = {path: n for n, path in enumerate(paths)}
     ordered = sorted(found, key=lambda one: (place.get(one.span.path, -1), one.span.line, one.span.column))
-    return tuple({(one.span.path, one.span.line, one.span.column): one for one in reversed(ordered)}.values())[::-1]
+    first: dict[tuple[str, int, int, str], Diagnostic] = {}
+    for one in ordered:
+        first.setdefault((one.span.path, one.span.line, one.span.column, one.rule), one)
+    return tuple(first.values())

@@ -9,29 +9,33 @@ from typing import Any
 from fuquan.deadline import After, Every, Ongoing, Unreadable
 from fuquan.deadline import read as read_deadline
 from fuquan.diagnostic import Span
-from fuquan.due import key_of, occurrence_in, occurrences
-from fuquan.errors import meant
+from fuquan.due import key_of, occurrence_in, occurrences, owed_periods
+from fuquan.errors import meant, ranges
 from fuquan.load.reading import Reader, Row, clipped
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
 from fuquan.source import Node, Scalar, Sequence
+
+_OFFERS = 100
+"""Names looked for the nearest to; whoever has more unknown ones has made another mistake."""
 
 
 class Linker:
     """Checks what the parts say of one another, and makes the plan of them."""
 
-    def __init__(self, reader: Reader, rows: Row, town_rows: Row) -> None:
-        self.reader = reader
+    def __init__(self, reader: Reader, rows: Row, town_rows: Row | None) -> None:
+        """`town_rows` is None where there are towns that could not be read."""
         self.error = reader.error
+        self.knows_towns = town_rows is not None
         self.header: Row = rows.get("plan") or Row()
         self.section_rows: tuple[Row, ...] = rows.get("sections", ())
         self.task_rows: tuple[Row, ...] = rows.get("tasks", ())
         self.unit_rows: tuple[Row, ...] = rows.get("units", ())
-        self.town_rows: tuple[Row, ...] = town_rows.get("towns", ())
+        self.town_rows: tuple[Row, ...] = (town_rows or Row()).get("towns", ())
         self.waiver_rows: tuple[Row, ...] = rows.get("waivers", ())
-        self.at = rows.at
         self.sections = [row["id"] for row in self.section_rows if "id" in row]
         self.task_ids = {row["id"] for row in self.task_rows if "id" in row}
-        self.knows_tasks = all("id" in row for row in self.task_rows) and bool(self.task_rows)
+        self.knows_tasks = "tasks" in rows and all("id" in row for row in self.task_rows)
+        self.unknown = 0
         self.names: dict[str, str] = {}  # every name and alias → the name
         self.groups: dict[str, list[str]] = {}  # a name → the groups that it is a member of
         self.unsure: set[str | int] = set()  # tasks and groups with a unit that is not known: who owes them is open
@@ -40,6 +44,9 @@ class Linker:
         self.unique(self.section_rows, "id", "编号")
         self.unique(self.task_rows, "id", "任务序号")
         self.unique(self.town_rows, "code", "代码")
+        issued, until = self.header.get("issued"), self.header.get("until")
+        if issued and until and until < issued:
+            self.error("order", self.header.at.span("until"), f"截止日期{until}早于印发日期{issued}", "请核对两个日期")
         self.name_bodies()
         members = {id(row): self.members_of(row) for row in self.unit_rows}
         tasks = [task for row in self.task_rows if (task := self.task(row)) is not None]
@@ -68,7 +75,10 @@ class Linker:
                 if row[key] in first:
                     other = first[row[key]]
                     self.error(
-                        "duplicate", span, f"{called}“{row[key]}”重复，前一处在第{other.line}行", "请改正其中一处"
+                        "duplicate",
+                        span,
+                        f"{called}“{clipped(str(row[key]))}”重复，前一处在第{other.line}行",
+                        "请改正其中一处",
                     )
                 else:
                     first[row[key]] = span
@@ -81,7 +91,9 @@ class Linker:
             for name, span in (*names, *_texts(alias_node)):
                 if name in places:
                     where = f"{places[name].path}第{places[name].line}行"
-                    self.error("duplicate", span, f"名称或别名“{name}”重复，前一处在{where}", "一个名称只能指一个单位")
+                    self.error(
+                        "duplicate", span, f"名称或别名“{clipped(name)}”重复，前一处在{where}", "一个名称只能指一个单位"
+                    )
                 else:
                     places[name] = span
                     self.names[name] = row.get("name", name)
@@ -90,12 +102,15 @@ class Linker:
         """The body's own name, or a finding."""
         if name in self.names:
             return self.names[name]
+        if not self.knows_towns:
+            return None
+        self.unknown += 1
         parts = [part for part in re.split(r"[，、,；;\s]+", name) if part]
         if len(parts) > 1 and all(part in self.names for part in parts):
             joined = ", ".join(parts)
             self.error("unit", span, f"“{clipped(name)}”是几个单位连成了一个", f"请用半角逗号分开：[{joined}]")
         else:
-            offer = meant(name, self.names)
+            offer = meant(name, self.names) if self.unknown < _OFFERS else None
             help = offer or "请核对名称；确有这个单位的，先在 units 中列出"  # noqa: A001
             self.error("unit", span, f"没有“{clipped(name)}”这个责任单位", help)
         return None
@@ -138,7 +153,7 @@ class Linker:
         if "section" in row and row["section"] not in self.sections:
             offer = meant(row["section"], self.sections)
             help = offer or f"sections 中有：{'、'.join(self.sections)}"  # noqa: A001
-            self.error("section", row.at.span("section"), f"没有“{row['section']}”这项主要任务", help)
+            self.error("section", row.at.span("section"), f"没有“{clipped(row['section'])}”这项主要任务", help)
         units = self.units_of(row)
         if not (row.whole and (deadline := self.deadline(row))):
             return None
@@ -153,11 +168,21 @@ class Linker:
             units=units,
             trigger=Trigger(**trigger) if trigger is not None and trigger.whole else None,
             first_period=row.get("from"),
-            collects=self.resolved(row["collects"], row.at.span("collects")) if "collects" in row else None,
+            collects=self.collected(row),
             adjustments=(),
             at=row.at,
         )
         return self.with_adjustments(task, row)
+
+    def collected(self, row: Row) -> str | None:
+        """The group whose returns the task gathers."""
+        if "collects" not in row:
+            return None
+        span = row.at.span("collects")
+        name = self.resolved(row["collects"], span)
+        if name is not None and not any("members" in unit for unit in self.unit_rows if unit.get("name") == name):
+            self.error("unit", span, f"{name}不是一组单位，没有成员可以逐月报送", "请写一组单位，如 各镇")
+        return name
 
     def units_of(self, row: Row) -> tuple[str, ...]:
         names: dict[str, None] = {}
@@ -197,6 +222,11 @@ class Linker:
                 f"任务{task.id}的时限“{task.printed}”不等任何事项，不能写 trigger",
                 "请删去 trigger",
             )
+        if "collects" in row and not isinstance(reading, Every):
+            told = f"任务{task.id}的时限“{task.printed}”不重复，没有逐月的报送可以收集"
+            self.error("unit", row.at.span("collects"), told, "请删去 collects")
+        if isinstance(reading, Every):
+            self.some_period(task, reading, row)
         if task.first_period is not None:
             self.period(task, task.first_period, row.at.span("from"), "请删去 from")
         adjustments = tuple(
@@ -253,13 +283,24 @@ class Linker:
             return False
         first = self.first_day(task, reading)
         until = self.header.get("until")
-        day = one.nominal
+        day = one.day or one.nominal
         if day < first or (until is not None and day > until):
             told = f"任务{task.id}没有“{text}”这一期：该期{day.isoformat()}到期，"
             told += f"早于第一期（{first.isoformat()}）" if day < first else f"晚于方案截止日（{until}）"
             self.error("period", span, told, "请核对时期")
             return False
         return True
+
+    def some_period(self, task: Task, every: Every, row: Row) -> None:
+        """A finding for a task that recurs but never falls due."""
+        issued = self.header.get("issued")
+        if issued is None or task.first_period is not None:
+            return
+        first = next(owed_periods(every, issued, None), None)
+        until = self.header.get("until")
+        if first is None or (until is not None and first.nominal > until):
+            told = f"任务{task.id}的时限“{task.printed}”从方案印发（{issued}）到{until or '规定的终止日'}没有一期"
+            self.error("deadline", row.at.span("deadline"), told, "请核对印发日期、方案截止日 until 和原文")
 
     def first_day(self, task: Task, every: Every) -> dt.date:
         """From which day on the task owes its periods: that of the first one named, else the day of issue."""
@@ -292,9 +333,8 @@ class Linker:
             task = tasks.get(number)
             if task is None:
                 if self.knows_tasks and number not in self.task_ids:
-                    offer = meant(str(number), map(str, sorted(self.task_ids)))
                     self.error(
-                        "task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", offer or "请核对任务序号"
+                        "task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", self.task_numbers()
                     )
             elif not self.owes(task, name):
                 self.error(
@@ -326,10 +366,12 @@ class Linker:
         kept.at = row.at
         return Withdrawn(date=row["date"], reason=row["reason"], record=self.record(kept))
 
+    def task_numbers(self) -> str:
+        return f"任务序号有{clipped(ranges(self.task_ids))}" if self.task_ids else "任务清单是空的"
+
     def waiver(self, row: Row) -> Waiver:
-        if "task" in row and row["task"] not in self.task_ids:
-            offer = meant(str(row["task"]), map(str, sorted(self.task_ids)))
-            self.error("task", row.at.span("task"), f"没有任务{row['task']}", offer or "请核对任务序号")
+        if "task" in row and self.knows_tasks and row["task"] not in self.task_ids:
+            self.error("task", row.at.span("task"), f"没有任务{row['task']}", self.task_numbers())
         unit = self.resolved(row["unit"], row.at.span("unit")) if "unit" in row else None
         return Waiver(**dict(row) | {"unit": unit}, at=row.at)
 

@@ -9,7 +9,7 @@ from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.errors import meant
 from fuquan.model import Member
 from fuquan.schema import Shape
-from fuquan.source import File, Node, Scalar, Sequence, compose
+from fuquan.source import ALIAS, File, Node, Scalar, Sequence, compose
 from fuquan.source import Mapping as MappingNode
 
 
@@ -35,6 +35,7 @@ class Reader:
         self.found: list[Diagnostic] = []
         self.kinds: dict[str, Callable[[Shape, Any], Any]] = {
             "text": self.text,
+            "name": self.name,
             "day": self.day,
             "record": self.record,
             "list": self.list,
@@ -91,7 +92,7 @@ class Reader:
         row.whole = not missing
         if unwritten := [key for key in missing if key not in node.values]:
             told = "、".join(f"“{key}”（{fields[key].says or '必填'}）" for key in unwritten)
-            self.error("key", node.span(), f"缺少{told}", f"请补上 {'、'.join(f'{key}:' for key in unwritten)}")
+            self.error("missing", node.span(), f"缺少{told}", f"请补上 {'、'.join(f'{key}:' for key in unwritten)}")
         return row
 
     def unknown_key(self, key: Scalar, fields: Mapping[str, Shape]) -> None:
@@ -102,12 +103,14 @@ class Reader:
             )
         known = "、".join(fields)
         offer = meant(key.text.translate(_WIDE_MARKS), fields)
-        self.error("key", key.span(), f"“{key.text}”不是这里可用的键", offer or f"可用的键：{known}")
+        self.error("key", key.span(), f"“{clipped(key.text)}”不是这里可用的键", offer or f"可用的键：{known}")
         return None
 
     def wrong(self, shape: Shape, node: Node, wanted: str) -> Any:
         """A finding for a value of another make than `wanted`; always `BROKEN`."""
         name = f"（{shape.says}）" if shape.says else ""
+        if isinstance(node, Scalar) and node.text == ALIAS:
+            return BROKEN
         if isinstance(node, Scalar):
             if node.is_null:
                 self.error("value", node.span(), f"缺少内容{name}：{wanted}")
@@ -122,7 +125,7 @@ class Reader:
         return BROKEN
 
     def text(self, shape: Shape, node: Node) -> Any:
-        if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
+        if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null or text == ALIAS:
             return self.wrong(shape, node, "应当是文字")
         if node.plain and "：" in text and node.end.line > node.start.line and (wide := re.search(_WIDE_COLON, text)):
             self.error(
@@ -133,6 +136,10 @@ class Reader:
             )
             return BROKEN
         return text
+
+    def name(self, shape: Shape, node: Node) -> Any:
+        text = self.text(shape, node)
+        return self.wrong(shape, node, "应当写在一行里") if text is not BROKEN and "\n" in text else text
 
     def day(self, shape: Shape, node: Node) -> Any:
         if type(node) is Scalar:
@@ -156,7 +163,7 @@ class Reader:
                     return int(text)
             elif len(text) < 7 and (text[0] != "0" or (shape.kind == "count" and text == "0")):
                 return int(text)
-        wanted = {"id": "应当是从1起的整数", "count": "应当是不小于0的整数", "year": "应当是四位年份"}
+        wanted = {"id": "应当是1至999999的整数", "count": "应当是0至999999的整数", "year": "应当是1900至9999的年份"}
         return self.wrong(shape, node, wanted[shape.kind])
 
     def month(self, shape: Shape, node: Node) -> Any:

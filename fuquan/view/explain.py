@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -20,11 +20,11 @@ from fuquan.deadline import (
     steps,
 )
 from fuquan.due import due_of, occurrences
-from fuquan.model import Plan
-from fuquan.owed import situation
+from fuquan.owed import Assignment, Situation
 from fuquan.view import words
 from fuquan.view.days import rest_day
 from fuquan.view.page import BLANK, Line, Page, Sheet, Tone
+from fuquan.view.phrases import folded
 from fuquan.workdays import NoCalendar, is_workday
 
 
@@ -62,23 +62,25 @@ class Explained:
         }
 
 
-def of_task(plan: Plan, number: int, today: dt.date) -> Explained:
+def of_task(now: Situation, number: int) -> Explained:
     """The reading of a task's deadline, with what was adjusted since."""
-    task = next(one for one in plan.tasks if one.id == number)
+    standing = next(one for one in now.standings if one.task.id == number)
+    task, today = standing.task, now.today
     triggered = task.trigger.date if task.trigger and task.trigger.date <= today else None
-    explained = _explained(task.deadline, f"任务{number}“{task.printed}”", today, plan.issued, triggered)
-    why = []
-    if task.reading:
-        basis = f"，依据{task.reading_basis}" if task.reading_basis else ""
-        why.append(f"印发的“{task.printed}”按本单位的理解“{task.reading}”{basis}")
-    why += explained.why
-    standing = next(one for one in situation(plan, today).standings if one.task.id == number)
-    for own in {one.due: one for one in standing.assignments if one.is_adjusted and one.due}.values():
-        whose = words.period_name(own.period, today) if own.period else ""
-        why.append(f"{whose}已调整为{words.long_day(own.due)}" if own.due else "")
-    return Explained(
-        **{name: getattr(explained, name) for name in Explained.__slots__} | {"phrase": task.printed, "why": tuple(why)}
-    )
+    explained = _explained(task.deadline, f"任务{number}“{task.printed}”", today, now.plan.issued, triggered)
+    basis = f"，依据{task.reading_basis}" if task.reading_basis else ""
+    reading = [f"印发的“{task.printed}”按本单位的理解“{task.reading}”{basis}"] if task.reading else []
+    adjusted: dict[tuple[str | None, dt.date], list[Assignment]] = {}
+    for own in standing.assignments:
+        if own.is_adjusted and own.due:
+            adjusted.setdefault((own.period, own.due), []).append(own)
+    changes = [
+        f"{words.period_name(period, today) if period else ''}"
+        f"{'' if len(those) == len(standing.assignments) else words.listed(folded(those, standing))}"
+        f"已调整为{words.long_day(due)}"
+        for (period, due), those in adjusted.items()
+    ]
+    return replace(explained, phrase=task.printed, why=(*reading, *explained.why, *changes))
 
 
 def of_phrase(phrase: str, today: dt.date, year: int, issued: dt.date) -> Explained:
@@ -108,7 +110,7 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
             case After():
                 event = reading.event
                 due = due_of(reading, issued=issued, triggered=triggered)
-                why.append(_day(due) if due else _waits(reading))
+                why.append(_day(due) if due else _waits(reading, triggered))
             case Ongoing():
                 why.append("没有截止日期，不会逾期")
             case Undetermined():
@@ -167,7 +169,9 @@ def _rule(every: Every, start: dt.date) -> Iterable[str]:
             yield f"{words.day(day, start)}{rest}"
 
 
-def _waits(after: After) -> str:
+def _waits(after: After, triggered: dt.date | None) -> str:
+    if triggered:
+        return f"事项已于{words.long_day(triggered)}发生，原文没有写明期限，时限待定"
     return f"要等“{after.event or '起算的事项'}”，事项发生之前不计日期"
 
 

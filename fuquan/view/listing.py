@@ -3,6 +3,7 @@
 from fuquan.owed import Situation
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Table
+from fuquan.view.phrases import marked
 
 
 def page(now: Situation, total: int, bodies: frozenset[str], filtered: bool) -> Page:
@@ -30,7 +31,7 @@ def page(now: Situation, total: int, bodies: frozenset[str], filtered: bool) -> 
                         str(one.task.id),
                         words.state_of(one),
                         words.phrase_and_day(one, now.today),
-                        f"{one.task.name}\n{words.units_of(one.task, bodies)}",
+                        f"{one.task.name}\n{marked(one, bodies)}",
                     ),
                     tone=words.TONES.get(one.state),
                 )
@@ -49,8 +50,5 @@ def text(now: Situation, total: int) -> tuple[str, ...]:
         return (nothing(now, total),)
     return (
         f"任务{len(now.standings)}项（截至{words.day(now.today)}）",
-        *(
-            f"{one.task.id}.{one.task.name}：{words.phrase_and_day(one, now.today)}，{words.state_of(one)}"
-            for one in now.standings
-        ),
+        *(f"{one.task.id}.{one.task.name}：{words.limit_and_state(one, now.today)}" for one in now.standings),
     )

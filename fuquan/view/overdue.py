@@ -2,65 +2,71 @@
 
 from collections.abc import Iterable, Sequence
 
-from fuquan.owed import Situation, Standing, State
+from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import overdue
 from fuquan.view import words
+from fuquan.view.chat import ASK_TO_REPORT, items, until
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
-from fuquan.view.status import (
+from fuquan.view.phrases import (
     ASK_FIRST,
-    ASK_TO_REPORT,
-    NOTHING_RECORDED,
-    by_day,
     grouped,
     late_keys,
     late_table,
+    marked,
     nothing_recorded,
     own,
     parted,
     shared_day,
-    who_is_late,
 )
 
 
-def page(now: Situation, whole: Situation, asked: Sequence[str], bodies: frozenset[str], *, recorded: bool) -> Page:
+def page(now: Situation, whole: Situation, asked: Sequence[str], bodies: frozenset[str]) -> Page:
     """`now` is what the bodies asked about owe, `whole` what everybody does; `asked` are the names given."""
     late = overdue(now)
     if not late:
         return (Line(text=none_late(now, asked)),)
     asked_first, others = parted(late, now.plan.issued)
     lone = len(bodies) == 1
+
+    def table(ones: Iterable[Standing]) -> Table:
+        return _lone(ones, now, whole, bodies) if lone else late_table(ones, now.today, bodies)
+
     return (
         Line(text=f"{words.listed(asked)}逾期{len(late)}项（截至{words.long_day(now.today)}）", heading=True),
-        *nothing_recorded(recorded),
-        *([_lone(others, now, whole, bodies) if lone else late_table(others, now.today, bodies)] if others else []),
-        *([BLANK, Line(text=f"{ASK_FIRST}：{by_day(asked_first, now.today)}", hang=2)] if asked_first else []),
+        *nothing_recorded(now.recorded),
+        *([table(others)] if others else []),
+        *([BLANK] if others and asked_first else []),
+        *((Line(text=f"{ASK_FIRST}："), table(asked_first)) if asked_first else ()),
         *([BLANK, Line(text=_share(now, whole, asked, lone))] if asked else []),
     )
 
 
 def none_late(now: Situation, asked: Sequence[str]) -> str:
-    """Said only when it is true: no task and no period of one is late."""
+    """Said only when it is true: no task and no period of one is late, as far as the calendar tells."""
     today = now.today
     reached = [
         one for one in now.standings if one.is_dated and any(each.due and each.due <= today for each in one.assignments)
     ]
-    open_ones = [one for one in reached if one.state is not State.DONE]
-    if not reached:
-        so_far = "尚无任务到时限"
-    elif open_ones:
-        so_far = (
-            f"已到时限的{len(reached)}项中，今日到期{len(open_ones)}项"
-            if _all_today(open_ones)
-            else f"已到时限{len(reached)}项"
-        )
-    else:
-        so_far = f"已到时限的{len(reached)}项均已完成"
-    owes = "承担" if asked else "共"
-    return f"{words.listed(asked)}没有逾期任务（截至{words.long_day(today)}；{owes}{len(now.standings)}项，{so_far}）。"
+    periods = [
+        each for one in now.standings if one.recurs for each in one.assignments if each.due and each.due <= today
+    ]
+    due_today = [one for one in now.standings if one.state is State.DUE_TODAY]
+    parts = [
+        f"承担{len(now.standings)}项" if asked else f"共{len(now.standings)}项",
+        f"今日到期{len(due_today)}项（任务{words.tasks(due_today)}）" if due_today else "",
+        _so_far(reached, periods) if not due_today else "",
+    ]
+    doubt = f"；缺少{now.no_calendar[0]}年的节假日安排，按工作日计的任务无法判断" if now.no_calendar else ""
+    told = "，".join(part for part in parts if part)
+    return f"{words.listed(asked)}没有逾期任务（截至{words.long_day(today)}；{told}{doubt}）。"
 
 
-def _all_today(open_ones: Iterable[Standing]) -> bool:
-    return all(one.state is State.DUE_TODAY for one in open_ones)
+def _so_far(reached: Sequence[Standing], periods: Sequence[Assignment]) -> str:
+    """已到时限的3项均已完成: said where nothing is late and nothing due today."""
+    if reached:
+        done = all(one.state is State.DONE for one in reached)
+        return f"已到时限的{len(reached)}项均已完成" if done else f"已到时限的{len(reached)}项中，到期的部分均已完成"
+    return "已到期的各期均已完成" if periods else "尚无任务到时限"
 
 
 def _lone(late: Iterable[Standing], now: Situation, whole: Situation, bodies: frozenset[str]) -> Table:
@@ -83,21 +89,15 @@ def _lone(late: Iterable[Standing], now: Situation, whole: Situation, bodies: fr
                     f"{one.task.name}{late_keys(one, now.today)}",
                 ),
                 notes=(
-                    f"责任单位：{_marked(one, bodies)}",
+                    f"责任单位：{marked(one, bodies)}",
                     *([f"本单位：{said}"] if (said := _said(one, now)) else []),
-                    *([f"其他单位：{others}"] if (others := _others(everybody[one.task.id], bodies)) else []),
+                    *([f"其他单位：{others}"] if (others := _others(everybody[one.task.id], one, bodies)) else []),
                 ),
                 tone=Tone.LATE,
             )
             for one in late
         ),
     )
-
-
-def _marked(standing: Standing, bodies: frozenset[str]) -> str:
-    """The units as printed, with the body marked, or the group through which it owes."""
-    groups = {one.via for one in standing.assignments if one.via}
-    return words.units_of(standing.task, bodies | groups)
 
 
 def _said(standing: Standing, now: Situation) -> str:
@@ -110,13 +110,13 @@ def _said(standing: Standing, now: Situation) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _others(standing: Standing, bodies: frozenset[str]) -> str:
-    """已完成4家；未报送 红杨镇: the other bodies of the oldest open period."""
-    period = own(standing).period if standing.open else None
-    others = [one for one in standing.assignments if one.unit not in bodies and one.period == period]
+def _others(whole: Standing, mine: Standing, bodies: frozenset[str]) -> str:
+    """已完成4家；未报送 红杨镇: the other bodies, of a recurring task in the same period."""
+    period = own(mine).period
+    others = [one for one in whole.assignments if one.unit not in bodies and one.period == period]
     done = sum(not one.is_open for one in others)
     parts = [f"已完成{done}家"] if done else []
-    parts += [f"{label} {names}" for label, names in grouped((one for one in others if one.is_open), standing)]
+    parts += [f"{label} {names}" for label, names in grouped((one for one in others if one.is_open), whole)]
     return "；".join(parts)
 
 
@@ -141,23 +141,12 @@ def _label(standing: Standing) -> str:
     return words.STATES[standing.state]
 
 
-def text(now: Situation, asked: Sequence[str], *, recorded: bool) -> tuple[str, ...]:
+def text(now: Situation, asked: Sequence[str]) -> tuple[str, ...]:
     late = overdue(now)
     if not late:
         return (none_late(now, asked),)
-    when = shared_day(late, now.today)
-    lines = [
-        f"{one.task.id}.{one.task.name}{late_keys(one, now.today)}"
-        f"{'' if when else f'（{words.day(one.due, now.today)}）' if one.due else ''}：{who_is_late(one)}"
-        for one in late
-    ]
-    asks = () if recorded else (NOTHING_RECORDED,)
-    first, _ = parted(late, now.plan.issued)
-    ask = [f"其中{ASK_FIRST}：{by_day(first, now.today)}。"] if first else []
-    return (
-        f"{words.listed(asked)}逾期{len(late)}项{when}（截至{words.day(now.today)}）",
-        *asks,
-        *lines,
-        *ask,
-        ASK_TO_REPORT,
-    )
+    asked_first, others = parted(late, now.plan.issued)
+    head = f"截至{until(now)}，{words.listed(asked)}逾期{len(late)}项"
+    first = [f"{ASK_FIRST}{shared_day(asked_first, now.today)}：", *items(asked_first, now)] if asked_first else []
+    rest = [f"已到时限{shared_day(others, now.today)}：", *items(others, now)] if others else []
+    return (f"{head}。", *first, *rest, ASK_TO_REPORT)

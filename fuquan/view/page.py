@@ -11,14 +11,18 @@ class Tone(StrEnum):
     LATE = "late"
     SOON = "soon"
     DONE = "done"
-    QUIET = "quiet"
 
 
 class Line(NamedTuple):
-    """A paragraph; what does not fit on its first line stands `hang` columns in."""
+    """A paragraph; what does not fit on its first line stands `hang` columns in.
+
+    With a `label` of up to four Han characters it is a field, whose text stands in a column of its own; with an empty
+    one it belongs to the field above.
+    """
 
     text: str
     hang: int = 0
+    label: str | None = None
     tone: Tone | None = None
     heading: bool = False
 

@@ -8,9 +8,7 @@ from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.view import words
 from fuquan.view.days import rest_day
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
-
-_INDENT = 2
-_LABEL = 10
+from fuquan.view.phrases import folded, marked
 
 
 def page(now: Situation, standings: Iterable[Standing], bodies: frozenset[str]) -> Page:
@@ -23,13 +21,13 @@ def _task(standing: Standing, now: Situation, bodies: frozenset[str]) -> Page:
     known = [one for one in task.adjustments if one.date is None or one.date <= today]
     return (
         Line(text=f"任务{task.id}  {task.name}", heading=True),
-        *([] if task.title == task.name else [_labelled("任务原文", task.title)]),
-        _labelled("主要任务", words.section_title(now.plan, task.section)),
+        *([] if task.title == task.name else [Line(label="任务原文", text=task.title)]),
+        Line(label="主要任务", text=words.section_title(now.plan, task.section)),
         *_deadline(standing, now),
-        *(_labelled("时限调整", _adjustment(one, now)) for one in known),
-        *([] if known else [_labelled("时限调整", "无")]),
-        _labelled("责任单位", words.units_of(task, bodies)),
-        _labelled("状态", words.state_of(standing)),
+        *(Line(label="时限调整", text=_adjustment(one, now)) for one in known),
+        *([] if known else [Line(label="时限调整", text="无")]),
+        Line(label="责任单位", text=marked(standing, bodies)),
+        Line(label="状态", text=words.state_of(standing)),
         *_progress(standing, now),
         BLANK,
         _assignments(standing, now),
@@ -37,19 +35,14 @@ def _task(standing: Standing, now: Situation, bodies: frozenset[str]) -> Page:
     )
 
 
-def _labelled(label: str, text: str) -> Line:
-    """A label of up to four characters, and what belongs to it in a column of its own."""
-    pad = " " * (_LABEL - 2 * len(label))
-    return Line(text=f"{' ' * _INDENT}{label}{pad}{text}", hang=_INDENT + _LABEL)
-
-
 def _more(text: str) -> Line:
-    return Line(text=f"{' ' * (_INDENT + _LABEL)}{text}", hang=_INDENT + _LABEL)
+    """What belongs to the field above."""
+    return Line(label="", text=text)
 
 
 def _deadline(standing: Standing, now: Situation) -> Iterable[Line]:
     task = standing.task
-    yield _labelled("完成时限", f"{task.printed}，{_read_as(standing, now)}")
+    yield Line(label="完成时限", text=f"{task.printed.rstrip('。；，')}，{_read_as(standing, now)}")
     if task.reading:
         basis = f"，依据{task.reading_basis}" if task.reading_basis else ""
         yield _more(f"本单位理解为“{task.reading}”{basis}")
@@ -83,11 +76,11 @@ def _read_as(standing: Standing, now: Situation) -> str:
             return f"按{words.long_day(original)}计（含当日）"
         case Every():
             return f"{words.rhythm(standing.task.deadline.reading)}开展"
-        case After():
+        case After() if standing.state is State.WAITING:
             return f"{words.awaited(standing.task.deadline.reading)}，事项发生之前不计日期"
         case Ongoing():
             return "没有截止日期"
-        case By() | Undetermined():
+        case By() | After() | Undetermined():
             return "时限待定"
 
 
@@ -109,9 +102,10 @@ def _progress(standing: Standing, now: Situation) -> Iterable[Line]:
     if standing.recurs:
         keys = list(dict.fromkeys(one.period for one in all_ if one.period))
         late = list(dict.fromkeys(one.period for one in all_ if one.period and one.state is State.OVERDUE))
-        done = sum(all(not one.is_open for one in all_ if one.period == key) for key in keys)
+        unfinished = {one.period for one in all_ if one.is_open}
+        done = sum(key not in unfinished for key in keys)
         told = f"列出{len(keys)}期，已完成{done}期" + (f"；逾期：{words.periods(late, now.today)}" if late else "")
-        yield _labelled("进展", told)
+        yield Line(label="进展", text=told)
         return
     done_ones = [one for one in all_ if not one.is_open]
     late_done = sum(bool(one.late_days) for one in done_ones)
@@ -124,20 +118,16 @@ def _progress(standing: Standing, now: Situation) -> Iterable[Line]:
     parts = [f"{label}{n}家" for label, n in (("已完成", len(done_ones)), *counted) if n]
     if late_done:
         parts[0] += f"（按期{on_time}家、逾期{late_done}家）"
-    yield _labelled("进展", f"{len(all_)}家单位：{'，'.join(parts)}")
-    open_groups = [
-        unit.name
-        for unit in now.plan.units
-        if unit.members is not None and not unit.complete and any(one.unit == unit.name for one in all_)
-    ]
-    for name in open_groups:
-        yield _more(f"{name}名单未填报，按1家计")
+    yield Line(label="进展", text=f"{len(all_)}家单位：{'，'.join(parts)}")
+    for unit in now.plan.units:
+        if unit.members is not None and not unit.complete and any(one.unit == unit.name for one in all_):
+            yield _more(f"{unit.name}名单{'尚未报齐，本身另' if unit.members else '未填报，'}按1家计")
 
 
 def _assignments(standing: Standing, now: Situation) -> Table:
     recurs = standing.recurs
     return Table(
-        indent=_INDENT,
+        indent=2,
         columns=(
             *([Column(title="时期")] if recurs else []),
             Column(title="单位"),
@@ -202,12 +192,9 @@ def _notes(standing: Standing, now: Situation) -> Iterable[Line]:
 def text(now: Situation, standings: Iterable[Standing]) -> tuple[str, ...]:
     lines: list[str] = []
     for one in standings:
-        done = sum(not each.is_open for each in one.assignments)
-        state = words.state_of(one)
-        lines.append(f"任务{one.task.id} {one.task.name}：{words.phrase_and_day(one, now.today)}，{state}")
-        lines.append(f"责任单位：{words.units_of(one.task)}；{len(one.assignments)}家（期）中已完成{done}")
-        open_ones = [each for each in one.open if each.due is None or each.due <= now.today]
-        if open_ones:
-            units = dict.fromkeys(each.unit for each in open_ones)
-            lines.append(f"尚未完成：{words.listed(units)}")
+        lines.append(f"任务{one.task.id} {one.task.name}：{words.limit_and_state(one, now.today)}")
+        lines.append(f"责任单位：{words.units_of(one.task)}")
+        due = [each for each in one.open if each.due and each.due <= now.today]
+        if due:
+            lines.append(f"尚未完成：{words.listed(folded(due, one))}")
     return tuple(lines)

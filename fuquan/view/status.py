@@ -4,19 +4,30 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import is_asked_first, on_day, overdue, upcoming
+from fuquan.owed import Situation, Standing, State
+from fuquan.query import ahead, overdue, upcoming
 from fuquan.view import words
-from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
+from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
+from fuquan.view.phrases import (
+    ASK_FIRST,
+    by_day,
+    days_left,
+    late_periods,
+    late_table,
+    nothing_recorded,
+    originally,
+    parted,
+    title_of,
+    whose,
+)
 
-SOON = dt.timedelta(days=30)
-
-NOTHING_RECORDED = "尚未录入任何办理记录。以下“逾期”仅指已到时限、未报送，请先核实是否已完成。"
-ASK_FIRST = "方案印发前已到期，请先核实是否已完成"
+SOON = 30
+"""Days ahead that are shown."""
 
 
-def page(now: Situation, asked: Sequence[str] = (), *, recorded: bool) -> Page:
-    """`asked` are the names given with --unit; `recorded` says whether anybody has a record at all."""
+def page(now: Situation, asked: Sequence[str] = (), bodies: frozenset[str] = frozenset()) -> Page:
+    """`asked` are the names given with --unit, `bodies` whom they stand for."""
+    recorded = now.recorded
     return (
         Line(text=now.plan.title, heading=True),
         Line(text=f"截至{words.long_day(now.today)}（{words.weekday(now.today, '星期')}）"),
@@ -24,37 +35,36 @@ def page(now: Situation, asked: Sequence[str] = (), *, recorded: bool) -> Page:
         *nothing_recorded(recorded),
         *_counts(now, recorded),
         BLANK,
-        *(_late(now) if recorded else _late_unrecorded(now)),
+        *(_late(now, bodies) if recorded else _late_unrecorded(now)),
         BLANK,
-        *_soon(now),
+        *_soon(now, bodies),
         *([] if asked else [BLANK, *_sections(now)]),
     )
 
 
-def nothing_recorded(recorded: bool) -> Page:
-    return () if recorded else (Line(text=NOTHING_RECORDED),)
-
-
-def brief(now: Situation, asked: Sequence[str] = (), *, recorded: bool) -> str:
+def brief(now: Situation, asked: Sequence[str] = ()) -> str:
     """One sentence."""
+    today = now.today
     dated = [one for one in now.standings if one.is_dated]
-    late = [one for one in dated if one.state is State.OVERDUE]
-    done = sum(one.state is State.DONE for one in dated)
-    named = f"（任务{words.tasks(late)}）" if late else ""
-    entries = upcoming(now, now.today, None)
-    following = (
-        f"；下一项{words.day(entries[0].due, now.today)}到期（任务{entries[0].task.id}）"
-        if entries and entries[0].due
-        else ""
-    )
-    unsure = "" if recorded else "尚未录入任何办理记录；"
-    whose = f"{words.listed(asked)}：" if asked else ""
-    recurring = late_periods(now)
-    also = f"，另有{recurring}" if recurring else ""
+    parts = [
+        f"有明确时限的{len(dated)}项已完成{sum(one.state is State.DONE for one in dated)}项",
+        _named("逾期", [one for one in dated if one.state is State.OVERDUE]) or "逾期0项",
+        _named("今日到期", [one for one in now.standings if one.state is State.DUE_TODAY]),
+        f"另有{periods}" if (periods := late_periods(now)) else "",
+    ]
+    following = upcoming(now, ahead(today, 1), None)
+    first = [one for one in following if one.due == following[0].due]
+    then = f"；下一个到期日：任务{by_day(first, today)}" if first else ""
     return (
-        f"{whose}截至{words.long_day(now.today)}，{unsure}共{len(now.standings)}项任务，"
-        f"有明确时限的{len(dated)}项已完成{done}项，逾期{len(late)}项{named}{also}{following}。"
+        f"{words.listed(asked)}{'：' if asked else ''}截至{words.long_day(today)}，"
+        f"{'' if now.recorded else '尚未录入任何办理记录；'}共{len(now.standings)}项任务，"
+        f"{'，'.join(part for part in parts if part)}{then}。"
     )
+
+
+def _named(label: str, ones: Sequence[Standing]) -> str:
+    """逾期3项（任务2、9、10）; empty of none."""
+    return f"{label}{len(ones)}项（任务{words.tasks(ones)}）" if ones else ""
 
 
 def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
@@ -115,7 +125,7 @@ def _reached(dated: Iterable[Standing], today: dt.date) -> str:
     return f"已到时限的{len(reached)}项中完成{len(done)}项{how}{changed}。"
 
 
-def _late(now: Situation) -> Iterable[Line | Table]:
+def _late(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
     late = [one for one in overdue(now) if not one.recurs]
     periods = late_periods(now)
     if not late:
@@ -124,80 +134,11 @@ def _late(now: Situation) -> Iterable[Line | Table]:
     yield Line(text=f"逾期{len(late)}项", heading=True)
     asked_first, rest = parted(late, now.plan.issued)
     if rest:
-        yield late_table(rest, now.today)
+        yield late_table(rest, now.today, bodies)
     if asked_first:
         yield Line(text=f"{ASK_FIRST}：{by_day(asked_first, now.today)}", hang=2)
     if periods:
         yield Line(text=f"另有{periods}", hang=2)
-
-
-def parted(late: Iterable[Standing], issued: dt.date) -> tuple[list[Standing], list[Standing]]:
-    """Those to ask about first, since they were due before the issue and have no record; and the others."""
-    parts: tuple[list[Standing], list[Standing]] = ([], [])
-    for one in late:
-        parts[not is_asked_first(one, issued)].append(one)
-    return parts
-
-
-def late_table(late: Iterable[Standing], today: dt.date, bodies: frozenset[str] = frozenset()) -> Table:
-    """Where bodies are asked about, the printed units stand below each task, those bodies marked."""
-    return Table(
-        columns=(
-            Column(title="序号", right=True),
-            Column(title="逾期"),
-            Column(title="完成时限"),
-            Column(title="任务；尚未完成的单位"),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    str(one.task.id),
-                    f"{-(one.days or 0)}天",
-                    words.phrase_and_day(one, today),
-                    f"{one.task.name}{late_keys(one, today)}\n{who_is_late(one)}"
-                    + (f"\n责任单位：{words.units_of(one.task, bodies)}" if bodies else ""),
-                ),
-                tone=Tone.LATE,
-            )
-            for one in late
-        ),
-    )
-
-
-def late_keys(standing: Standing, today: dt.date) -> str:
-    """（4月）: the late periods, as a title bears them."""
-    late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE and one.period)
-    return f"（{words.periods(list(late), today)}）" if late else ""
-
-
-def who_is_late(standing: Standing) -> str:
-    """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
-    return "；".join(f"{label}：{names}" for label, names in late_units(standing))
-
-
-def late_units(standing: Standing) -> list[tuple[str, str]]:
-    return grouped((one for one in standing.assignments if one.state is State.OVERDUE), standing)
-
-
-def grouped(assignments: Iterable[Assignment], standing: Standing) -> list[tuple[str, str]]:
-    """Open assignments by what is on record: (推进中, 区级执法单位、红杨镇), then what has a note, then nothing.
-
-    Where all of a group are alike, the group is named.
-    """
-    by_label: dict[str, list[Assignment]] = {}
-    for one in assignments:
-        by_label.setdefault(words.progress_of(one), []).append(one)
-    order = ("推进中", "有说明", "未报送", "暂无记录")
-    return [(label, words.listed(_folded(by_label[label], standing))) for label in order if label in by_label]
-
-
-def _folded(alike: Sequence[Assignment], standing: Standing) -> Iterable[str]:
-    sizes = Counter((one.via, one.period) for one in standing.assignments if one.via)
-    here = Counter((one.via, one.period) for one in alike)
-    return dict.fromkeys(
-        one.via if one.via and sizes[one.via, one.period] == here[one.via, one.period] > 1 else one.unit
-        for one in alike
-    )
 
 
 def _late_unrecorded(now: Situation) -> Iterable[Line]:
@@ -216,42 +157,13 @@ def _late_unrecorded(now: Situation) -> Iterable[Line]:
     if periods:
         yield Line(text=f"{'另有' if late else ''}{periods}", hang=2)
     if not late and not periods:
-        yield Line(text=f"截至{words.long_day(now.today)}，没有任务到时限。")
+        yield Line(text="没有逾期任务。")
 
 
-def by_day(standings: Iterable[Standing], today: dt.date) -> str:
-    """2、4、9、10（4月30日）；5（6月20日）."""
-    days: dict[dt.date | None, list[Standing]] = {}
-    for one in standings:
-        days.setdefault(one.due, []).append(one)
-    return "；".join(f"{words.tasks(ones)}（{words.day(due, today)}）" for due, ones in days.items() if due)
-
-
-def late_periods(now: Situation) -> str:
-    """按月任务1项逾期：14的4月（4月20日）; empty where no period is late."""
-    late = [one for one in overdue(now) if one.recurs]
-    if not late:
-        return ""
-    rhythms = {words.rhythm(one.task.deadline.reading) for one in late}
-    called = rhythms.pop() if len(rhythms) == 1 else "重复"
-    return (
-        f"{called}任务{len(late)}项逾期：{words.listed(f'{one.task.id}的{_late_days(one, now.today)}' for one in late)}"
-    )
-
-
-def _late_days(standing: Standing, today: dt.date) -> str:
-    late = {one.period: one.due for one in standing.assignments if one.state is State.OVERDUE and one.period}
-    if len(late) > 3:
-        return words.periods(list(late), today)
-    return words.listed(
-        f"{words.period_name(key, today)}（{words.day(due, today)}）" for key, due in late.items() if due
-    )
-
-
-def _soon(now: Situation) -> Iterable[Line | Table]:
-    entries = upcoming(now, now.today, now.today + SOON)
+def _soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
+    entries = upcoming(now, now.today, ahead(now.today, SOON))
     if not entries:
-        yield Line(text=f"今后{SOON.days}天没有到期任务。")
+        yield Line(text=f"今后{SOON}天没有到期任务。")
         return
     yield Line(text="近期到期", heading=True)
     yield Table(
@@ -267,7 +179,7 @@ def _soon(now: Situation) -> Iterable[Line | Table]:
                     str(one.task.id),
                     days_left(one),
                     words.day_of_week(one.due, now.today) if one.due else "",
-                    f"{one.task.name}{words.period(period_of(one), now.today)}；{whose(one)}{originally(one)}",
+                    f"{title_of(one, now.today)}；{whose(one, bodies)}{originally(one)}",
                 ),
                 tone=words.TONES.get(one.state),
             )
@@ -276,40 +188,25 @@ def _soon(now: Situation) -> Iterable[Line | Table]:
     )
 
 
-def days_left(entry: Standing) -> str:
-    return f"{entry.days}天" if entry.days else "今日"
-
-
-def period_of(entry: Standing) -> str | None:
-    return next((one.period for one in on_day(entry)), None)
-
-
-def whose(entry: Standing) -> str:
-    """The units as printed while all of them owe, else those that still do."""
-    here = on_day(entry)
-    period = here[0].period if here else None
-    everybody = [one for one in entry.assignments if one.period == period]
-    return words.units_of(entry.task) if len(here) == len(everybody) else words.listed(one.unit for one in here)
-
-
-def originally(entry: Standing) -> str:
-    return f"（原{entry.task.printed}）" if any(one.is_adjusted for one in on_day(entry)) else ""
-
-
 def _sections(now: Situation) -> Iterable[Line | Table]:
     titles = {section.id: section.title for section in now.plan.sections}
     by_section: dict[str, list[Standing]] = {key: [] for key in titles}
     for one in now.standings:
         by_section[one.task.section].append(one)
+    here = {one.state for one in now.standings if one.is_dated}
+    shown = [state for state in _AHEAD if state in here or state is State.OPEN]
     yield Line(text="各项主要任务", heading=True)
     yield Table(
         columns=(
             Column(title=""),
-            *(Column(title=title, right=True) for title in ("共", "已完成", "逾期", "未到期", "其他")),
+            *(
+                Column(title=title, right=True)
+                for title in ("共", "已完成", "逾期", *(words.STATES[state] for state in shown), "其他")
+            ),
             Column(title="主要任务"),
         ),
         rows=tuple(
-            Row(cells=(key, *_tallied(ones), title))
+            Row(cells=(key, *_tallied(ones, shown), title))
             for key, ones, title in (
                 *((key, ones, titles[key]) for key, ones in by_section.items()),
                 ("合计", now.standings, ""),
@@ -318,110 +215,10 @@ def _sections(now: Situation) -> Iterable[Line | Table]:
     )
 
 
-def _tallied(ones: Sequence[Standing]) -> tuple[str, ...]:
-    dated = [one for one in ones if one.is_dated]
-    done = sum(one.state is State.DONE for one in dated)
-    late = sum(one.state is State.OVERDUE for one in dated)
-    ahead = sum(one.state in (State.DUE_TODAY, State.DUE_SOON, State.OPEN) for one in dated)
-    return tuple(str(n) if n else "-" for n in (len(ones), done, late, ahead, len(ones) - done - late - ahead))
+_AHEAD = (State.DUE_TODAY, State.DUE_SOON, State.OPEN)
 
 
-def text(now: Situation, asked: Sequence[str] = (), *, recorded: bool) -> tuple[str, ...]:
-    """What one pastes into a chat group: no table, no reasons of a unit before the whole group."""
-    return _own(now, asked) if asked else _everybody(now, recorded)
-
-
-ASK_TO_REPORT = "已完成的请报完成日期和佐证材料，暂不能完成的请报原因和预计完成时间。"
-
-
-def _everybody(now: Situation, recorded: bool) -> tuple[str, ...]:
-    today = now.today
-    dated = [one for one in now.standings if one.is_dated]
-    late = [one for one in overdue(now) if not one.recurs]
-    done = sum(one.state is State.DONE for one in dated)
-    periods = late_periods(now)
-    first = f"【{now.plan.name}提示】截至{words.day(today)}，有明确时限的{len(dated)}项任务"
-    lines = [
-        f"{first}已完成{done}项，逾期{len(late)}项。"
-        if recorded
-        else f"{first}尚未录入办理记录，以下请先核实是否已完成。"
-    ]
-    parts = []
-    if late or periods:
-        when = shared_day(late, today)
-        ask = "请抓紧完成并报送" if recorded else "请核实并报送"
-        items = [
-            f"{one.task.id}.{one.task.name}{'' if when else f'（{words.day(one.due, today)}）' if one.due else ''}："
-            f"{words.listed(names for _, names in late_units(one))}"
-            for one in late
-        ]
-        parts.append((f"已到时限{when}，{ask}", [*items, *([f"另有{periods}。"] if periods else [])]))
-    entries = upcoming(now, today, today + SOON)
-    if entries:
-        parts.append(("近期到期", [line for one in entries for line in _entry(one, now)]))
-    for n, (title, items) in enumerate(parts):
-        lines += [f"{'一二三'[n]}、{title}", *items]
-    return (*lines, ASK_TO_REPORT)
-
-
-def _entry(one: Standing, now: Situation) -> Iterable[str]:
-    if one.due is None:
-        return
-    key = period_of(one)
-    yield f"{words.day_of_week(one.due, now.today)}{one.task.name}{words.period(key, now.today)}：{whose(one)}"
-    if one.task.collects and key:
-        day = collect_by(one.due)
-        name = words.period_name(key, now.today)
-        yield f"请{one.task.collects}于{words.day_of_week(day, now.today)}下班前报送{name}情况。"
-
-
-def collect_by(due: dt.date) -> dt.date:
-    """The day itself, or the last working day before it; the day itself where the calendar is not known."""
-    from fuquan.workdays import NoCalendar, last_workday
-
-    try:
-        return last_workday(due)
-    except NoCalendar:
-        return due
-
-
-def shared_day(late: Sequence[Standing], today: dt.date) -> str:
-    """（4月30日） where all are due on one day, else nothing."""
-    days = {one.due for one in late}
-    due = days.pop() if len(days) == 1 else None
-    return f"（{words.day(due, today)}）" if due else ""
-
-
-def _own(now: Situation, asked: Sequence[str]) -> tuple[str, ...]:
-    today = now.today
-    whose_ = words.listed(asked)
-    late = [one for one in overdue(now) if not one.recurs]
-    periods = late_periods(now)
-    if not late and not periods:
-        soon = upcoming(now, today, today + SOON)
-        following = [
-            f"{words.day_of_week(one.due, today)}{one.task.name}{words.period(period_of(one), today)}"
-            for one in soon
-            if one.due
-        ]
-        head = f"{whose_}：截至{words.day(today)}，没有逾期任务。"
-        return (head, f"近期到期：{'；'.join(following)}。") if following else (head,)
-    when = shared_day(late, today)
-    several = len({one.unit for standing in late for one in standing.assignments}) > 1
-    head = (
-        f"{whose_}：截至{words.day(today)}，有{len(late)}项任务已到时限{when}。"
-        if late
-        else f"{whose_}：截至{words.day(today)}，有{periods}。"
-    )
-    items = [
-        f"{one.task.id}.{one.task.name}（{who_is_late(one) if several else words.progress_of(own(one))}"
-        f"{'' if when else f'，{words.day(one.due, today)}' if one.due else ''}）"
-        for one in late
-    ]
-    also = [f"另有{periods}。"] if late and periods else []
-    return (head, *items, *also, ASK_TO_REPORT)
-
-
-def own(standing: Standing) -> Assignment:
-    """The earliest open assignment: that of the one body asked about."""
-    return min(standing.open, key=lambda one: one.due or dt.date.max)
+def _tallied(ones: Sequence[Standing], shown: Sequence[State]) -> tuple[str, ...]:
+    counted = Counter(one.state for one in ones if one.is_dated)
+    numbers = [counted[state] for state in (State.DONE, State.OVERDUE, *shown)]
+    return tuple(str(n) if n else "-" for n in (len(ones), *numbers, len(ones) - sum(numbers)))

@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import Tally
+from fuquan.query import Tally, is_idle
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
-from fuquan.view.status import grouped, nothing_recorded
+from fuquan.view.phrases import grouped, nothing_recorded
 
 
-def page(now: Situation, rows: Sequence[Tally], *, recorded: bool) -> Page:
+def page(now: Situation, rows: Sequence[Tally]) -> Page:
     today_too = any(one.due_today for one in rows)
-    idle = [one.unit.name for one in rows if not one.tasks]
+    idle = [one.unit.name for one in rows if is_idle(now.plan, one.unit)]
     return (
         Line(text=f"责任单位办理情况（截至{words.long_day(now.today)}）", heading=True),
-        *nothing_recorded(recorded),
+        *nothing_recorded(now.recorded),
         Table(
             divisible=True,
             columns=(
@@ -63,16 +63,24 @@ def text(now: Situation, rows: Iterable[Tally]) -> tuple[str, ...]:
     return (f"责任单位办理情况（截至{words.day(now.today)}）", *lines)
 
 
-def matrix(now: Situation, rows: Sequence[Tally], *, recorded: bool) -> Page:
+def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
     """Town × task: the day it was done, or how it stands."""
     towns = [one.unit.name for one in rows]
     owed = [one for one in now.standings if any(own.unit in towns for own in one.assignments)]
-    columns = [(standing, key) for standing in owed for key in _periods(standing, now.today)]
+    columns = [(standing, key) for standing in owed for key in _periods(standing)]
     cells = {(own.unit, standing.task.id, own.period): own for standing in owed for own in standing.assignments}
     late = [own for own in cells.values() if own.state is State.OVERDUE and own.unit in towns]
+    body = [
+        (
+            row.unit.name,
+            *(_cell(cells.get((row.unit.name, one.task.id, key)), now.today) for one, key in columns),
+            f"{row.done}/{row.expected}",
+        )
+        for row in rows
+    ]
     return (
         Line(text=f"各镇办理情况（截至{words.long_day(now.today)}）", heading=True),
-        *nothing_recorded(recorded),
+        *nothing_recorded(now.recorded),
         Table(
             divisible=True,
             columns=(
@@ -82,33 +90,27 @@ def matrix(now: Situation, rows: Sequence[Tally], *, recorded: bool) -> Page:
             ),
             rows=(
                 Row(cells=("时限", *(_limit(one, key, now.today) for one, key in columns), "")),
-                *(
-                    Row(
-                        cells=(
-                            row.unit.name,
-                            *(_cell(cells.get((row.unit.name, one.task.id, key)), now.today) for one, key in columns),
-                            f"{row.done}/{row.expected}",
-                        )
-                    )
-                    for row in rows
-                ),
-                Row(cells=("已完成", *(_done(towns, one, key) for one, key in columns), "")),
+                *(Row(cells=row) for row in body),
+                Row(cells=("已完成", *(_done(towns, one, key, now.today) for one, key in columns), "")),
             ),
         ),
         BLANK,
-        Line(text="日期为完成日期，*逾期完成，-暂无记录；“完成”为已完成项数/已到时限项数。"),
+        Line(
+            text="日期为完成日期，*逾期完成，-暂无记录"
+            f"{'，/不承担' if any('/' in row for row in body) else ''}；“完成”为已完成项数/已到时限项数。"
+        ),
         *([Line(text=f"逾期：{_late(owed, towns)}。", hang=6)] if late else []),
         *([Line(text=_names(owed))] if owed else []),
     )
 
 
-def _periods(standing: Standing, today: dt.date) -> list[str | None]:
+def _periods(standing: Standing) -> list[str | None]:
     """The lone None of a task that does not recur; of one that does, its late periods and the next."""
     keys = dict.fromkeys(one.period for one in standing.assignments)
     if not standing.recurs:
         return list(keys)
     late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE)
-    return list(late)[-2:] + list(keys)[-1:]
+    return list(dict.fromkeys([*list(late)[-2:], *list(keys)[-1:]]))
 
 
 def _limit(standing: Standing, key: str | None, today: dt.date) -> str:
@@ -129,9 +131,11 @@ def _cell(own: Assignment | None, today: dt.date) -> str:
     return "-" if own.on_record == "none" else words.progress_of(own)
 
 
-def _done(towns: Sequence[str], standing: Standing, key: str | None) -> str:
-    done = sum(not one.is_open for one in standing.assignments if one.unit in towns and one.period == key)
-    return f"{done}个" if done else ""
+def _done(towns: Sequence[str], standing: Standing, key: str | None, today: dt.date) -> str:
+    """How many towns have done it; nothing is said of what is not due yet, or never, and not done."""
+    here = [one for one in standing.assignments if one.unit in towns and one.period == key]
+    done = sum(not one.is_open for one in here)
+    return f"{done}个" if done or any(one.due and one.due <= today for one in here) else ""
 
 
 def _late(owed: Iterable[Standing], towns: Sequence[str]) -> str:

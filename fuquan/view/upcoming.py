@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from fuquan.deadline import By
 from fuquan.owed import Situation, Standing, State
-from fuquan.query import on_day, upcoming
+from fuquan.query import ahead, on_day, upcoming
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
-from fuquan.view.status import days_left, grouped, originally, period_of, whose
+from fuquan.view.phrases import days_left, grouped, marked, originally, period_of, title_of, whose
 from fuquan.workdays import NoCalendar, is_workday, last_workday, workdays_between
 
 
-def page(now: Situation, days: int) -> Page:
+def page(now: Situation, days: int, bodies: frozenset[str] = frozenset()) -> Page:
     entries, last = _entries(now, days)
     after = _after(now, last)
     head = (
@@ -22,17 +22,17 @@ def page(now: Situation, days: int) -> Page:
     )
     return (
         Line(text=f"{head}到期{len(entries)}项" if entries else f"{head}没有到期任务。", heading=bool(entries)),
-        *([_table(entries, now)] if entries else []),
+        *([_table(entries, now, bodies)] if entries else []),
         *([BLANK, *after] if after else []),
     )
 
 
 def _entries(now: Situation, days: int) -> tuple[tuple[Standing, ...], dt.date]:
-    last = now.today + dt.timedelta(days=days)
+    last = ahead(now.today, days)
     return upcoming(now, now.today, last), last
 
 
-def _table(entries: Iterable[Standing], now: Situation) -> Table:
+def _table(entries: Iterable[Standing], now: Situation, bodies: frozenset[str]) -> Table:
     return Table(
         columns=(
             Column(title="到期日"),
@@ -46,7 +46,7 @@ def _table(entries: Iterable[Standing], now: Situation) -> Table:
                     words.day_of_week(one.due, now.today) if one.due else "",
                     f"{days_left(one)}{_working(one, now.today)}",
                     str(one.task.id),
-                    f"{one.task.name}{words.period(period_of(one), now.today)}\n{_units(one)}{_rest(one, now.today)}",
+                    f"{title_of(one, now.today)}\n{_units(one, bodies)}{_rest(one, now.today)}",
                 ),
                 tone=words.TONES.get(one.state),
             )
@@ -64,20 +64,16 @@ def _working(entry: Standing, today: dt.date) -> str:
         return ""
 
 
-def _units(entry: Standing) -> str:
+def _units(entry: Standing, bodies: frozenset[str]) -> str:
     """区委编办 推进中；原4月底前，已调整."""
-    here = on_day(entry)
-    by_progress = grouped(here, entry)
-    if len(by_progress) == 1:
-        told = f"{whose(entry)} {by_progress[0][0]}"
-    else:
-        told = "；".join(f"{names} {label}" for label, names in by_progress)
-    return f"{told}；原{entry.task.printed}，已调整" if originally(entry) else told
+    told = "；".join(f"{names} {label}" for label, names in grouped(on_day(entry), entry))
+    changed = f"；原{entry.task.printed}，已调整" if originally(entry) else ""
+    return f"{told}{changed}" + (f"\n责任单位：{marked(entry, bodies)}" if bodies else "")
 
 
 def _rest(entry: Standing, today: dt.date) -> str:
     """逢周六，宜于5月19日（周五）前收齐."""
-    if entry.due is None:
+    if entry.due is None or entry.due == today:
         return ""
     try:
         if is_workday(entry.due):
@@ -94,18 +90,14 @@ def _after(now: Situation, last: dt.date) -> list[Line]:
     lines = []
     following: dict[dt.date, list[Standing]] = {}
     seen: set[int] = set()
-    for one in upcoming(now, last + dt.timedelta(days=1), None):
+    for one in upcoming(now, ahead(last, 1), None) if last < dt.date.max else ():
         if one.due and not (one.recurs and one.task.id in seen):
             seen.add(one.task.id)
             following.setdefault(one.due, []).append(one)
     if following:
         told = [f"{words.day(due, now.today)} {_tasks(ones, now)}" for due, ones in following.items()]
         lines.append(Line(text=f"其后：{'；'.join(told)}。", hang=6))
-    undated = [
-        one
-        for one in now.standings
-        if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED) and not any(own.due for own in one.open)
-    ]
+    undated = [one for one in now.standings if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED)]
     if undated:
         told = [f"{one.task.id}（{words.why_no_day(one)}）" for one in undated]
         lines.append(Line(text=f"不按日期提醒：任务{words.listed(told)}。", hang=2))
@@ -141,8 +133,6 @@ def text(now: Situation, days: int) -> tuple[str, ...]:
     if not entries:
         return (f"{head}没有到期任务。",)
     lines = [
-        f"{words.day_of_week(one.due, now.today)}{one.task.name}{words.period(period_of(one), now.today)}：{whose(one)}"
-        for one in entries
-        if one.due
+        f"{words.day_of_week(one.due, now.today)}{title_of(one, now.today)}：{whose(one)}" for one in entries if one.due
     ]
     return (f"{head}到期{len(entries)}项", *lines)

@@ -176,6 +176,11 @@ def phrase_and_day(standing: Standing, today: dt.date) -> str:
     return f"{task.printed}（{day(due, today)}）"
 
 
+def limit_and_state(standing: Standing, today: dt.date) -> str:
+    """4月底前（4月30日），逾期10天; said once where the phrase is the state."""
+    return "，".join(dict.fromkeys((phrase_and_day(standing, today), state_of(standing))))
+
+
 def section_title(plan: Plan, key: str) -> str:
     return next((f"{one.id}、{one.title}" for one in plan.sections if one.id == key), key)
 

@@ -1,0 +1,150 @@
+"""What several pages say alike: whose a task is, what is on record, which days and periods are meant."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+
+from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.query import is_asked_first, on_day, overdue
+from fuquan.view import words
+from fuquan.view.page import Column, Line, Page, Row, Table, Tone
+
+NOTHING_RECORDED = "尚未录入任何办理记录。以下“逾期”仅指已到时限、未报送，请先核实是否已完成。"
+ASK_FIRST = "方案印发前已到期，请先核实是否已完成"
+
+
+def nothing_recorded(recorded: bool) -> Page:
+    return () if recorded else (Line(text=NOTHING_RECORDED),)
+
+
+def marked(standing: Standing, bodies: Collection[str]) -> str:
+    """The units as the row prints them, the bodies asked about in 【】, or the group through which they owe."""
+    groups = {one.via for one in standing.assignments if one.via and one.unit in bodies}
+    return words.units_of(standing.task, frozenset((*bodies, *groups)))
+
+
+def grouped(assignments: Iterable[Assignment], standing: Standing) -> list[tuple[str, str]]:
+    """Open assignments by what is on record: (推进中, 区级执法单位、红杨镇), then what has a note, then nothing."""
+    by_label: dict[str, list[Assignment]] = {}
+    for one in assignments:
+        by_label.setdefault(words.progress_of(one), []).append(one)
+    order = ("推进中", "有说明", "未报送", "暂无记录")
+    return [(label, words.listed(folded(by_label[label], standing))) for label in order if label in by_label]
+
+
+def folded(assignments: Iterable[Assignment], standing: Standing) -> Iterable[str]:
+    """The bodies of the assignments; a group is named where all that owe through it are among them."""
+    assignments = tuple(assignments)
+    here = {(one.unit, one.period) for one in assignments}
+    names: dict[tuple[str, str | None], str] = {}
+    for (group, period), bodies in standing.groups.items():
+        if len(bodies) > 1 and all((body, period) in here for body in bodies):
+            names |= {(body, period): group for body in bodies}
+    return dict.fromkeys(names.get((one.unit, one.period), one.unit) for one in assignments)
+
+
+def who_is_late(standing: Standing) -> str:
+    """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
+    return "；".join(f"{label}：{names}" for label, names in late_units(standing))
+
+
+def late_units(standing: Standing) -> list[tuple[str, str]]:
+    return grouped((one for one in standing.assignments if one.state is State.OVERDUE), standing)
+
+
+def parted(late: Iterable[Standing], issued: dt.date) -> tuple[list[Standing], list[Standing]]:
+    """Those to ask about first, since they were due before the issue and have no record; and the others."""
+    parts: tuple[list[Standing], list[Standing]] = ([], [])
+    for one in late:
+        parts[not is_asked_first(one, issued)].append(one)
+    return parts
+
+
+def late_table(late: Iterable[Standing], today: dt.date, bodies: frozenset[str] = frozenset()) -> Table:
+    """Where bodies are asked about, the printed units stand below each task, those bodies marked."""
+    return Table(
+        columns=(
+            Column(title="序号", right=True),
+            Column(title="逾期"),
+            Column(title="完成时限"),
+            Column(title="任务；尚未完成的单位"),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    str(one.task.id),
+                    f"{-(one.days or 0)}天",
+                    words.phrase_and_day(one, today),
+                    f"{one.task.name}{late_keys(one, today)}\n{who_is_late(one)}"
+                    + (f"\n责任单位：{marked(one, bodies)}" if bodies else ""),
+                ),
+                tone=Tone.LATE,
+            )
+            for one in late
+        ),
+    )
+
+
+def late_keys(standing: Standing, today: dt.date) -> str:
+    """（4月）: the late periods, as a title bears them."""
+    late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE and one.period)
+    return f"（{words.periods(list(late), today)}）" if late else ""
+
+
+def by_day(standings: Iterable[Standing], today: dt.date) -> str:
+    """2、4、9、10（4月30日）；5（6月20日）."""
+    days: dict[dt.date | None, list[Standing]] = {}
+    for one in standings:
+        days.setdefault(one.due, []).append(one)
+    return "；".join(f"{words.tasks(ones)}（{words.day(due, today)}）" for due, ones in days.items() if due)
+
+
+def late_periods(now: Situation) -> str:
+    """按月任务1项逾期：14的4月（4月20日）; empty where no period is late."""
+    late = [one for one in overdue(now) if one.recurs]
+    if not late:
+        return ""
+    rhythms = {words.rhythm(one.task.deadline.reading) for one in late}
+    called = rhythms.pop() if len(rhythms) == 1 else "重复"
+    return f"{called}任务{len(late)}项逾期：{'；'.join(f'{one.task.id}的{_late_days(one, now.today)}' for one in late)}"
+
+
+def _late_days(standing: Standing, today: dt.date) -> str:
+    late = {one.period: one.due for one in standing.assignments if one.state is State.OVERDUE and one.period}
+    if len(late) > 3:
+        return words.periods(list(late), today)
+    named = ((words.period_name(key, today), words.day(due, today)) for key, due in late.items() if due)
+    return words.listed(name if name == day else f"{name}（{day}）" for name, day in named)
+
+
+def days_left(entry: Standing) -> str:
+    return f"{entry.days}天" if entry.days else "今日"
+
+
+def period_of(entry: Standing) -> str | None:
+    return next((one.period for one in on_day(entry)), None)
+
+
+def title_of(entry: Standing, today: dt.date) -> str:
+    """收集掌握镇赋权情况（5月）."""
+    return f"{entry.task.name}{words.period(period_of(entry), today)}"
+
+
+def whose(entry: Standing, bodies: Collection[str] = ()) -> str:
+    """The bodies that still owe it; of bodies asked about, the printed units with those marked."""
+    return marked(entry, bodies) if bodies else words.listed(folded(on_day(entry), entry))
+
+
+def originally(entry: Standing) -> str:
+    return f"（原{entry.task.printed}）" if any(one.is_adjusted for one in on_day(entry)) else ""
+
+
+def own(standing: Standing) -> Assignment:
+    """The earliest open assignment: that of the one body asked about."""
+    return min(standing.open, key=lambda one: one.due or dt.date.max)
+
+
+def shared_day(late: Sequence[Standing], today: dt.date) -> str:
+    """（4月30日） where all are due on one day, else nothing."""
+    days = {one.due for one in late}
+    due = days.pop() if len(days) == 1 else None
+    return f"（{words.day(due, today)}）" if due else ""

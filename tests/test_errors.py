@@ -1,0 +1,27 @@
+"""The nearest words, offered where one is not known."""
+
+import pytest
+
+from fuquan.errors import meant, nearest
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("司法局", ["区司法局", "区委编办"], ("区司法局",)),
+        ("区司法局办公室", ["区司法局", "区委编办"], ("区司法局",)),
+        ("局", ["区司法局", "区水务局"], ()),
+        ("overdu", ["overdue", "over", "due"], ("overdue", "over")),
+        ("甲局", ["甲局一", "甲局二", "甲局三", "甲局四"], ("甲局一", "甲局二", "甲局三")),
+        ("甲", [], ()),
+        ("", ["甲局"], ()),
+    ],
+)
+def test_the_nearest_words_are_offered_best_first(word: str, known: list[str], expected: tuple[str, ...]) -> None:
+    assert nearest(word, known) == expected
+
+
+def test_the_question_of_what_was_meant() -> None:
+    assert meant("甲居", ["甲局"]) == "是不是“甲局”？"
+    assert meant("甲局", ["甲局一", "甲局二"]) == "是不是“甲局一”或“甲局二”？"
+    assert meant("甲", ["乙局"]) is None
