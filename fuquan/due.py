@@ -1,14 +1,13 @@
 """From a typed reading to days: the day of a dated deadline, the days and periods of a recurring one."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from fuquan.deadline import After, By, Every, Grain, LengthUnit, Shift, ShiftTo, later
+from fuquan.deadline import After, By, Every, Grain, LengthUnit, Shift, ShiftTo, later, month_length
 from fuquan.workdays import NoCalendar, is_workday, last_workday, next_workday, workdays_after
 
 
@@ -153,7 +152,7 @@ def _is_worked(day: date) -> bool:
 
 
 def _in_month(every: Every, year: int, month: int, day: int) -> date:
-    first, length = date(year, month, 1), monthrange(year, month)[1]
+    first, length = date(year, month, 1), month_length(year, month)
     if every.nth:
         [weekday] = every.weekdays
         ahead = (weekday - first.weekday()) % 7

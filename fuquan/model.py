@@ -22,7 +22,7 @@ if TYPE_CHECKING:
             ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Section:
     """A heading of the task list (主要任务)."""
 
@@ -38,7 +38,7 @@ class Trigger(NamedTuple):
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Adjustment:
     """时限调整: another day, with the paper that says so. `date` is the day it was granted; no `units` is everybody."""
 
@@ -138,7 +138,7 @@ class Unit:
     at: "Place" = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Waiver:
     """A finding that the office accepts; places are ids, never lines."""
 

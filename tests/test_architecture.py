@@ -24,7 +24,7 @@ ROWS = (
 
 OUTSIDE = {
     "workdays": {"chinese_calendar"},
-    "due": {"dateutil"},
+    "deadline": {"dateutil"},
     "source": {"yaml"},
     "render": {"rich"},
     "cli": {"typer"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fuquan.errors import meant, nearest
+from fuquan.errors import meant, nearest, ranges
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,11 @@ def test_the_question_of_what_was_meant() -> None:
     assert meant("甲居", ["甲局"]) == "是不是“甲局”？"
     assert meant("甲局", ["甲局一", "甲局二"]) == "是不是“甲局一”或“甲局二”？"
     assert meant("甲", ["乙局"]) is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [((), ""), ((7,), "7"), ((1, 2, 3, 5), "1至3、5"), ((9, 2, 1, 2, 7, 8), "1至2、7至9"), ((1, 3, 5), "1、3、5")],
+)
+def test_numbers_are_told_in_runs(numbers: tuple[int, ...], told: str) -> None:
+    assert ranges(numbers) == told

@@ -236,15 +236,20 @@ def test_late_periods_are_told_beside_late_tasks(screen: Screen) -> None:
 已完成的请报完成日期和佐证材料，暂不能完成的请报原因和预计完成时间。
 """
     assert screen("status -u 局 -f text", plan, units) == said
+
+
+@pytest.mark.xfail(strict=True, reason="the late periods of a recurring task are not named")
+def test_late_periods_are_named_in_chat(screen: Screen) -> None:
     said = """\
 截至5月10日，逾期3项。
 已到时限：
-1.任务（4月20日）：局
-2.任务（4月21日）：局
+1.任务（4月）（4月20日）：局
+2.任务（第16周、第17周、第18周）（4月21日）：局
 3.任务（4月30日）：局
 已完成的请报完成日期和佐证材料，暂不能完成的请报原因和预计完成时间。
 """
-    assert screen("overdue -f text", plan, units) == said
+    units = STARTED.replace("1: {", "3: {")
+    assert screen("overdue -f text", tasks("每月20日前", "每周五前", "4月底前"), units) == said
 
 
 def test_late_periods_alone(screen: Screen) -> None:
@@ -366,7 +371,10 @@ def test_a_task_done_by_some_and_put_off_for_the_rest_is_not_late(screen: Screen
     )
     plan = task("4月底前", "局, 委", more=more)
     units = "  - {name: 局, progress: {1: {done: 2023-04-26}}}\n  - {name: 委}"
-    assert screen("overdue", plan, units) == "没有逾期任务（截至2023年5月10日；共1项，已到时限的1项中，到期的部分均已完成）。\n"
+    said = """\
+没有逾期任务（截至2023年5月10日；共1项，已到时限的1项中，到期的部分均已完成）。
+"""
+    assert screen("overdue", plan, units) == said
     said = """\
 任务1  任务
   主要任务  一、示例
@@ -672,15 +680,6 @@ def test_a_period_adjusted_and_its_notes_bear_its_name(screen: Screen) -> None:
 """
     assert screen("show 1", plan, units) == said
     said = """\
-任务1“每月20日前”：按月开展，首次2023年4月20日
-  写法：每期某日前
-  规则：FREQ=MONTHLY;BYMONTHDAY=20（RFC 5545）
-  5月10日起的3次：5月20日（周六）、6月20日（周二）、7月20日（周四）
-  5月20日当日为周六，之前最后一个工作日是5月19日（周五）
-  5月局已调整为2023年5月25日
-"""
-    assert screen("explain 1", plan, units) == said
-    said = """\
 今后30天（至6月9日）到期1项
 到期日           还有              序号  任务；责任单位
 5月25日（周四）  15天，11个工作日     1  任务（5月）
@@ -689,6 +688,20 @@ def test_a_period_adjusted_and_its_notes_bear_its_name(screen: Screen) -> None:
 其后：6月20日 任务1（6月）。
 """
     assert screen("upcoming", plan, units) == said
+
+
+@pytest.mark.xfail(strict=True, reason="all that owe one period are set against those that owe any")
+def test_a_period_adjusted_for_everybody_names_nobody(screen: Screen) -> None:
+    plan = task("每月20日前", more=", adjustments: [{due: 2023-05-25, period: 2023-05, date: 2023-05-01}]")
+    said = """\
+任务1“每月20日前”：按月开展，首次2023年4月20日
+  写法：每期某日前
+  规则：FREQ=MONTHLY;BYMONTHDAY=20（RFC 5545）
+  5月10日起的3次：5月20日（周六）、6月20日（周二）、7月20日（周四）
+  5月20日当日为周六，之前最后一个工作日是5月19日（周五）
+  5月已调整为2023年5月25日
+"""
+    assert screen("explain 1", plan) == said
 
 
 def test_a_year_without_calendar_leaves_out_what_depends_on_it(screen: Screen) -> None:
@@ -742,13 +755,10 @@ def test_a_year_without_calendar_leaves_out_what_depends_on_it(screen: Screen) -
 【示例方案提示】截至2月10日，有明确时限的0项任务尚未录入办理记录，以下请先核实是否已完成。
 一、近期到期
 2月20日（周一）任务（2月）：局
-请委于2月20日（周一）下班前报送2月情况。
-已完成的请报完成日期和佐证材料，暂不能完成的请报原因和预计完成时间。
+请各镇于2月20日（周一）下班前报送2月情况。
 """
-    assert (
-        screen("status -f text --today 2090-02-10", task("每月20日前", more=", from: 2090-02, collects: 委"), TWO)
-        == said
-    )
+    monthly = task("每月20日前", more=", from: 2090-02, collects: 各镇")
+    assert screen("status -f text --today 2090-02-10", monthly, f"{UNIT}\n{ALL}") == said
     said = """\
 警告：没有2089年的节假日安排，按工作日计的时限无法推算，暂作时限待定。
 警告：没有2090年的节假日安排，按工作日计的时限无法推算，暂作时限待定。
@@ -1037,44 +1047,34 @@ def test_the_period_after_one_done_early_is_still_ahead(screen: Screen) -> None:
     progress = ", ".join(f"2023-W{n}: {{done: 2023-05-09}}" for n in range(16, 20))
     units = f"  - {{name: 局, progress: {{1: {{{progress}}}}}}}"
     assert "   1  9天   5月19日（周五）  任务（第20周）；局\n" in screen("status", tasks("每周五前"), units)
-    assert screen("status --brief", tasks("每周五前"), units).endswith("；下一项5月19日到期（任务1）。\n")
+    assert screen("status --brief", tasks("每周五前"), units).endswith("；下一个到期日：任务1（5月19日）。\n")
 
 
-@pytest.mark.xfail(strict=True, reason="none_late counts tasks with one day alone as having reached it")
 def test_a_period_that_was_due_and_is_done_has_reached_its_day(screen: Screen) -> None:
     units = "  - {name: 局, progress: {1: {2023-04: {done: 2023-04-20}}}}"
     assert "尚无任务到时限" not in screen("overdue", tasks("每月20日前"), units)
 
 
-@pytest.mark.xfail(strict=True, reason="an event that came is still waited for where the phrase gives no length")
 def test_an_event_that_came_is_waited_for_no_more(screen: Screen) -> None:
     plan = task("按省级部署", more=", trigger: {date: 2023-05-04}")
     assert "待省级部署，事项发生之前不计日期" not in screen("show 1", plan)
     assert "事项发生之前不计日期" not in screen("explain 1", plan)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="without records what is due today is no task that reached its day, with some it is"
-)
 def test_a_task_due_today_has_reached_its_day_without_records_too(screen: Screen) -> None:
     assert "没有任务到时限" not in screen("status --today 2023-04-30", tasks("4月底前"))
 
 
-@pytest.mark.xfail(strict=True, reason="the last period is both one of the late ones and the next")
 def test_a_period_has_one_column(screen: Screen) -> None:
     out = screen("towns --today 2023-09-01", task("每月20日前", "各镇"), ALL, "until: 2023-06-30", TOWNS)
     assert out.count("任务1（6月）") == 1
 
 
-@pytest.mark.xfail(
-    strict=True, raises=OverflowError, reason="30 days on, or the day after the last, is past the calendar"
-)
 @pytest.mark.parametrize("line", ["status", "status -f text", "status -u 局 -f text", "upcoming --days 0"])
 def test_the_last_day_of_the_calendar_is_a_day(line: str, screen: Screen) -> None:
     screen(f"{line} --today 9999-12-31", tasks("持续推进"))
 
 
-@pytest.mark.xfail(strict=True, reason="the message to the group presses for what was due before the plan was issued")
 def test_what_was_due_before_the_issue_is_asked_first_in_chat_too(screen: Screen) -> None:
     units = STARTED.replace("1: {", "2: {")
     assert "请先核实是否已完成" in screen("status -f text", tasks("3月底前", "9月底前"), units)

@@ -27,7 +27,7 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from fuquan.deadline.dates import DUES, Reader, Refusal, later, with_dates, with_dues
+from fuquan.deadline.dates import DUES, Reader, Refusal, later, month_length, with_dates, with_dues
 from fuquan.deadline.forms import FORMS, Form, form_of, unread_part
 from fuquan.deadline.kinds import (
     After,
@@ -68,6 +68,7 @@ __all__ = [
     "Unreadable",
     "kind_of",
     "later",
+    "month_length",
     "read",
     "steps",
 ]
@@ -169,7 +170,10 @@ _FIGURED = {*DUES, "length", "nth", "ordinal"}
 
 
 def _in_figures(text: str) -> str:
-    return text if text.isascii() else _counts().sub(lambda found: str(number(found[0])), text)
+    return text if _HAN_FIGURES.isdisjoint(text) else _counts().sub(lambda found: str(number(found[0])), text)
+
+
+_HAN_FIGURES = frozenset("〇零一二三四五六七八九十百廿卅两")
 
 
 @cache

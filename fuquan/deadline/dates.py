@@ -1,7 +1,6 @@
 """From words to days: which words make up a date, what year is meant, and which day ends what is named."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -387,8 +386,12 @@ def _checked(year: int) -> int:
     return year
 
 
+def month_length(year: int, month: int) -> int:
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, month, month_length(year, month))
 
 
 def later(day: date, n: int, unit: LengthUnit) -> date:
@@ -398,9 +401,11 @@ def later(day: date, n: int, unit: LengthUnit) -> date:
     """
     match unit:
         case LengthUnit.YEAR | LengthUnit.MONTH:
-            year, month = divmod(12 * day.year + day.month - 1 + (12 * n if unit is LengthUnit.YEAR else n), 12)
-            end = month_end(_checked(year), month + 1)
-            return end.replace(day=min(day.day, end.day))
+            from dateutil.relativedelta import relativedelta
+
+            months = 12 * n if unit is LengthUnit.YEAR else n
+            _checked(day.year + (day.month - 1 + months) // 12)
+            return day + relativedelta(months=months)
         case _:
             return day + timedelta(days=7 * n if unit is LengthUnit.WEEK else n)
 
