@@ -1,5 +1,6 @@
 """What the tests share: the example plan, the program run in this process, and whole outputs kept as files."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,3 +89,15 @@ def data(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return data
+
+
+@pytest.fixture
+def unrecorded(tmp_path: Path) -> Path:
+    """The example without its records and adjustments: what is shipped, whatever is recorded in it one day."""
+    folder = tmp_path / "unrecorded"
+    folder.mkdir()
+    for name in ("tasks.yaml", "towns.yaml"):
+        text = (EXAMPLE / name).read_text(encoding="utf-8")
+        text = re.sub(r"^    (progress|adjustments):\n(?:^     .*\n)+", "", text, flags=re.MULTILINE)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

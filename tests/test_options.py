@@ -161,27 +161,33 @@ def test_days_ahead_end_with_the_calendar(days: str, fuquan: Fuquan, tmp_path: P
     folder = written(tmp_path, task("每月20日前", more=", from: 9999-12"), "  - {name: 局}")
     done = fuquan("upcoming", "--today", "9999-12-01", "--days", days, data=folder)
     assert (done.status, done.err) == (0, "")
-    assert done.out == f"""\
+    assert (
+        done.out
+        == f"""\
 今后{days}天（至12月31日）到期1项
 到期日            还有  序号  任务；责任单位
 12月20日（周一）  19天     1  任务（12月）
                               局 暂无记录
 """
-
-
-def test_records_that_belong_to_no_assignment_are_told(fuquan: Fuquan, tmp_path: Path) -> None:
-    tasks = "\n".join((task("每月20日前"), task("4月底前", "组", 2)))
-    units = """\
-  - {name: 局, progress: {1: {2023-04: {done: 2023-04-20}, 2023-08: {done: 2023-05-01}}, 2: {done: 2023-04-30}}}
-  - {name: 组, members: [局], complete: true, progress: {2: {done: 2023-05-01}}}"""
-    done = fuquan("status", "--brief", "-f", "text", data=written(tmp_path, tasks, units))
-    assert (done.status, done.err) == (
-        0,
-        "警告：局任务12023-08这一期的办理记录没有计入：当时它不承担，或者不在已列的各期之内。\n"
-        + "警告：组任务2的办理记录没有计入：当时它不承担，或者不在已列的各期之内。\n",
     )
-    assert done.out == (
-        "截至2023年5月10日，共2项任务，有明确时限的1项已完成1项，逾期0项；下一个到期日：任务1（5月20日）。\n"
+
+
+def test_a_record_that_belongs_to_no_assignment_is_told(fuquan: Fuquan, tmp_path: Path) -> None:
+    units = """\
+  - {name: 局, progress: {1: {done: 2023-04-30}}}
+  - {name: 组, members: [局], complete: true, progress: {1: {done: 2023-05-01}}}"""
+    done = fuquan("overdue", data=written(tmp_path, task("4月底前", "组"), units))
+    assert done.status == 0
+    assert done.out == "没有逾期任务（截至2023年5月10日；共1项，已到时限的1项均已完成）。\n"
+    assert done.err.replace("\n", "") == ("警告：组任务1的办理记录没有计入：当时它不承担，或者不在已列的各期之内。")
+
+
+@pytest.mark.xfail(strict=True, reason="the task's number and the period run together: 任务12023-08")
+def test_the_period_of_a_record_that_belongs_to_none_is_told_apart(fuquan: Fuquan, tmp_path: Path) -> None:
+    units = "  - {name: 局, progress: {1: {2023-04: {done: 2023-04-20}, 2023-08: {done: 2023-05-01}}}}"
+    done = fuquan("overdue", data=written(tmp_path, task("每月20日前"), units))
+    assert done.err.replace("\n", "") == (
+        "警告：局任务1的2023-08这一期的办理记录没有计入：当时它不承担，或者不在已列的各期之内。"
     )
 
 

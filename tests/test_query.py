@@ -194,7 +194,9 @@ def test_a_plan_is_recorded_once_anything_is_on_record_as_of_today() -> None:
         made = plan_of(task("4月底前"), f"  - {{name: 局, progress: {{1: {{{record}}}}}}}")
         return situation(made, date.fromisoformat(today)).recorded
 
-    assert [recorded(one) for one in ("started: 2023-05-01", "reason: 待核", "evidence: 表", "expected: 2023-06-01")] == [True] * 4
+    assert [
+        recorded(one) for one in ("started: 2023-05-01", "reason: 待核", "evidence: 表", "expected: 2023-06-01")
+    ] == [True] * 4
     assert not recorded("started: 2023-05-11")
     assert not situation(plan_of(task("4月底前"), "  - {name: 局}"), date(2023, 5, 10)).recorded
     assert not situation(plan_of("  []", "  []"), date(2023, 5, 10)).recorded

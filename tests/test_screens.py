@@ -1,12 +1,12 @@
 """Whole outputs of the example plan, and what every screen must survive."""
 
-import re
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, Fuquan
+from conftest import Fuquan
 from rich.cells import cell_len
 
 from fuquan.model import Plan
@@ -16,8 +16,6 @@ from fuquan.render import show
 from fuquan.view import listing, page, status, units, upcoming
 from fuquan.view import overdue as late
 from fuquan.view import show as whole
-
-SHIPPED = TESTS / "shipped"
 
 COMMANDS = (
     "status",
@@ -81,18 +79,6 @@ def test_the_shipped_plan_asks_before_it_reproaches(
     golden(f"unrecorded {_named(command)}.txt", fuquan(*command.split(), data=unrecorded).out)
 
 
-@pytest.fixture
-def unrecorded(tmp_path: Path) -> Path:
-    """The example without its records and adjustments: what is shipped, whatever is recorded in it one day."""
-    folder = tmp_path / "unrecorded"
-    folder.mkdir()
-    for name in ("tasks.yaml", "towns.yaml"):
-        text = (TESTS / "example" / "data" / name).read_text(encoding="utf-8")
-        text = re.sub(r"^    (progress|adjustments):\n(?:^     .*\n)+", "", text, flags=re.MULTILINE)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
 def test_row_14_folds_its_periods_years_later(fuquan: Fuquan, unrecorded: Path) -> None:
     done = fuquan("status", "--today", "2026-11-23", data=unrecorded)
     assert "另有按月任务1项逾期：14的2023-04…2026-11，共44期" in done.out
@@ -136,7 +122,7 @@ def _named(command: str) -> str:
 
 
 def _pages(plan: Plan) -> list[page.Page]:
-    today = situation(plan, __import__("datetime").date(2023, 5, 10))
+    today = situation(plan, dt.date(2023, 5, 10))
     own = bodies_named(plan, ["区司法局"])
     narrow = narrowed(today, own)
     names = own_names(plan, ["区司法局"])

@@ -752,7 +752,7 @@ def test_a_year_without_calendar_leaves_out_what_depends_on_it(screen: Screen) -
 """
     assert screen("upcoming --today 2090-02-10", tasks("每月最后一个工作日前"), header="until: 2023-06-01") == said
     said = """\
-【示例方案提示】截至2月10日，有明确时限的0项任务尚未录入办理记录，以下请先核实是否已完成。
+【示例方案提示】截至2090年2月10日，有明确时限的0项任务尚未录入办理记录。
 一、近期到期
 2月20日（周一）任务（2月）：局
 请各镇于2月20日（周一）下班前报送2月情况。
@@ -1014,6 +1014,64 @@ def test_what_was_due_before_the_issue_is_asked_first(screen: Screen) -> None:
 下一个到期日：任务2（9月30日）。
 """
     assert screen("status --brief", plan, units) == said
+
+
+def test_sections_have_a_column_of_what_is_due_today_or_soon_only_where_there_is_some(screen: Screen) -> None:
+    said = """\
+各项主要任务
+      共  已完成  逾期  今日到期  临期  未到期  其他  主要任务
+一     4       -     -         1     1       1     1  示例
+合计   4       -     -         1     1       1     1
+"""
+    plan = tasks("5月10日前", "5月12日前", "9月底前", "持续推进")
+    assert screen("status", plan, STARTED).endswith(f"\n{said}")
+    said = """\
+各项主要任务
+      共  已完成  逾期  临期  未到期  其他  主要任务
+一     2       -     -     1       -     1  示例
+合计   2       -     -     1       -     1
+"""
+    assert screen("status", tasks("5月12日前", "每月10日前"), STARTED).endswith(f"\n{said}")
+
+
+def test_one_sentence_is_a_page_on_the_screen_and_a_line_in_chat(screen: Screen) -> None:
+    plan = tasks("4月底前", "5月10日前", "9月底前")
+    said = """\
+截至2023年5月10日，共3项任务，有明确时限的3项已完成0项，逾期1项（任务1），今日到
+期1项（任务2）；下一个到期日：任务3（9月30日）。
+"""
+    assert screen("status --brief", plan, STARTED) == said
+    assert screen("status --brief -f text", plan, STARTED) == f"{''.join(said.splitlines())}\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_complete", "late"),
+    [
+        ("", "", "true", "未报送：组"),
+        ("", "", "false", "未报送：组"),
+        ("done", "", "true", "未报送：乙局"),
+        ("done", "", "false", "未报送：组、乙局"),
+        ("started", "", "true", "推进中：甲局；未报送：乙局"),
+        ("started", "started", "true", "推进中：组"),
+        ("started", "started", "false", "推进中：甲局、乙局；未报送：组"),
+    ],
+)
+def test_a_group_is_named_where_all_that_owe_through_it_are_alike(
+    one: str, other: str, is_complete: str, late: str, screen: Screen
+) -> None:
+    one, other = (f", progress: {{1: {{{key}: 2023-05-01}}}}" if key else "" for key in (one, other))
+    units = f"""\
+  - {{name: 甲局{one}}}
+  - {{name: 乙局{other}}}
+  - {{name: 组, members: [甲局, 乙局], complete: {is_complete}}}
+  - {{name: 委, progress: {{1: {{done: 2023-05-01}}}}}}"""
+    said = f"""\
+逾期1项（截至2023年5月10日）
+序号  逾期  完成时限            任务；尚未完成的单位
+   1  10天  4月底前（4月30日）  任务
+                                {late}
+"""
+    assert screen("overdue", task("4月底前", "组, 委"), units) == said
 
 
 def test_days_ahead_tell_who_has_begun(screen: Screen) -> None:

@@ -1,6 +1,5 @@
 """`fuquan explain`: how a deadline is read, step by step."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -39,9 +38,7 @@ def explain(
         query.tasks_numbered(plan, numbers)
     now = situation(plan, day) if plan is not None and numbers else None
     readings = tuple(
-        view.of_task(now, int(text))
-        if now is not None and _is_number(text)
-        else view.of_phrase(text, day, *_basis(plan, day))
+        view.of_task(now, int(text)) if now is not None and _is_number(text) else view.of_phrase(text, day, plan)
         for text in phrase
     )
     for year in sorted({one.no_calendar for one in readings if one.no_calendar}):
@@ -73,8 +70,3 @@ def _plan(data: Path | None) -> Plan | None:
             raise
         return None
     return options.plan_in(folder)
-
-
-def _basis(plan: Plan | None, day: dt.date) -> tuple[int, dt.date]:
-    """The year of a phrase that names none, and the day of issue."""
-    return (plan.year, plan.issued) if plan is not None else (day.year, day)

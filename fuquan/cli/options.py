@@ -156,11 +156,6 @@ def columns(stream: TextIO) -> int | None:
 
 def say(text: str) -> None:
     """A line to whoever is at the keyboard, beside the results."""
-    width = columns(sys.stderr)
-    if width is not None:
-        from fuquan.text import wrap
-
-        text = "\n".join(wrap(text, width))
     sys.stderr.write(f"{text}\n")
 
 

@@ -139,7 +139,7 @@ FORMS: tuple[Form, ...] = (
     Form("某日前", "day", "MATTER day TAIL END", due, ("6月30日前 → 2023-06-30", "2023.6.30 → 2023-06-30")),
     Form("某旬前", "ten", "MATTER ten TAIL END", due, ("6月中旬前 → 2023-06-20", "2月下旬 → 2023-02-28")),
     Form(
-        "某月底前",
+        "月底、年底前",
         "end",
         "MATTER end TAIL END",
         due,

@@ -20,6 +20,7 @@ from fuquan.deadline import (
     steps,
 )
 from fuquan.due import due_of, occurrences
+from fuquan.model import Plan
 from fuquan.owed import Assignment, Situation
 from fuquan.view import words
 from fuquan.view.days import rest_day
@@ -83,12 +84,17 @@ def of_task(now: Situation, number: int) -> Explained:
     return replace(explained, phrase=task.printed, why=(*reading, *explained.why, *changes))
 
 
-def of_phrase(phrase: str, today: dt.date, year: int, issued: dt.date) -> Explained:
+def of_phrase(phrase: str, today: dt.date, plan: Plan | None) -> Explained:
+    """By the plan's year and day of issue; without a plan by today's."""
+    year, issued = (plan.year, plan.issued) if plan is not None else (today.year, today)
     deadline = read(phrase, year=year, issued=issued)
     if isinstance(deadline, Unreadable):
         instead = (f"可以写成：{words.listed(deadline.readings)}",) if deadline.readings else ()
         return Explained(title=f"“{phrase}”", phrase=phrase, kind="error", error=deadline.message, why=instead)
-    return _explained(deadline, f"“{phrase}”", today, issued, None)
+    explained = _explained(deadline, f"“{phrase}”", today, issued, None)
+    if plan is not None:
+        return explained
+    return replace(explained, why=tuple(step.replace("按方案年度", "没有方案，按今年") for step in explained.why))
 
 
 def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, triggered: dt.date | None) -> Explained:
