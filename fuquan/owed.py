@@ -140,7 +140,7 @@ def situation(plan: Plan, today: dt.date, *, until: dt.date | None = None) -> Si
         standings=standings,
         left_out=ledger.left_out,
         no_calendar=tuple(sorted(ledger.no_calendar)),
-        recorded=any(ledger.records.values()),
+        recorded=any(record != NOTHING for records in ledger.records.values() for record in records.values()),
         strays=tuple(ledger.strays()),
     )
 

@@ -50,13 +50,13 @@ def _line(line: Line, console: "Console") -> None:
 
 def hung(text: str, width: int, hang: int) -> list[str]:
     """The lines of a paragraph, those after the first `hang` columns in."""
-    lead = text[: len(text) - len(text.lstrip(" "))]
+    lead = text[: len(text) - len(text.lstrip(" \u3000"))]
     hang = min(hang, width // 2)
-    first, *rest = wrap(text[len(lead) :], width - len(lead))
+    first, *rest = wrap(text[len(lead) :], width - width_of(lead))
     if not rest:
         return [lead + first]
     # What follows the first line is narrower or wider than it, so it is wrapped anew.
-    left = text[len(lead) :][len(first) :].lstrip(" ")
+    left = text[len(lead) :][len(first) :].lstrip(" \u3000")
     return [lead + first, *(" " * hang + one for one in wrap(left, width - hang))]
 
 

@@ -49,9 +49,7 @@ _INDENT = " " * 4
 def _excerpt(line: str, start: int, end: int, width: int) -> Iterator[str]:
     """The line, cut around the place to `width` columns, and below it a caret under each column of the place."""
     before, here, after = (_plain(part) for part in (line[:start], line[start:end], line[end:]))
-    lead = ""
-    while width_of(before) > width // 2:
-        before, lead = before[width_of(before) - width // 2 or 1 :], "…"
+    lead, before = ("…", _cut(before[::-1], width // 2)[::-1]) if width_of(before) > width // 2 else ("", before)
     room = width - width_of(lead + before)
     here = _cut(here, room)
     yield f"{_INDENT}{lead}{before}{here}{_cut(after, room - width_of(here))}"

@@ -21,9 +21,6 @@ MAX_DEPTH = 64
 
 TASKS, TOWNS = "tasks.yaml", "towns.yaml"
 
-ALIAS = "\0"
-"""The text of a node that stands for an alias; no text that YAML allows is."""
-
 _BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
 """What YAML counts as the end of a line."""
 
@@ -58,6 +55,12 @@ class Scalar:
 
     def span(self, key: str | None = None) -> Span:
         return _span(self.file, self.start, self.end)
+
+
+class Alias(Scalar):
+    """What stands for an alias, of which all is said when it is met."""
+
+    __slots__ = ()
 
 
 class Sequence:
@@ -141,8 +144,10 @@ def exists(path: Path) -> bool:
     """Whether there is a file, readable or not: what keeps it from being seen is told when it is read."""
     try:
         return path.exists()
-    except OSError:
+    except PermissionError:
         return True
+    except OSError:
+        return False
 
 
 def is_folder(path: Path) -> bool:
@@ -231,7 +236,7 @@ class _Composer:
         kind = type(event)
         if kind is yaml.AliasEvent:
             self.say("yaml", event, f"不支持别名“*{event.anchor}”", "请把内容照写一遍")
-            return Scalar(self.file, ALIAS, False, event.start_mark, event.end_mark)
+            return Alias(self.file, "", False, event.start_mark, event.end_mark)
         if event.anchor is not None:
             self.say("yaml", event, f"不支持锚点“&{event.anchor}”", "请删去它，内容照写")
         if event.tag is not None:
@@ -285,6 +290,11 @@ class _Composer:
 
 
 def _span(file: File, start: "_Mark", end: "_Mark") -> Span:
+    last = len(file.lines)
+    if end.line >= last:  # without a final newline, what ends the file is marked on a line after the last
+        column = len(file.lines[-1]) + 1
+        line, start_column = (start.line + 1, start.column + 1) if start.line < last else (last, column)
+        return Span(path=file.path, line=line, column=start_column, end_line=last, end_column=column)
     return Span(
         path=file.path,
         line=start.line + 1,
@@ -353,9 +363,7 @@ _SYNTAX = (
     ("expected ':'", "这一行少了冒号", "写法是“键: 值”，冒号用半角，后面有一个空格"),
     ("unexpected end of stream", "引号没有配对，直到文件末尾", "请补上另一半引号"),
     ("unexpected document indicator", "引号没有配对，遇到了“---”", "请补上另一半引号"),
-    ("undefined alias", "不支持别名“*”", "请把内容照写一遍；值以“*”开头时请加引号"),
     ("alphabetic or numeric", "“*”“&”不能用在值的开头", "请给整个值加上引号"),
-    ("duplicate anchor", "不支持锚点“&”", "请删去它，内容照写"),
     ("escape character", "双引号里的“\\”后面不是可用的转义", "请改用单引号，或把“\\”写成“\\\\”"),
     ("document start", "前一份内容已经结束，这里又有内容", "请检查缩进，一个文件里只能有一份内容"),
     ("escape code", "双引号里的“\\”后面不是可用的转义", "请改用单引号，或把“\\”写成“\\\\”"),

@@ -228,6 +228,7 @@ def test_a_year_turns(fuquan: Fuquan) -> None:
         (["--state", "overdue", "--state", "已完成"], [1, 2, 3, 9, 10]),
         (["--state", "待省级部署"], [12]),
         (["--kind", "every"], [14]),
+        (["--kind", "按月开展"], [14]),
         (["--kind", "持续推进", "--kind", "after"], [8, 12]),
         (["--section", "四"], [9, 10, 11, 12]),
         (["--section", "强化镇执法能力建设", "--state", "open"], [11]),

@@ -61,17 +61,23 @@ def test_tabs_and_what_is_not_seen_do_not_move_the_caret() -> None:
     )  # fmt: skip
 
 
-def test_of_a_long_line_what_stands_around_the_place_is_shown() -> None:
+def test_of_a_long_line_what_stands_around_the_place_is_shown_on_120_columns() -> None:
+    text = "".join(chr(0x61 + n % 26) for n in range(500))
+    _, line, caret = told(text, finding(1, 301, 1, 303)).splitlines()
+    assert (line, caret) == (f"    …{text[242:357]}", f"    {' ' * 59}^^")
+    assert cell_len(line) == 120
+
+
+def test_what_stands_around_a_place_is_measured_in_columns() -> None:
     text = "".join(chr(0x4E00 + n) for n in range(500))
     _, line, caret = told(text, finding(1, 301, 1, 303)).splitlines()
-    assert line == f"    …{text[250:350]}"
-    assert caret == f"    {' ' * cell_len('…' + text[250:300])}^^^^"
+    assert (line, caret) == (f"    …{text[271:328]}", f"    {' ' * 59}^^^^")
 
 
 def test_of_a_long_place_its_beginning_is_shown() -> None:
     text = "甲" * 500
     _, line, caret = told(text, finding(1, 1, 1, 501)).splitlines()
-    assert (line, caret) == (f"    {'甲' * 100}", f"    {'^' * 200}")
+    assert (line, caret) == (f"    {'甲' * 58}", f"    {'^' * 116}")
 
 
 def test_nothing_in_a_finding_acts_on_the_terminal() -> None:

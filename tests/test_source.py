@@ -223,7 +223,6 @@ def test_what_is_missing_at_the_end_is_placed_inside_a_file_without_a_final_newl
     assert finding[:2] == (text.count("\n") + 1, len(text.rpartition("\n")[2]) + 1)
 
 
-@pytest.mark.xfail(strict=True, reason="the end of a file without a final newline is marked on a line after the last")
 @pytest.mark.parametrize("text", ["# 注释", "? ? <<", "a:\n  <<: 1"])
 def test_no_place_ends_after_a_file_without_a_final_newline(text: str) -> None:
     node, found = compose(File("x.yaml", text))

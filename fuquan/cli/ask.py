@@ -61,7 +61,7 @@ def status(
 ) -> None:
     if brief and form not in (Format.TABLE, Format.TEXT):
         raise FuquanError(f"--brief 是一句话，不能与 --format {form} 同用", "请去掉其中一个")
-    from_ = asked(unit, today, data)
+    from_ = asked(unit, today, data, None if form is Format.JSON else lambda day: query.ahead(day, 30))
     now = from_.now
     if form is Format.JSON:
         return options.write(to_json.tasks("status", now, now.standings))

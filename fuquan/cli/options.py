@@ -166,7 +166,7 @@ def caution(now: Situation) -> None:
 
         say(f"提示：另有{now.left_out}条记录、调整或起算的日期晚于{long_day(now.today)}，未计入。")
     for unit, task, key, _ in now.strays:
-        period = f"{key}这一期" if key else ""
+        period = f"的{key}这一期" if key else ""
         say(f"警告：{unit}任务{task}{period}的办理记录没有计入：当时它不承担，或者不在已列的各期之内。")
     for year in now.no_calendar:
         say(f"警告：没有{year}年的节假日安排，按工作日计的时限无法推算，暂作时限待定。")

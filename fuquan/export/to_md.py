@@ -25,7 +25,7 @@ def _lines(page: Page) -> Iterator[str]:
         elif block.label is not None:
             yield f"- {_text(block.label)}：{_text(block.text)}" if block.label else f"  {_text(block.text)}"
         elif block.text:
-            yield f"\n{_text(block.text.strip())}\n"
+            yield f"\n{_paragraph(block.text.strip())}\n"
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -45,6 +45,11 @@ def _row(cells: list[str]) -> str:
 def _cell(row: Row, n: int, *, last: bool) -> str:
     lines = row.cells[n].split("\n")
     return "<br>".join(_text(line) for line in ([*lines, *row.notes] if last else lines))
+
+
+def _paragraph(text: str) -> str:
+    """A text that begins no list and no rule."""
+    return re.sub(r"^(\d+(?=[.)])|(?=[-+=]))", r"\1\\", _text(text))
 
 
 def _text(text: str) -> str:

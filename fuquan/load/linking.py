@@ -281,12 +281,13 @@ class Linker:
                 f"写法如 {self.sample(reading)}",
             )
             return False
-        first = self.first_day(task, reading)
-        until = self.header.get("until")
-        day = one.day or one.nominal
-        if day < first or (until is not None and day > until):
-            told = f"任务{task.id}没有“{text}”这一期：该期{day.isoformat()}到期，"
-            told += f"早于第一期（{first.isoformat()}）" if day < first else f"晚于方案截止日（{until}）"
+        named = occurrence_in(reading, task.first_period) if task.first_period else None
+        issued, until = self.header.get("issued", dt.date.min), self.header.get("until")
+        is_early = one.nominal < named.nominal if named else (one.day or one.nominal) < issued
+        if is_early or (until is not None and one.nominal > until):
+            told = f"任务{task.id}没有“{text}”这一期：该期{(one.day or one.nominal).isoformat()}到期，"
+            first = f"第一期（{task.first_period}）" if named else f"方案印发（{issued}）"
+            told += f"早于{first}" if is_early else f"晚于方案截止日（{until}）"
             self.error("period", span, told, "请核对时期")
             return False
         return True
@@ -301,11 +302,6 @@ class Linker:
         if first is None or (until is not None and first.nominal > until):
             told = f"任务{task.id}的时限“{task.printed}”从方案印发（{issued}）到{until or '规定的终止日'}没有一期"
             self.error("deadline", row.at.span("deadline"), told, "请核对印发日期、方案截止日 until 和原文")
-
-    def first_day(self, task: Task, every: Every) -> dt.date:
-        """From which day on the task owes its periods: that of the first one named, else the day of issue."""
-        named = occurrence_in(every, task.first_period) if task.first_period else None
-        return named.nominal if named else max(self.header.get("issued", dt.date.min), every.start or dt.date.min)
 
     def sample(self, every: Every) -> str:
         """A period as this rule names them."""

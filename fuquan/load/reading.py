@@ -9,7 +9,7 @@ from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.errors import meant
 from fuquan.model import Member
 from fuquan.schema import Shape
-from fuquan.source import ALIAS, File, Node, Scalar, Sequence, compose
+from fuquan.source import Alias, File, Node, Scalar, Sequence, compose
 from fuquan.source import Mapping as MappingNode
 
 
@@ -109,7 +109,7 @@ class Reader:
     def wrong(self, shape: Shape, node: Node, wanted: str) -> Any:
         """A finding for a value of another make than `wanted`; always `BROKEN`."""
         name = f"（{shape.says}）" if shape.says else ""
-        if isinstance(node, Scalar) and node.text == ALIAS:
+        if type(node) is Alias:
             return BROKEN
         if isinstance(node, Scalar):
             if node.is_null:
@@ -125,7 +125,7 @@ class Reader:
         return BROKEN
 
     def text(self, shape: Shape, node: Node) -> Any:
-        if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null or text == ALIAS:
+        if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
             return self.wrong(shape, node, "应当是文字")
         if node.plain and "：" in text and node.end.line > node.start.line and (wide := re.search(_WIDE_COLON, text)):
             self.error(
@@ -183,7 +183,7 @@ class Reader:
 
     def list(self, shape: Shape, node: Node) -> Any:
         assert shape.of is not None  # noqa: S101 - for the type checker
-        if shape.one and type(node) is Scalar:
+        if shape.one and isinstance(node, Scalar):
             value = self.value(shape.of, node)
             return value if value is BROKEN else (value,)
         if not isinstance(node, Sequence):

@@ -8,6 +8,7 @@ from fuquan.query import ahead, overdue, upcoming
 from fuquan.view import words
 from fuquan.view.phrases import (
     ASK_FIRST,
+    late_keys,
     late_periods,
     late_units,
     own,
@@ -34,7 +35,7 @@ def items(late: Iterable[Standing], now: Situation) -> list[str]:
     late = tuple(late)
     each = not shared_day(late, now.today)
     return [
-        f"{one.task.id}.{one.task.name}{_due(one, now) if each else ''}："
+        f"{one.task.id}.{one.task.name}{late_keys(one, now.today)}{_due(one, now) if each else ''}："
         f"{words.listed(names for _, names in late_units(one))}"
         for one in late
     ]

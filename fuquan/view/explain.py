@@ -1,6 +1,7 @@
 """How deadlines are read, step by step."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -75,9 +76,10 @@ def of_task(now: Situation, number: int) -> Explained:
     for own in standing.assignments:
         if own.is_adjusted and own.due:
             adjusted.setdefault((own.period, own.due), []).append(own)
+    sizes = Counter(own.period for own in standing.assignments)
     changes = [
         f"{words.period_name(period, today) if period else ''}"
-        f"{'' if len(those) == len(standing.assignments) else words.listed(folded(those, standing))}"
+        f"{'' if len(those) == sizes[period] else words.listed(folded(those, standing))}"
         f"已调整为{words.long_day(due)}"
         for (period, due), those in adjusted.items()
     ]
@@ -127,7 +129,7 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
         title=title,
         phrase=deadline.phrase,
         kind=kind_of(reading),
-        called=_called(reading, due),
+        called=_called(reading, due, triggered),
         due=due,
         rule=rule,
         event=event,
@@ -138,14 +140,14 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
     )
 
 
-def _called(reading: Reading, due: dt.date | None) -> str:
+def _called(reading: Reading, due: dt.date | None, triggered: dt.date | None) -> str:
     match reading:
         case Every():
             return f"{words.rhythm(reading)}开展"
         case After() if due:
             return "按起算日推定"
         case After():
-            return words.awaited(reading)
+            return "时限待定" if triggered else words.awaited(reading)
         case _:
             return words.KINDS[kind_of(reading)]
 

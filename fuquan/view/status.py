@@ -47,8 +47,10 @@ def brief(now: Situation, asked: Sequence[str] = ()) -> str:
     today = now.today
     dated = [one for one in now.standings if one.is_dated]
     parts = [
-        f"有明确时限的{len(dated)}项已完成{sum(one.state is State.DONE for one in dated)}项",
-        _named("逾期", [one for one in dated if one.state is State.OVERDUE]) or "逾期0项",
+        f"有明确时限的{len(dated)}项已完成{sum(one.state is State.DONE for one in dated)}项"
+        if dated
+        else "都没有明确时限",
+        _named("逾期", [one for one in dated if one.state is State.OVERDUE]) or ("逾期0项" if dated else ""),
         _named("今日到期", [one for one in now.standings if one.state is State.DUE_TODAY]),
         f"另有{periods}" if (periods := late_periods(now)) else "",
     ]
