@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
 from fuquan.due import due_of, owed_periods
@@ -265,6 +265,8 @@ class _Ledger:
                     return [(None, None)], False
             case Ongoing() | Undetermined():
                 return [(None, None)], False
+            case _ as never:
+                assert_never(never)
 
     def periods(self, task: Task, every: Every) -> tuple[list[tuple[str | None, dt.date | None]], bool]:
         """The periods up to the horizon, and the next."""

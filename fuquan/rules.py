@@ -22,8 +22,8 @@ def stray(now: Situation) -> Iterator[Diagnostic]:
             why, mend = f"任务{task}的{period}这一期还没有到", "请核对时期"
         else:
             why, mend = f"任务{task}到期之日{name}不承担它", "请核对单位的设立、撤销日期和成员的起止日期"
-        if record.at is not None:
-            yield _warning("stray", record.at.span(), f"这条办理记录没有计入：{why}", mend)
+        assert record.at is not None  # noqa: S101 - it was read
+        yield _warning("stray", record.at.span(), f"这条办理记录没有计入：{why}", mend)
 
 
 def calendar(now: Situation) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -35,6 +36,8 @@ class Linker:
         self.sections = [row["id"] for row in self.section_rows if "id" in row]
         self.task_ids = {row["id"] for row in self.task_rows if "id" in row}
         self.knows_tasks = "tasks" in rows and all("id" in row for row in self.task_rows)
+        self.numbers = sorted(self.task_ids)
+        self.numbered = clipped(ranges(self.numbers))
         self.unknown = 0
         self.names: dict[str, str] = {}  # every name and alias → the name
         self.groups: dict[str, list[str]] = {}  # a name → the groups that it is a member of
@@ -330,7 +333,7 @@ class Linker:
             if task is None:
                 if self.knows_tasks and number not in self.task_ids:
                     self.error(
-                        "task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", self.task_numbers()
+                        "task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", self.other_tasks(number)
                     )
             elif not self.owes(task, name):
                 self.error(
@@ -362,12 +365,17 @@ class Linker:
         kept.at = row.at
         return Withdrawn(date=row["date"], reason=row["reason"], record=self.record(kept))
 
-    def task_numbers(self) -> str:
-        return f"任务序号有{clipped(ranges(self.task_ids))}" if self.task_ids else "任务清单是空的"
+    def other_tasks(self, number: int) -> str:
+        """The numbers that there are, and the nearest to `number`."""
+        if not self.numbers:
+            return "任务清单是空的"
+        at = bisect_left(self.numbers, number)
+        near = min(self.numbers[max(at - 1, 0) : at + 1], key=lambda other: abs(other - number))
+        return f"最接近的是任务{near}；任务序号有{self.numbered}"
 
     def waiver(self, row: Row) -> Waiver:
         if "task" in row and self.knows_tasks and row["task"] not in self.task_ids:
-            self.error("task", row.at.span("task"), f"没有任务{row['task']}", self.task_numbers())
+            self.error("task", row.at.span("task"), f"没有任务{row['task']}", self.other_tasks(row["task"]))
         unit = self.resolved(row["unit"], row.at.span("unit")) if "unit" in row else None
         return Waiver(**dict(row) | {"unit": unit}, at=row.at)
 

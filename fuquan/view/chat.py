@@ -79,8 +79,7 @@ def _parts(now: Situation, late: Sequence[Standing], periods: str) -> Iterable[t
 
 
 def _entry(one: Standing, now: Situation) -> Iterable[str]:
-    if one.due is None:
-        return
+    assert one.due is not None  # noqa: S101 - an entry of `upcoming` has a day
     yield f"{words.day_of_week(one.due, now.today)}{title_of(one, now.today)}：{whose(one)}"
     key = period_of(one)
     if one.task.collects and key:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, assert_never
 
 from fuquan.deadline import (
     After,
@@ -106,8 +106,7 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
         match reading:
             case By():
                 due = due_of(reading, issued=issued, triggered=None)
-                if due:
-                    why.append(_day(due))
+                why += [_day(day) for day in (due,) if day]
             case Every():
                 first = next(occurrences(reading, issued), None)
                 if first is not None and first.day is None:
@@ -123,6 +122,8 @@ def _explained(deadline: Deadline, title: str, today: dt.date, issued: dt.date, 
                 why.append("没有截止日期，不会逾期")
             case Undetermined():
                 why.append("没有写明任何时间，不计逾期")
+            case _ as never:
+                assert_never(never)
     except NoCalendar as missing:
         no_calendar = missing.year
     return Explained(

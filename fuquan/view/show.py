@@ -1,6 +1,7 @@
 """A task whole: phrase, reading, adjustments, every assignment with its record."""
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined
 from fuquan.model import Adjustment
@@ -82,6 +83,8 @@ def _read_as(standing: Standing, now: Situation) -> str:
             return "没有截止日期"
         case By() | After() | Undetermined():
             return "时限待定"
+        case _ as never:
+            assert_never(never)
 
 
 def _adjustment(one: Adjustment, now: Situation) -> str:

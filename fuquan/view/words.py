@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from fuquan.deadline import After, By, Every, Grain, Ongoing, Reading, Undetermined
 from fuquan.model import Plan, Task
@@ -194,3 +195,5 @@ def why_no_day(standing: Standing) -> str:
             return awaited(standing.task.deadline.reading)
         case By() | Every() | After() | Undetermined():
             return "时限待定"
+        case _ as never:
+            assert_never(never)
