@@ -4,6 +4,15 @@ import gc
 import sys
 from typing import NamedTuple
 
+IMPLIED = "fuquan.implied"
+"""The context of a command that was not typed says so here: it is the default one."""
+
+COMPLETION = "_FUQUAN_COMPLETE"
+"""The variable by which a shell asks for candidates."""
+
+Row = tuple[str, str, str]
+"""The title of a table of help, what is typed, what it does."""
+
 
 class Entry(NamedTuple):
     """A command: its function, as module and name below `fuquan.cli`, the panel it is listed in, what it does."""

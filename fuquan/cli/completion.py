@@ -13,7 +13,7 @@ from typer._click import Command
 from typer._click.shell_completion import CompletionItem
 from typer._completion_classes import BashComplete, FishComplete, ZshComplete
 
-from fuquan.cli.shell import COMPLETION
+from fuquan.cli import COMPLETION
 from fuquan.text import printable
 
 SCRIPTS = {

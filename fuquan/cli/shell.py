@@ -33,20 +33,12 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from fuquan import __version__
+from fuquan.cli import COMPLETION, IMPLIED, Row
 from fuquan.errors import FuquanError
 
 # What is said of a line that is wrong, the page of help and completion are loaded when they are needed.
 
-IMPLIED = "fuquan.implied"
-"""The context of a command that was not typed says so here: it is the default one."""
-
-COMPLETION = "_FUQUAN_COMPLETE"
-"""The variable by which a shell asks for candidates."""
-
 SHELLS = ("bash", "zsh", "fish")
-
-Row = tuple[str, str, str]
-"""The title of a table of help, what is typed, what it does."""
 
 
 class _Chinese(AnyCommand):

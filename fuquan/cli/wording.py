@@ -13,7 +13,7 @@ from typer._types import TyperChoice
 from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.models import TyperPath
 
-from fuquan.cli.shell import IMPLIED, Row
+from fuquan.cli import IMPLIED, Row
 from fuquan.errors import nearest
 from fuquan.text import pad, width_of, wrap
 
