@@ -178,6 +178,14 @@ class Plan:
     def name(self) -> str:
         return self.short or self.title
 
+    def groups(self) -> dict[str, list[str]]:
+        """The groups that each member belongs to, in the plan's order."""
+        groups: dict[str, list[str]] = {}
+        for unit in self.units:
+            for member in unit.members or ():
+                groups.setdefault(member.name, []).append(unit.name)
+        return groups
+
     def bodies(self) -> tuple[Unit, ...]:
         """Every body in the plan's order: the towns stand where their group does, after all others without one."""
         if not self.towns:

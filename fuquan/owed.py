@@ -211,10 +211,7 @@ class _Ledger:
         self.records: Mapping[str, Mapping[tuple[int, str | None], Record]] = {
             name: self.as_of_today(unit.progress) for name, unit in self.units.items()
         }
-        self.groups: dict[str, list[str]] = {}
-        for unit in plan.units:
-            for member in unit.members or ():
-                self.groups.setdefault(member.name, []).append(unit.name)
+        self.groups = plan.groups()
 
     def as_of_today(self, progress: Mapping[tuple[int, str | None], Record]) -> Mapping[tuple[int, str | None], Record]:
         kept = {}

@@ -15,7 +15,7 @@ def bodies_named(plan: Plan, names: Sequence[str], *, may_be_idle: bool = False)
     """The bodies whose assignments `names` ask for: a group's are all its members'. None where nobody is named."""
     if not names:
         return None
-    by_name = {name: unit for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
+    by_name = _by_name(plan)
     asked = [_body(by_name, name) for name in names]
     idle = [unit.name for unit in asked if not may_be_idle and is_idle(plan, unit)]
     if idle:
@@ -25,15 +25,18 @@ def bodies_named(plan: Plan, names: Sequence[str], *, may_be_idle: bool = False)
 
 def is_idle(plan: Plan, unit: Unit) -> bool:
     """Whether no row names the body, a group of its or a member: it was addressed, no more."""
-    groups = {group.name for group in plan.units if any(one.name == unit.name for one in group.members or ())}
-    own = {unit.name, *groups, *(one.name for one in unit.members or ())}
+    own = {unit.name, *plan.groups().get(unit.name, ()), *(one.name for one in unit.members or ())}
     return all(own.isdisjoint(task.units) for task in plan.tasks)
 
 
 def own_names(plan: Plan, names: Sequence[str]) -> tuple[str, ...]:
     """The names that the plan uses for the bodies asked for, once each."""
-    own = {name: unit.name for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
-    return tuple(dict.fromkeys(own[name] for name in names))
+    by_name = _by_name(plan)
+    return tuple(dict.fromkeys(by_name[name].name for name in names))
+
+
+def _by_name(plan: Plan) -> dict[str, Unit]:
+    return {name: unit for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
 
 
 def _body(by_name: Mapping[str, Unit], name: str) -> Unit:
@@ -161,16 +164,13 @@ class Tally(NamedTuple):
 
 def tallies(now: Situation, bodies: Iterable[Unit]) -> tuple[Tally, ...]:
     """A row a body, in the order given; a group that is only its members has none."""
-    groups: dict[str, str] = {}
-    for group in now.plan.units:
-        for member in group.members or ():
-            groups.setdefault(member.name, group.name)
+    groups = now.plan.groups()
     owed: dict[str, list[tuple[int, Assignment]]] = {}
     for standing in now.standings:
         for one in standing.assignments:
             owed.setdefault(one.unit, []).append((standing.task.id, one))
     return tuple(
-        _tally(unit, groups.get(unit.name), owed.get(unit.name, ()), now.today)
+        _tally(unit, next(iter(groups.get(unit.name, ())), None), owed.get(unit.name, ()), now.today)
         for unit in bodies
         if unit.name in owed or not (unit.members and unit.complete)
     )

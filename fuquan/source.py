@@ -290,8 +290,9 @@ class _Composer:
 
 
 def _span(file: File, start: "_Mark", end: "_Mark") -> Span:
-    last = len(file.lines)
-    if end.line >= last:  # without a final newline, what ends the file is marked on a line after the last
+    # Without a final newline, what ends the file is marked on a line after the last. Lines are parted only there: the
+    # place of every name is asked for, and a file is not to be split for those that are right.
+    if end.index >= len(file.text) and end.line >= (last := len(file.lines)):
         column = len(file.lines[-1]) + 1
         line, start_column = (start.line + 1, start.column + 1) if start.line < last else (last, column)
         return Span(path=file.path, line=line, column=start_column, end_line=last, end_column=column)

@@ -15,15 +15,19 @@ from fuquan.workdays import NoCalendar, is_workday, last_workday, workdays_betwe
 def page(now: Situation, days: int, bodies: frozenset[str] = frozenset()) -> Page:
     entries, last = _entries(now, days)
     after = _after(now, last)
-    head = (
-        f"今后{days}天（至{words.day(last, now.today)}）"
-        if days
-        else f"今日（{words.day(last)}，{words.weekday(last)}）"
-    )
+    head = _head(now, days, last)
     return (
         Line(text=f"{head}到期{len(entries)}项" if entries else f"{head}没有到期任务。", heading=bool(entries)),
         *([_table(entries, now, bodies)] if entries else []),
         *([BLANK, *after] if after else []),
+    )
+
+
+def _head(now: Situation, days: int, last: dt.date) -> str:
+    return (
+        f"今后{days}天（至{words.day(last, now.today)}）"
+        if days
+        else f"今日（{words.day(last)}，{words.weekday(last)}）"
     )
 
 
@@ -125,11 +129,7 @@ def _remark(entry: Standing, now: Situation) -> str:
 
 def text(now: Situation, days: int) -> tuple[str, ...]:
     entries, last = _entries(now, days)
-    head = (
-        f"今后{days}天（至{words.day(last, now.today)}）"
-        if days
-        else f"今日（{words.day(last)}，{words.weekday(last)}）"
-    )
+    head = _head(now, days, last)
     if not entries:
         return (f"{head}没有到期任务。",)
     lines = [
