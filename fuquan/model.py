@@ -114,6 +114,8 @@ class Member(NamedTuple):
     name: str
     since: dt.date | None = None
     until: dt.date | None = None
+    basis: str | None = None
+    """The paper by which it came or went."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -131,6 +133,8 @@ class Unit:
     code: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    basis: str | None = None
+    """The paper by which a town came or went."""
     progress: Mapping[tuple[int, str | None], Record]
     """By task and, where it recurs, period."""
     returns: Mapping[str, dt.date]

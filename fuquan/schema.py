@@ -87,7 +87,12 @@ _UNIT = {
     "progress": Shape(kind="progress", says="任务序号 → 办理记录；重复任务再分时期", of=RECORD),
 }
 
-MEMBER = _record(name=_name("单位名称", required=True), since=_day("自哪日起"), until=_day("到哪日止"))
+MEMBER = _record(
+    name=_name("单位名称", required=True),
+    since=_day("自哪日起"),
+    until=_day("到哪日止"),
+    basis=_text("进出名单的依据"),
+)
 
 UNIT = _record(
     **_UNIT,
@@ -100,6 +105,7 @@ TOWN = _record(
     code=_text("九位行政区划代码", required=True),
     since=_day("设立之日"),
     until=_day("撤销之日"),
+    basis=_text("设立、撤销的依据"),
     returns=Shape(kind="table", says="月份 → 收到月报送的日期", key=Shape(kind="month"), of=_day("收到日期")),
 )
 

@@ -3,6 +3,7 @@
 The columns are those of Rich, which draws the tables: a Han character takes two, “ ” and … take one.
 """
 
+import datetime as dt
 import unicodedata
 from functools import cache
 
@@ -29,6 +30,21 @@ _UNSEEN = (
 _JOINING = (("\u1160", "\u11ff"), ("\ud7b0", "\ud7fb"), ("\U0001f3fb", "\U0001f3ff"))
 # Symbols of the 易经 and 太玄经 and counting rods, wide only since Unicode 16.
 _WIDE = (("\u2630", "\u2637"), ("\u268a", "\u268f"), ("\u4dc0", "\u4dff"), ("\U0001d300", "\U0001d376"))
+
+
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""Characters, as a set of a regular expression, that nobody sees and a copied text brings along."""
+
+
+def bare(text: str) -> str:
+    """The text but for widths, white space and what is not seen: what is left is what it says."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
+
+
+def long_day(value: dt.date) -> str:
+    """2023年4月30日."""
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def width_of(text: str) -> int:

@@ -16,6 +16,7 @@ ROWS = (
     {"source", "schema"},
     {"load"},
     {"owed"},
+    {"comparison"},
     {"query", "rules"},
     {"view"},
     {"render", "report", "export"},

@@ -1,52 +1,76 @@
-"""What `fuquan check` says of data that load."""
+"""Every rule by its own samples: what the text calls wrong is found, what it calls right is not."""
 
+import re
 from datetime import date
-from pathlib import Path
 
-from conftest import Fuquan
-from plans import plan_of, task, written
+import pytest
+from plans import loaded_of
 
+from fuquan.comparison import Comparison
+from fuquan.diagnostic import Diagnostic, Severity
+from fuquan.load import Loaded
+from fuquan.model import Plan
 from fuquan.owed import situation
-from fuquan.rules import broken
+from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_RULES, Rule, broken
 
-TOWN = 'towns:\n  - {name: 甲镇, code: "340210100", until: 2023-04-20, progress: {3: {done: 2023-05-02}}}'
-UNITS = """\
-  - {name: 局, progress: {1: {2023-05: {done: 2023-05-01}, 2023-08: {done: 2023-05-01}}}}
-  - {name: 组, members: [局], complete: true, progress: {2: {done: 2023-05-01}}}
-  - {name: 各镇, members: towns}"""
-TASKS = "\n".join((task("每月20日前"), task("4月底前", "组", 2), task("4月底前", "各镇", 3)))
+TODAY = date(2023, 5, 10)
 
-
-def test_a_record_that_belongs_to_no_assignment_counts_for_nothing() -> None:
-    found = broken(situation(plan_of(TASKS, UNITS, towns=TOWN), date(2023, 5, 10)))
-    assert [(one.rule, one.severity.value, *one.span[:3], one.message, one.help) for one in found] == [
-        ("stray", "warning", "tasks.yaml", 9, 69, "这条办理记录没有计入：任务1的2023-08这一期还没有到", "请核对时期"),
-        (
-            *("stray", "warning", "tasks.yaml", 10, 60),
-            *("这条办理记录没有计入：组的名单已经完整，由成员各自承担", "请把记录移到承担的成员之下"),
-        ),
-        (
-            *("stray", "warning", "towns.yaml", 2, 69),
-            "这条办理记录没有计入：任务3到期之日甲镇不承担它",
-            "请核对单位的设立、撤销日期和成员的起止日期",
-        ),
-    ]
-    assert broken(situation(plan_of(task("4月底前"), "  - {name: 局, progress: {1: {}}}"), date(2023, 5, 10))) == ()
+# The blocks that a sample leaves out.
+USUAL = {
+    "plan": "plan: {title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31}",
+    "sections": "sections: [{id: 一, title: 示例}]",
+    "tasks": "tasks: [{id: 1, section: 一, title: 确定承接事项, deadline: 4月28日前, units: [甲局]}]",
+    "units": "units: [{name: 甲局}, {name: 各镇, members: towns}]",
+    "towns": 'towns: [{name: 甲镇, code: "340210100"}]',
+}
 
 
-def test_a_deadline_in_working_days_needs_the_calendar_of_its_year() -> None:
-    tasks = "\n".join((task("2090年6月30日前"), task("2090年6月最后一个工作日前", number=2), task("待定", number=3)))
-    found = broken(situation(plan_of(tasks, "  - {name: 局}"), date(2023, 5, 10)))
-    assert [(one.rule, *one.span[1:3], one.message, one.help) for one in found] == [
-        (
-            *("calendar", 6, 46),
-            "任务2按工作日计，没有2090年的节假日安排，暂时推算不出日期",
-            "请待公布后更新 chinesecalendar",
-        )
-    ]
+def sample(text: str) -> Loaded:
+    """The two files that a sample stands for."""
+    blocks = re.split(r"^(?=[a-z]+:)", text, flags=re.MULTILINE)
+    own = {block.partition(":")[0]: block for block in blocks if ":" in block}
+    towns = own.pop("towns", USUAL["towns"])
+    kept = [text for key, text in USUAL.items() if key not in own and key != "towns"]
+    whole = text if "towns" not in text.splitlines()[0] else ""
+    tasks = "\n".join([*kept, *own.values()]) if own or not whole else whole
+    return loaded_of(f"{tasks}\n", f"{towns}\n")
 
 
-def test_warnings_do_not_fail_the_check(fuquan: Fuquan, tmp_path: Path) -> None:
-    done = fuquan("check", data=written(tmp_path, TASKS, UNITS, towns=TOWN), columns=60)
-    assert (done.status, done.err) == (0, "共发现警告3处。\n")
-    assert done.out.count(": 警告 stray: ") == 3
+def plan_of(text: str) -> Plan:
+    loaded = sample(text)
+    assert loaded.found == ()
+    assert loaded.plan is not None
+    return loaded.plan
+
+
+def told(found: tuple[Diagnostic, ...]) -> set[str]:
+    """The rules broken; hints beside them say nothing of the sample."""
+    return {one.rule for one in found if one.severity is not Severity.HINT}
+
+
+def named(rule: Rule) -> str:
+    return rule.id
+
+
+@pytest.mark.parametrize("rule", (*OF_DATA, *OF_RULES), ids=named)
+def test_what_a_rule_calls_wrong_is_found_and_what_it_calls_right_is_not(rule: Rule) -> None:
+    wrong, right = (broken(situation(plan_of(rule.samples[title]), TODAY)) for title in ("错", "对"))
+    assert {one.severity for one in wrong if one.rule == rule.id} == {rule.severity}
+    assert told(wrong) == ({rule.id} if rule.severity is not Severity.HINT else set())
+    assert told(right) == set()
+    assert rule.id not in {one.rule for one in right}
+
+
+@pytest.mark.parametrize("rule", OF_EDITS, ids=named)
+def test_an_edit_that_a_rule_calls_wrong_is_found_and_one_it_calls_right_is_not(rule: Rule) -> None:
+    base, *heads = (plan_of(rule.samples[title]) for title in ("改前", "错", "对"))
+    wrong, right = (broken(situation(head, TODAY), Comparison(base=base, head=head, day=TODAY)) for head in heads)
+    assert rule.id in told(wrong)
+    assert {one.severity for one in wrong if one.rule == rule.id} == {rule.severity}
+    assert told(right) == set()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in LOADING if rule.samples], ids=named)
+def test_what_reading_calls_wrong_is_found_and_what_it_calls_right_is_not(rule: Rule) -> None:
+    assert {one.rule for one in sample(rule.samples["错"]).found} == {rule.id}
+    assert sample(rule.samples["对"]).found == ()

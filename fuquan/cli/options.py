@@ -162,7 +162,7 @@ def say(text: str) -> None:
 def caution(now: Situation) -> None:
     """What the answer leaves out, and what it could not know."""
     if now.left_out:
-        from fuquan.view.words import long_day
+        from fuquan.text import long_day
 
         say(f"提示：另有{now.left_out}条记录、调整或起算的日期晚于{long_day(now.today)}，未计入。")
     for unit, task, key, _ in now.strays:

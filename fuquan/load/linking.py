@@ -127,7 +127,7 @@ class Linker:
                 if "name" in town:
                     self.groups.setdefault(town["name"], []).append(row["name"])
             return tuple(
-                Member(name=town["name"], since=town.get("since"), until=town.get("until"))
+                Member(name=town["name"], since=town.get("since"), until=town.get("until"), basis=town.get("basis"))
                 for town in self.town_rows
                 if "name" in town
             )
@@ -144,7 +144,7 @@ class Linker:
                 self.error("duplicate", node.span("name"), f"成员“{name}”重复", "请删去一处")
             else:
                 self.in_time(member.since, member.until, node)
-                kept[name] = Member(name=name, since=member.since, until=member.until)
+                kept[name] = member._replace(name=name)
                 self.groups.setdefault(name, []).append(row["name"])
         return tuple(kept.values())
 

@@ -23,6 +23,7 @@ from fuquan.deadline import (
 from fuquan.due import due_of, occurrences
 from fuquan.model import Plan
 from fuquan.owed import Assignment, Situation
+from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.days import rest_day
 from fuquan.view.page import BLANK, Line, Page, Sheet, Tone
@@ -80,7 +81,7 @@ def of_task(now: Situation, number: int) -> Explained:
     changes = [
         f"{words.period_name(period, today) if period else ''}"
         f"{'' if len(those) == sizes[period] else words.listed(folded(those, standing))}"
-        f"已调整为{words.long_day(due)}"
+        f"已调整为{long_day(due)}"
         for (period, due), those in adjusted.items()
     ]
     return replace(explained, phrase=task.printed, why=(*reading, *explained.why, *changes))
@@ -154,7 +155,7 @@ def _called(reading: Reading, due: dt.date | None, triggered: dt.date | None) ->
 
 
 def _day(due: dt.date) -> str:
-    told = f"到期日：{words.long_day(due)}（{words.weekday(due)}），含当日"
+    told = f"到期日：{long_day(due)}（{words.weekday(due)}），含当日"
     try:
         return f"{told}，是工作日" if is_workday(due) else f"{told}；{rest_day(due)}"
     except NoCalendar as missing:
@@ -180,7 +181,7 @@ def _rule(every: Every, start: dt.date) -> Iterable[str]:
 
 def _waits(after: After, triggered: dt.date | None) -> str:
     if triggered:
-        return f"事项已于{words.long_day(triggered)}发生，原文没有写明期限，时限待定"
+        return f"事项已于{long_day(triggered)}发生，原文没有写明期限，时限待定"
     return f"要等“{after.event or '起算的事项'}”，事项发生之前不计日期"
 
 
@@ -201,7 +202,7 @@ def page(readings: Iterable[Explained]) -> Page:
 def _short(one: Explained) -> str:
     if one.due is None:
         return ""
-    return f"，首次{words.long_day(one.due)}" if one.kind == "every" else f"，{words.long_day(one.due)}"
+    return f"，首次{long_day(one.due)}" if one.kind == "every" else f"，{long_day(one.due)}"
 
 
 def text(readings: Iterable[Explained]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """All tasks, or those that filters select."""
 
 from fuquan.owed import Situation
+from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Table
 from fuquan.view.phrases import marked
@@ -8,7 +9,7 @@ from fuquan.view.phrases import marked
 
 def page(now: Situation, total: int, bodies: frozenset[str], filtered: bool) -> Page:
     """`total` is the number of tasks before any filter."""
-    when = f"截至{words.long_day(now.today)}"
+    when = f"截至{long_day(now.today)}"
     if not now.standings:
         return (Line(text=nothing(now, total)),)
     scope = (
@@ -42,7 +43,7 @@ def page(now: Situation, total: int, bodies: frozenset[str], filtered: bool) -> 
 
 
 def nothing(now: Situation, total: int) -> str:
-    return f"没有符合条件的任务（截至{words.long_day(now.today)}；清单共{total}项）。"
+    return f"没有符合条件的任务（截至{long_day(now.today)}；清单共{total}项）。"
 
 
 def text(now: Situation, total: int) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import overdue
+from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.chat import ASK_TO_REPORT, items, until
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
@@ -32,7 +33,7 @@ def page(now: Situation, whole: Situation, asked: Sequence[str], bodies: frozens
         return _lone(ones, now, whole, bodies) if lone else late_table(ones, now.today, bodies)
 
     return (
-        Line(text=f"{words.listed(asked)}逾期{len(late)}项（截至{words.long_day(now.today)}）", heading=True),
+        Line(text=f"{words.listed(asked)}逾期{len(late)}项（截至{long_day(now.today)}）", heading=True),
         *nothing_recorded(now.recorded),
         *([table(others)] if others else []),
         *([BLANK] if others and asked_first else []),
@@ -58,7 +59,7 @@ def none_late(now: Situation, asked: Sequence[str]) -> str:
     ]
     doubt = f"；缺少{now.no_calendar[0]}年的节假日安排，按工作日计的任务无法判断" if now.no_calendar else ""
     told = "，".join(part for part in parts if part)
-    return f"{words.listed(asked)}没有逾期任务（截至{words.long_day(today)}；{told}{doubt}）。"
+    return f"{words.listed(asked)}没有逾期任务（截至{long_day(today)}；{told}{doubt}）。"
 
 
 def _so_far(reached: Sequence[Standing], periods: Sequence[Assignment]) -> str:

@@ -6,6 +6,7 @@ from typing import assert_never
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined
 from fuquan.model import Adjustment
 from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.days import rest_day
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
@@ -61,7 +62,7 @@ def _deadline(standing: Standing, now: Situation) -> Iterable[Line]:
                 yield _more("原文留有余地（原则上、力争等），日期照计")
         case After() if task.trigger and task.trigger.date <= now.today:
             basis = f"，依据{task.trigger.basis}" if task.trigger.basis else ""
-            yield _more(f"{words.long_day(task.trigger.date)}起算{basis}")
+            yield _more(f"{long_day(task.trigger.date)}起算{basis}")
         case _:
             pass
 
@@ -72,9 +73,9 @@ def _read_as(standing: Standing, now: Situation) -> str:
     match reading:
         case By() if original:
             end = f"（按{reading.ten_days}末计，含当日）" if reading.ten_days else "（含当日）"
-            return f"按{words.long_day(original)}计{end}"
+            return f"按{long_day(original)}计{end}"
         case After() if original:
-            return f"按{words.long_day(original)}计（含当日）"
+            return f"按{long_day(original)}计（含当日）"
         case Every():
             return f"{words.rhythm(standing.task.deadline.reading)}开展"
         case After() if standing.state is State.WAITING:
@@ -92,7 +93,7 @@ def _adjustment(one: Adjustment, now: Situation) -> str:
         f"{words.day(one.date, now.today)}批准" if one.date else "",
         f"{words.period_name(one.period, now.today)}一期" if one.period else "",
         f"{words.listed(one.units)}" if one.units else "",
-        f"调整为{words.long_day(one.due)}",
+        f"调整为{long_day(one.due)}",
         f"依据{one.basis}" if one.basis else "",
         f"事由：{one.reason}" if one.reason else "",
         f"批准人：{one.approved_by}" if one.approved_by else "",

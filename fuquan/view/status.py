@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Situation, Standing, State
 from fuquan.query import ahead, overdue, upcoming
+from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
 from fuquan.view.phrases import (
@@ -30,7 +31,7 @@ def page(now: Situation, asked: Sequence[str] = (), bodies: frozenset[str] = fro
     recorded = now.recorded
     return (
         Line(text=now.plan.title, heading=True),
-        Line(text=f"截至{words.long_day(now.today)}（{words.weekday(now.today, '星期')}）"),
+        Line(text=f"截至{long_day(now.today)}（{words.weekday(now.today, '星期')}）"),
         *([Line(text=f"责任单位：{words.listed(asked)}")] if asked else []),
         *nothing_recorded(recorded),
         *_counts(now, recorded),
@@ -58,7 +59,7 @@ def brief(now: Situation, asked: Sequence[str] = ()) -> str:
     first = [one for one in following if one.due == following[0].due]
     then = f"；下一个到期日：任务{by_day(first, today)}" if first else ""
     return (
-        f"{words.listed(asked)}{'：' if asked else ''}截至{words.long_day(today)}，"
+        f"{words.listed(asked)}{'：' if asked else ''}截至{long_day(today)}，"
         f"{'' if now.recorded else '尚未录入任何办理记录；'}共{len(now.standings)}项任务，"
         f"{'，'.join(part for part in parts if part)}{then}。"
     )

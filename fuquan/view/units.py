@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import Tally, is_idle
+from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
 from fuquan.view.phrases import grouped, nothing_recorded
@@ -14,7 +15,7 @@ def page(now: Situation, rows: Sequence[Tally]) -> Page:
     today_too = any(one.due_today for one in rows)
     idle = [one.unit.name for one in rows if is_idle(now.plan, one.unit)]
     return (
-        Line(text=f"责任单位办理情况（截至{words.long_day(now.today)}）", heading=True),
+        Line(text=f"责任单位办理情况（截至{long_day(now.today)}）", heading=True),
         *nothing_recorded(now.recorded),
         Table(
             divisible=True,
@@ -79,7 +80,7 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
         for row in rows
     ]
     return (
-        Line(text=f"各镇办理情况（截至{words.long_day(now.today)}）", heading=True),
+        Line(text=f"各镇办理情况（截至{long_day(now.today)}）", heading=True),
         *nothing_recorded(now.recorded),
         Table(
             divisible=True,

@@ -49,11 +49,6 @@ def day(value: dt.date, today: dt.date | None = None) -> str:
     return f"{year}{value.month}月{value.day}日"
 
 
-def long_day(value: dt.date) -> str:
-    """2023年4月30日."""
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
 def weekday(value: dt.date, prefix: str = "周") -> str:
     return f"{prefix}{WEEKDAYS[value.weekday()]}"
 

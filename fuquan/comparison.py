@@ -1,0 +1,160 @@
+"""Two states of the data side by side, matched by id and name: a reordered list or a reformatted file is no change."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from fuquan.model import Plan, Record, Task, Unit
+from fuquan.owed import Assignment, Situation, situation
+from fuquan.text import bare
+
+Key = tuple[int, str, str | None]
+"""An assignment: task, body and period, as the head has them."""
+
+
+class Pair(NamedTuple):
+    """What one assignment was and is; None where it is not owed."""
+
+    before: Assignment | None
+    after: Assignment | None
+
+
+class Reported(NamedTuple):
+    """A record before and after, under the names of the head; `unit` and `task` are None where they are gone."""
+
+    body: str
+    number: int
+    period: str | None
+    unit: Unit | None
+    task: Task | None
+    before: Record | None
+    after: Record | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Comparison:
+    """The data at `base` and at `head`; both are asked how they stand on one day, so that only the edit differs."""
+
+    base: Plan
+    head: Plan
+    day: dt.date
+    """The day of the edit: today of a working tree, the commit's own day of a revision."""
+    is_whole: bool = True
+    """Whether all of the base could be read; else who owes what cannot be compared."""
+
+    @cached_property
+    def tasks(self) -> tuple[tuple[Task | None, Task | None], ...]:
+        """(before, after) of every task, in the order of the head, those that are gone last.
+
+        A number that has another title is followed to where the title has gone, if that is one place.
+        """
+        by_id = {task.id: task for task in self.base.tasks}
+        by_title = _alone(self.base.tasks)
+        heads = _alone(self.head.tasks)
+        before: dict[int, Task] = {}
+        for task in self.head.tasks:  # those that kept their title first: each may be matched once
+            title = bare(task.title)
+            same = by_id.get(task.id)
+            if same is not None and bare(same.title) == title:
+                before[task.id] = same
+            elif title in heads and title in by_title:
+                before[task.id] = by_title[title]
+        taken = {task.id for task in before.values()}
+        for task in self.head.tasks:
+            if task.id not in before and task.id in by_id and task.id not in taken:
+                before[task.id] = by_id[task.id]
+        kept = {task.id for task in before.values()}
+        gone = ((task, None) for task in self.base.tasks if task.id not in kept)
+        return (*((before.get(task.id), task) for task in self.head.tasks), *gone)
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[Unit | None, Unit | None], ...]:
+        """(before, after) of every body: by name, by an alias that keeps the old name, and of a town by its code."""
+        head = self.head.bodies()
+        named = {name: unit for unit in reversed(head) for name in unit.aliases} | {unit.name: unit for unit in head}
+        coded = {unit.code: unit for unit in head if unit.code}
+        own = {unit.name for unit in self.base.bodies()}
+        before: dict[str, Unit] = {}
+        gone: list[Unit] = []
+        for unit in self.base.bodies():
+            after = named.get(unit.name)
+            if after is None and unit.code and (same := coded.get(unit.code)) is not None and same.name not in own:
+                after = same
+            if after is None or after.name in before:
+                gone.append(unit)
+            else:
+                before[after.name] = unit
+        return (*((before.get(unit.name), unit) for unit in head), *((unit, None) for unit in gone))
+
+    @cached_property
+    def numbers(self) -> Mapping[int, int]:
+        """The number that a task of the base has now."""
+        return {before.id: after.id for before, after in self.tasks if before and after}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name that a body of the base has now."""
+        return {before.name: after.name for before, after in self.bodies if before and after}
+
+    @cached_property
+    def then(self) -> Situation:
+        """How the base stands on the day of the edit."""
+        return situation(self.base, self.day, until=self._horizon)
+
+    @cached_property
+    def now(self) -> Situation:
+        return situation(self.head, self.day, until=self._horizon)
+
+    @cached_property
+    def _horizon(self) -> dt.date:
+        """To the end of the plan's year, or the day that the base gives, so that a period that is cut off is missed."""
+        return max(self.day, dt.date(self.base.year, 12, 31), self.base.until or dt.date.min)
+
+    @cached_property
+    def owed(self) -> Mapping[Key, Pair]:
+        """Every assignment of either, in the order of the head; those that are gone last, under the names of now."""
+        then = {
+            (self.numbers.get(standing.task.id, standing.task.id), self.names.get(one.unit, one.unit), one.period): one
+            for standing in self.then.standings
+            for one in standing.assignments
+        }
+        now = {
+            (standing.task.id, one.unit, one.period): one
+            for standing in self.now.standings
+            for one in standing.assignments
+        }
+        return {key: Pair(then.get(key), now.get(key)) for key in (*now, *(key for key in then if key not in now))}
+
+    def records(self) -> Iterator[Reported]:
+        """Every record of either, by body and task."""
+        units = {unit.name: unit for unit in self.head.bodies()}
+        tasks = {task.id: task for task in self.head.tasks}
+        for before, after in self.bodies:
+            then = {
+                (self.numbers.get(number, number), period): record
+                for (number, period), record in (before.progress if before else {}).items()
+            }
+            now = after.progress if after else {}
+            body = after or before
+            assert body is not None  # noqa: S101 - one of the two is there
+            for number, period in dict.fromkeys((*now, *then)):
+                key = (number, period)
+                yield Reported(
+                    body=body.name,
+                    number=number,
+                    period=period,
+                    unit=units.get(body.name),
+                    task=tasks.get(number),
+                    before=then.get(key),
+                    after=now.get(key),
+                )
+
+
+def _alone(tasks: tuple[Task, ...]) -> dict[str, Task]:
+    """The tasks by title, those aside that share one."""
+    by_title: dict[str, list[Task]] = {}
+    for task in tasks:
+        by_title.setdefault(bare(task.title), []).append(task)
+    return {title: same[0] for title, same in by_title.items() if len(same) == 1}
