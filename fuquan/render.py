@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from fuquan.text import pad, printable, width_of, wrap
-from fuquan.view.page import Line, Page, Row, Table, Tone
+from fuquan.view.page import Code, Line, Page, Row, Table, Tone
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,6 +34,9 @@ def draw(page: Page, console: "Console") -> None:
     for block in page:
         if isinstance(block, Line):
             _line(block, console)
+        elif isinstance(block, Code):
+            for text in block.text.split("\n"):
+                _line(Line(text=f"    {text}", hang=6 + len(text) - len(text.lstrip())), console)
         else:
             for part in _divided(block, console.width) if block.divisible else (block,):
                 _table(part, console)

@@ -168,6 +168,11 @@ def read(path: Path) -> File | Diagnostic:
         data = path.read_bytes()
     except OSError as error:
         return _unread(name, f"“{name}”无法读取：{_reason(error)}", "请检查文件的权限和所在磁盘")
+    return decoded(name, data)
+
+
+def decoded(name: str, data: bytes) -> File | Diagnostic:
+    """What `read` makes of a file's bytes, under the name that messages shall give it."""
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:

@@ -23,9 +23,7 @@ towns:
 
 def loaded_of(tasks: str, towns: str | None = TOWNS) -> Loaded:
     """What is read of two whole texts."""
-    return load_files(
-        File("tasks.yaml", tasks), None if towns is None else File("towns.yaml", towns), Path("towns.yaml")
-    )
+    return load_files(File("tasks.yaml", tasks), None if towns is None else File("towns.yaml", towns), "towns.yaml")
 
 
 def plan_of(tasks: str, units: str, header: str = "", towns: str = TOWNS) -> Plan:

@@ -131,7 +131,7 @@ def check(loaded: Loaded) -> None:
 
 
 def of(tasks: str, towns: str) -> Loaded:
-    return load_files(File("tasks.yaml", tasks), File("towns.yaml", towns), Path("towns.yaml"))
+    return load_files(File("tasks.yaml", tasks), File("towns.yaml", towns), "towns.yaml")
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "fuquan"
 ROWS = (
     {"errors", "diagnostic", "deadline", "workdays", "text"},
     {"model", "due"},
-    {"source", "schema"},
+    {"source", "git", "schema"},
     {"load"},
     {"owed"},
     {"comparison"},

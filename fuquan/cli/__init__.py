@@ -31,7 +31,8 @@ COMMANDS = {
     "units": Entry("ask.units", "查询", "各责任单位应完成、已完成、逾期多少"),
     "towns": Entry("ask.towns", "查询", "各镇逐项任务的完成日期"),
     "explain": Entry("explain.explain", "时限", "一个时限怎样理解，逐步说明"),
-    "check": Entry("check.check", "核对", "核对数据：写法、引用、日期、时限，一次列出全部问题"),
+    "check": Entry("check.check", "核对", "核对数据和改动：写法、引用、日期、时限，一次列出全部问题"),
+    "rules": Entry("rules.rules", "核对", "核对的规则，或者其中几条的说明"),
 }
 
 ABOUT = "看住一份实施方案：哪些任务逾期了，是谁的，接下来是什么。不写命令等于 fuquan status。"

@@ -29,6 +29,10 @@ def findings(found: Iterable[Diagnostic]) -> str:
     return _dumped({"fuquan": VERSION, "command": "check", "findings": [_finding(one) for one in found]})
 
 
+def rules(rows: Iterable[dict[str, Any]]) -> str:
+    return _dumped({"fuquan": VERSION, "command": "rules", "rules": list(rows)})
+
+
 def _dumped(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, check_circular=False) + "\n"
 

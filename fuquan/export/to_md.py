@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from fuquan.text import printable
-from fuquan.view.page import Page, Row, Table
+from fuquan.view.page import Code, Page, Row, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
 
@@ -19,6 +19,8 @@ def _lines(page: Page) -> Iterator[str]:
     for block in page:
         if isinstance(block, Table):
             yield from _table(block)
+        elif isinstance(block, Code):
+            yield from ("", "```yaml", *map(printable, block.text.split("\n")), "```", "")
         elif block.heading:
             headings += 1
             yield f"\n{'#' if headings == 1 else '##'} {_text(block.text.strip())}\n"

@@ -1,16 +1,18 @@
 """Nodes into the model: the strict reading of both files, every problem a located finding, all in one run."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from fuquan import schema
 from fuquan.diagnostic import Diagnostic, start_of
+from fuquan.git import Commit, Repository, blob
 from fuquan.load.linking import Linker
 from fuquan.load.reading import Reader, Row
 from fuquan.model import Plan
-from fuquan.source import TASKS, TOWNS, File, exists, read, shown
+from fuquan.source import TASKS, TOWNS, File, decoded, exists, read, shown
 
 
 class Loaded(NamedTuple):
@@ -23,17 +25,39 @@ class Loaded(NamedTuple):
 
 def load(folder: Path) -> Loaded:
     """The plan in `folder`, which is known to exist."""
-    resting = gc.isenabled()
-    gc.disable()  # nothing read here is garbage, and looking for some takes a third of the time
-    try:
+    with _resting():
         towns = folder / TOWNS
-        return load_files(read(folder / TASKS), read(towns) if exists(towns) else None, towns)
+        return load_files(read(folder / TASKS), read(towns) if exists(towns) else None, shown(towns))
+
+
+def load_at(repo: Repository, commit: Commit, folder: str) -> Loaded | None:
+    """The plan as a commit has it in the repository's `folder`; None where it has no task list there.
+
+    Findings give their places as git does: 3181a06:data/tasks.yaml.
+    """
+    files = {name: blob(repo, commit, name if folder == "." else f"{folder}/{name}") for name in (TASKS, TOWNS)}
+    if files[TASKS] is None:
+        return None
+    called = {name: f"{commit.short}:{name if folder == '.' else f'{folder}/{name}'}" for name in files}
+    tasks, towns = (None if data is None else decoded(called[name], data) for name, data in files.items())
+    assert tasks is not None  # noqa: S101 - for the type checker
+    with _resting():
+        return load_files(tasks, towns, called[TOWNS])
+
+
+@contextmanager
+def _resting() -> Iterator[None]:
+    """Without the collector: nothing read here is garbage, and looking for some takes a third of the time."""
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if resting:
             gc.enable()
 
 
-def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_path: Path) -> Loaded:
+def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_path: str) -> Loaded:
     """The plan in two texts; `towns` is None where there is no such file, which matters only to a group of towns."""
     reader = Reader()
     rows = reader.file(tasks, schema.TASKS_FILE)
@@ -41,8 +65,8 @@ def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_
     if rows is not None and towns is None and any(row.get("members") == "towns" for row in rows.get("units", ())):
         reader.error(
             "file",
-            start_of(shown(towns_path)),
-            f"没有文件“{shown(towns_path)}”",
+            start_of(towns_path),
+            f"没有文件“{towns_path}”",
             f"{TASKS} 里有单位写明 members: towns，各镇要列在这个文件的 towns: 之下",
         )
         town_rows = None

@@ -53,7 +53,13 @@ class Table(NamedTuple):
     divisible: bool = False
 
 
-Page = tuple[Line | Table, ...]
+class Code(NamedTuple):
+    """Text that stands as it is, line by line: a piece of YAML."""
+
+    text: str
+
+
+Page = tuple[Line | Table | Code, ...]
 
 BLANK = Line(text="")
 

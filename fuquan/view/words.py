@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from fuquan.deadline import After, By, Every, Grain, Ongoing, Reading, Undetermined
+from fuquan.diagnostic import Severity
 from fuquan.model import Plan, Task
 from fuquan.owed import Assignment, Standing, State
 from fuquan.view.page import Tone
@@ -28,6 +29,8 @@ KINDS = {
     "after": "待起算",
     "undetermined": "时限待定",
 }
+
+LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 
 TONES = {State.OVERDUE: Tone.LATE, State.DUE_TODAY: Tone.SOON, State.DUE_SOON: Tone.SOON, State.DONE: Tone.DONE}
 

@@ -1,12 +1,13 @@
 """Findings for people: the place, the line itself and a caret that stands under the right character."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.source import File
 from fuquan.text import printable, width_of, wrap
-
-LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
+from fuquan.view.words import LEVELS
 
 MOST = 200
 """Findings shown at once; the rest are counted."""
@@ -19,9 +20,23 @@ def text(found: Iterable[Diagnostic], files: Mapping[str, File], width: int | No
     """A finding begins with one line that tools can read, however long; what follows it keeps to `width`."""
     found = tuple(found)
     shown = [line for one in found[:MOST] for line in _finding(one, files.get(one.span.path), width)]
+    return "".join(f"{line}\n" for line in (*shown, *_left_out(found)))
+
+
+def concise(found: Iterable[Diagnostic]) -> str:
+    """A line a finding."""
+    found = tuple(found)
+    return "".join(f"{line}\n" for line in (*map(_headline, found[:MOST]), *_left_out(found)))
+
+
+def _left_out(found: Sequence[Diagnostic]) -> Iterator[str]:
     if len(found) > MOST:
-        shown.append(f"……另有{len(found) - MOST}条未列出，请先改正以上各条")
-    return "".join(f"{line}\n" for line in shown)
+        yield f"……另有{len(found) - MOST}条未列出，请先改正以上各条"
+
+
+def _headline(one: Diagnostic) -> str:
+    place = f"{printable(one.span.path)}:{one.span.line}:{one.span.column}"
+    return f"{place}: {LEVELS[one.severity]} {one.rule}: {printable(one.message)}"
 
 
 def summed(found: Iterable[Diagnostic]) -> str:
@@ -33,8 +48,7 @@ def summed(found: Iterable[Diagnostic]) -> str:
 
 def _finding(one: Diagnostic, file: File | None, width: int | None) -> Iterator[str]:
     span = one.span
-    place = f"{printable(span.path)}:{span.line}:{span.column}"
-    yield f"{place}: {LEVELS[one.severity]} {one.rule}: {printable(one.message)}"
+    yield _headline(one)
     if file is not None and (line := file.line(span.line)):
         end = span.end_column - 1 if span.end_line == span.line else len(line)
         yield from _excerpt(line, span.column - 1, max(end, span.column - 1), (width or _WIDEST) - len(_INDENT))
@@ -65,3 +79,9 @@ def _cut(text: str, width: int) -> str:
     if width_of(text) <= width:
         return text
     return next(text[:n] for n in range(min(len(text), width), -1, -1) if width_of(text[:n]) <= width)
+
+
+def place_in(top: str, path: str) -> str:
+    """The path from the folder `top` where it lies below, as a forge names it; else as it is."""
+    whole = PurePath(os.path.abspath(path))  # noqa: PTH100 - a path that names a revision is no file, and stays
+    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else path
