@@ -7,11 +7,13 @@ a repository's configuration is started; and a revision is data, never an option
 import datetime as dt
 import os
 import re
-import subprocess
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fuquan.errors import FuquanError
+
+if TYPE_CHECKING:
+    import subprocess
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
@@ -59,7 +61,7 @@ def repository(folder: Path) -> Repository:
         raise FuquanError(f"“{folder}”所在的是裸版本库，没有数据文件可以比较", "请在克隆出来的文件夹里运行")
     raise FuquanError(
         f"“{folder}”不在 git 版本库里，没有以前的版本可以比较",
-        "请在克隆出来的文件夹里运行，或者先用 git init 建立版本库",
+        "请在克隆出来的文件夹里运行",
     )
 
 
@@ -151,6 +153,8 @@ def _line(done: "subprocess.CompletedProcess[bytes]") -> str:
 
 
 def _git(folder: Path, *args: str) -> "subprocess.CompletedProcess[bytes]":
+    import subprocess
+
     env = {name: value for name, value in os.environ.items() if not _LOCAL.fullmatch(name)}
     env |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     try:

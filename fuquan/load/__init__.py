@@ -4,15 +4,17 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fuquan import schema
 from fuquan.diagnostic import Diagnostic, start_of
-from fuquan.git import Commit, Repository, blob
 from fuquan.load.linking import Linker
 from fuquan.load.reading import Reader, Row
 from fuquan.model import Plan
 from fuquan.source import TASKS, TOWNS, File, decoded, exists, read, shown
+
+if TYPE_CHECKING:
+    from fuquan.git import Commit, Repository
 
 
 class Loaded(NamedTuple):
@@ -30,11 +32,13 @@ def load(folder: Path) -> Loaded:
         return load_files(read(folder / TASKS), read(towns) if exists(towns) else None, shown(towns))
 
 
-def load_at(repo: Repository, commit: Commit, folder: str) -> Loaded | None:
+def load_at(repo: "Repository", commit: "Commit", folder: str) -> Loaded | None:
     """The plan as a commit has it in the repository's `folder`; None where it has no task list there.
 
     Findings give their places as git does: 3181a06:data/tasks.yaml.
     """
+    from fuquan.git import blob
+
     files = {name: blob(repo, commit, name if folder == "." else f"{folder}/{name}") for name in (TASKS, TOWNS)}
     if files[TASKS] is None:
         return None
