@@ -116,16 +116,18 @@ class Comparison:
     def owed(self) -> Mapping[Key, Pair]:
         """Every assignment of either, in the order of the head; those that are gone last, under the names of now."""
         then = {
-            (self.numbers.get(standing.task.id, standing.task.id), self.names.get(one.unit, one.unit), one.period): one
-            for standing in self.then.standings
-            for one in standing.assignments
+            (self.numbers.get(number, number), self.names.get(one.unit, one.unit), one.period): one
+            for number, one in self._until_horizon(self.then)
         }
-        now = {
-            (standing.task.id, one.unit, one.period): one
-            for standing in self.now.standings
-            for one in standing.assignments
-        }
+        now = {(number, one.unit, one.period): one for number, one in self._until_horizon(self.now)}
         return {key: Pair(then.get(key), now.get(key)) for key in (*now, *(key for key in then if key not in now))}
+
+    def _until_horizon(self, asked: Situation) -> Iterator[tuple[int, Assignment]]:
+        """Each assignment with its task; a situation has one period more than was asked for, which is left out."""
+        for standing in asked.standings:
+            for one in standing.assignments:
+                if one.period is None or one.original_due is None or one.original_due <= self._horizon:
+                    yield standing.task.id, one
 
     def records(self) -> Iterator[Reported]:
         """Every record of either, by body and task."""

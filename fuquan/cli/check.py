@@ -1,43 +1,172 @@
-"""`fuquan check`: is the data right?"""
+"""`fuquan check`: is the data right, and is this edit allowed?"""
 
+import os
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fuquan.cli import options
 from fuquan.cli.options import Data
-from fuquan.diagnostic import Severity
-from fuquan.load import load
+from fuquan.cli.revisions import Compared, compared
+from fuquan.diagnostic import Diagnostic, Severity
+from fuquan.errors import FuquanError
+from fuquan.load import Loaded, load
 from fuquan.owed import situation
 from fuquan.rules import broken
 
 
 class Format(StrEnum):
     TEXT = "text"
+    CONCISE = "concise"
     JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 def check(
     data: Data = None,
-    form: Annotated[Format, typer.Option("--format", "-f", help="格式：text 供人看，json 供程序用")] = Format.TEXT,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="版本", help="还要核对改动：与这个版本（如 origin/main）的分叉处相比，是否允许"),
+    ] = None,
+    head: Annotated[
+        str | None,
+        typer.Option("--head", metavar="版本", help="改动之后是哪个版本；不写即现在的文件，须与 --base 同用"),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过")] = False,
+    severity: Annotated[
+        Severity, typer.Option("--severity", help="列出哪一级以上的：error 错误，warning 警告，hint 提示")
+    ] = Severity.WARNING,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            help="格式：text 供人看，concise 每条一行，json 供程序用，github 和 gitlab 供代码平台标注",
+        ),
+    ] = Format.TEXT,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="另把结果写成表格，加到 GitHub Actions 的摘要（GITHUB_STEP_SUMMARY）")
+    ] = False,
 ) -> int:
-    from fuquan import report
-
-    loaded = load(options.data_folder(data))
+    if head is not None and base is None:
+        raise FuquanError("--head 要与 --base 同用", "请写明与哪个版本比较，如 --base origin/main")
+    page = _summary_file() if summary else None
+    today, folder = options.today(None), options.data_folder(data)
+    between = compared(folder, base, head, today) if base is not None else None
+    loaded = between.now if between else load(folder)
     found = loaded.found
     if loaded.plan is not None and not found:
-        found = broken(situation(loaded.plan, options.today(None)))
-    if form is Format.JSON:
-        from fuquan.export import to_json
+        day = between.day if between else today
+        found = broken(situation(loaded.plan, day), between.edit if between else None)
+    least = Severity.WARNING if strict and severity is Severity.ERROR else severity
+    shown = tuple(one for one in found if _RANK[one.severity] >= _RANK[least])
+    told = f"{_told(found, shown, loaded)}{_told_of_base(between) if between else ''}"
+    _write(form, shown, loaded, told)
+    if between is not None and between.errors:
+        _say_of_base(between)
+    if page is not None:
+        _add_summary(page, shown, told)
+    if between is not None and between.errors:
+        return 2
+    worst = Severity.WARNING if strict else Severity.ERROR
+    return 1 if any(_RANK[one.severity] >= _RANK[worst] for one in found) else 0
 
-        options.write(to_json.findings(found))
-    elif found:
-        sys.stdout.write(report.text(found, loaded.files, options.columns(sys.stdout)))
-        options.say(f"共发现{report.summed(found)}。")
+
+_RANK = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+def _write(form: Format, shown: tuple[Diagnostic, ...], loaded: Loaded, told: str) -> None:
+    """The findings, and the sentence that sums them up: with the results where there are none, else beside them."""
+    from fuquan import report
+
+    match form:
+        case Format.JSON:
+            from fuquan.export import to_json
+
+            options.write(to_json.findings(shown))
+        case Format.GITLAB:
+            from fuquan.report import to_gitlab
+
+            options.write(to_gitlab.report(shown, _top()))
+        case Format.GITHUB:
+            from fuquan.report import to_github
+
+            options.write(to_github.annotations(shown, _top()))
+            options.say(told)
+        case _ if not shown:
+            sys.stdout.write(f"{told}\n")
+        case Format.CONCISE:
+            sys.stdout.write(report.concise(shown))
+            options.say(told)
+        case Format.TEXT:
+            sys.stdout.write(report.text(shown, loaded.files, options.columns(sys.stdout)))
+            options.say(told)
+
+
+def _told(found: tuple[Diagnostic, ...], shown: tuple[Diagnostic, ...], loaded: Loaded) -> str:
+    """没有发现问题：15项任务，6个责任单位，5个镇。另有12条提示，用 --severity hint 列出。"""
+    from fuquan import report
+    from fuquan.view.words import LEVELS
+
+    plan = loaded.plan
+    if shown or plan is None:
+        told = f"共发现{report.summed(shown)}。"
+        if loaded.found:
+            told += "这些是读取数据时发现的，改正后再按其余规则核对。"
     else:
-        plan = options.whole(loaded)
         towns = f"，{len(plan.towns)}个镇" if plan.towns else ""
-        sys.stdout.write(f"没有发现问题：{len(plan.tasks)}项任务，{len(plan.units)}个责任单位{towns}。\n")
-    return 1 if any(one.severity is Severity.ERROR for one in found) else 0
+        told = f"没有发现问题：{len(plan.tasks)}项任务，{len(plan.units)}个责任单位{towns}。"
+    hidden = [
+        f"{n}条{LEVELS[level]}"
+        for level in Severity
+        if (n := sum(one.severity is level for one in found) - sum(one.severity is level for one in shown))
+    ]
+    least = "hint" if any(one.severity is Severity.HINT for one in found if one not in shown) else "warning"
+    return f"{told}另有{'、'.join(hidden)}，用 --severity {least} 列出。" if hidden else told
+
+
+def _told_of_base(between: Compared) -> str:
+    name = f"{between.base.name}（{between.base.short}）"
+    if between.then is None:
+        return f"{name}里还没有这些数据，是首次录入，没有可比较的。"
+    if between.now.found:
+        return f"数据读得懂之后，才能与{name}比较。"
+    return "" if between.errors else f"已与{name}比较。"
+
+
+def _say_of_base(between: Compared) -> None:
+    """Loud: a base that cannot be read whole is never called clean."""
+    from fuquan import report
+
+    sys.stderr.write(report.concise(between.errors))
+    name = f"{between.base.name}（{between.base.short}）"
+    left = "没有比较" if between.edit is None else "只比较了读得懂的部分，谁欠什么、哪天到期没有比较"
+    options.say(f"错误：{name}的数据有错{len(between.errors)}处，{left}。")
+    options.say("请换一个数据没有错的版本作 --base；或者请人逐行看这次改动")
+
+
+def _top() -> str:
+    """The folder that a forge names paths from: the repository as its job checked it out, else the current folder."""
+    named = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    return os.path.abspath(named or Path.cwd())  # noqa: PTH100 - which also resolves ..
+
+
+def _summary_file() -> Path:
+    if told := os.environ.get("GITHUB_STEP_SUMMARY"):
+        return Path(told)
+    raise FuquanError("没有环境变量 GITHUB_STEP_SUMMARY，摘要无处可写", "--summary 只在 GitHub Actions 里用，请去掉它")
+
+
+def _add_summary(path: Path, shown: tuple[Diagnostic, ...], told: str) -> None:
+    from fuquan.export import to_md
+    from fuquan.report import to_github
+
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(to_md.page(to_github.summary(shown, _top(), told)))
+    except OSError:
+        raise FuquanError(f"写不了 GITHUB_STEP_SUMMARY 所指的文件“{path}”", "请检查它的权限") from None

@@ -108,7 +108,7 @@ def _towns_file(rows: Sequence[Task], towns: int) -> Iterator[str]:
     own = [row for row in rows if "各镇" in row["units"]]
     yield "towns:"
     for number in range(1, towns + 1):
-        yield from (f"  - name: 示例{number}镇", f'    code: "99{number:07}"')
+        yield from (f"  - name: 示例{number}镇", f'    code: "9900101{number % 100:02}"')
         yield from _progress(own, number)
         yield from ("    returns:", f"      2023-04: 2023-04-{number % 5 + 16}")
 
