@@ -75,7 +75,7 @@ def commit(repo: Repository, text: str, option: str) -> Commit:
     if re.search(r"^warning: refname '.+' is ambiguous", told, re.MULTILINE):
         raise FuquanError(
             f"{option} 的“{text}”不止一个意思：有同名的分支、标签或者提交编号",
-            f"请写全，如分支 refs/heads/{text}、标签 refs/tags/{text}、远程的分支 refs/remotes/{text}，或者提交的全部编号",
+            f"请写全：分支是 refs/heads/{text}，标签是 refs/tags/{text}，远程的分支是 refs/remotes/{text}",
         )
     if re.search(r"^warning: log for '.+' only goes back to ", told, re.MULTILINE):
         raise FuquanError(
