@@ -12,7 +12,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fuquan.errors import FuquanError, meant
+from fuquan.errors import FuquanError
 
 if TYPE_CHECKING:
     import subprocess
@@ -65,7 +65,8 @@ def commit(repo: Repository, text: str, option: str) -> Commit:
 
     What git would guess at is refused: a name that a branch and a tag share, a day before its log of a branch begins.
     """
-    if not text.isprintable() or ".." in text or text[:1] in ("", "-", ":", "^"):
+    has_path = ":" in re.sub(r"\{[^}]*\}", "", text)  # what asks for a commit would be a part of the path
+    if has_path or not text.isprintable() or ".." in text or text[:1] in ("", "-", "^"):
         raise FuquanError(
             f"{option} 的“{text}”不是版本的写法",
             "请写一个分支、标签或者提交，如 main、origin/main、HEAD~1、3181a06；范围要分成两个版本来写",
@@ -85,8 +86,6 @@ def commit(repo: Repository, text: str, option: str) -> Commit:
         raise FuquanError(f"编号以“{text}”开头的不止一个", "请多写几位；完整的编号可用 git log --format=%H 查看")
     if done.returncode == 0 and re.fullmatch(_ID, name := _line(done)):
         return Commit(name, text)
-    if re.search("^error: Could not (?:read|parse) ", told, re.MULTILINE):
-        raise FuquanError(f"读不出“{text}”这个版本：版本库不完整", _how_to_mend(repo, text))
     raise _no_commit(repo, text, option)
 
 
@@ -100,14 +99,15 @@ def _no_commit(repo: Repository, text: str, option: str) -> FuquanError:
         return FuquanError(
             f"{option} 的“{text}”不是一次提交，而是{called}", "请写一个分支、标签或者提交，如 main、origin/main、HEAD~1"
         )
-    is_id = re.fullmatch(_ID, text) is not None
-    if not is_id and _git(repo.top, "rev-parse", "--verify", text).returncode == 0:
+    is_id = re.fullmatch(_ID, text.lower()) is not None  # which rev-parse takes, whether there is such an object or not
+    is_broken = re.search(rb"^error: ", kind.stderr, re.MULTILINE) is not None
+    if is_broken or (not is_id and _git(repo.top, "rev-parse", "--verify", text).returncode == 0):
         return FuquanError(f"读不出“{text}”这个版本：版本库不完整", _how_to_mend(repo, text))
     names = os.fsdecode(_git(repo.top, "for-each-ref", "--format=%(refname:short)").stdout).split("\n")[:-1]
     if not is_id and _git(repo.top, "rev-parse", "--verify", "HEAD").returncode:
         if not names:
             return FuquanError(f"没有“{text}”这个版本：版本库里还没有任何提交", "请先用 git commit 提交一次")
-        if re.match("HEAD|@", text):
+        if re.match("(?:HEAD|@)(?:[~^@{]|$)", text):
             return FuquanError(f"没有“{text}”这个版本：当前的分支还没有提交", f"请写别的分支，如 {names[0]}")
     return FuquanError(f"没有“{text}”这个版本", _how_to_get(repo, text, names))
 
@@ -115,8 +115,8 @@ def _no_commit(repo: Repository, text: str, option: str) -> FuquanError:
 def _how_to_get(repo: Repository, text: str, names: list[str]) -> str:
     if re.fullmatch("0{40}|0{64}", text):
         return "编号全是0，表示分支刚刚建立，没有以前的版本；请写主干的分支，如 origin/main"
-    if not re.search("[~^@:]", text) and (offer := meant(text, names)):
-        return offer
+    if full := [name for name in names if name.endswith(f"/{text}")]:
+        return f"请写全：{'或'.join(full)}"
     if _is_shallow(repo):
         return f"这是浅克隆，没有全部历史。{_UNSHALLOW}"
     remote, _, branch = text.partition("/")
@@ -177,16 +177,17 @@ def blob(repo: Repository, one: Commit, path: str) -> bytes | None:
     Raises FuquanError of what is no file, and where the folder led elsewhere: what stood there is not known.
     """
     parts = path.split("/")
-    above = ("/".join(parts[:n]) for n in range(1, len(parts)))
+    above = ["/".join(parts[:n]) for n in range(1, len(parts))]
     done = _git(repo.top, "ls-tree", "-z", "--full-tree", one.id, "--", *above, path)
     if done.returncode:
         raise _unreadable(repo, one, path)
-    if not done.stdout:
+    # Listed is what is in the folders above: among it the file, or what is in the place of a folder.
+    listed = (line.partition(b"\t") for line in done.stdout.split(b"\0")[:-1])
+    entries = {os.fsdecode(name): entry.decode().split() for entry, _, name in listed}
+    found = next((at for at in (path, *above) if at in entries), None)
+    if found is None:
         return None
-    # Folders above are gone through, not listed: one entry is there, the file or what stands in its way.
-    entry, _, name = done.stdout.removesuffix(b"\0").partition(b"\t")
-    mode, kind, id_ = entry.decode().split()
-    found = os.fsdecode(name)
+    mode, kind, id_ = entries[found]
     called = "符号链接" if mode == "120000" else {"tree": "文件夹", "commit": "子模块"}.get(kind)
     if called is not None:
         wanted = "文件" if found == path else "文件夹"

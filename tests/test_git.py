@@ -236,6 +236,7 @@ def test_a_commit_is_named_by_whatever_git_takes_for_a_name(repo: Repository) ->
         "HEAD~1",
         "HEAD^",
         "@{u}~1",
+        "HEAD^{/改}~1",
         "HEAD~1^{commit}",
         f"v1-0-g{first[:8]}",
     )
@@ -246,8 +247,8 @@ def test_a_commit_is_named_by_whatever_git_takes_for_a_name(repo: Repository) ->
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "-", "-x", "--all", "--upload-pack=touch x", "main..HEAD", "main...HEAD", "^main", ":/改"),
-        *(":data/tasks.yaml", "main\n"),
+        *("", "-", "-x", "--all", "--upload-pack=touch x", "main..HEAD", "main...HEAD", "^main"),
+        *(":/改", ":data/tasks.yaml", "HEAD:data", "HEAD:", "HEAD^{/改}:data", "HEAD:{x}", "main\n"),
         *( "main\nHEAD", "\x1b[31m", "main\0", "main\x7f", "\udcff", "main\u3000", "ma\u200bin"),
     ],
 )  # fmt: skip
@@ -258,7 +259,7 @@ def test_what_is_no_name_of_one_commit_is_not_asked_of_git(text: str, repo: Repo
 def test_what_is_no_commit_is_told_by_its_kind(repo: Repository) -> None:
     git(repo.top, "tag", "--annotate", "--message=树", "树", "HEAD^{tree}")
     file = git(repo.top, "rev-parse", f"HEAD:{FILE}")
-    kinds = {"HEAD^{tree}": "文件夹", "树": "文件夹", "HEAD:data": "文件夹", file: "文件", f"HEAD:{FILE}": "文件"}
+    kinds = {"HEAD^{tree}": "文件夹", "树": "文件夹", file: "文件"}
     assert {text: refused(repo, text) for text in kinds} == {
         text: (f"--base 的“{text}”不是一次提交，而是{kind}", KIND) for text, kind in kinds.items()
     }
@@ -268,20 +269,20 @@ def test_an_unknown_revision_is_told_with_the_way_to_get_it(repo: Repository, tm
     git(repo.top, "branch", "旁支（改）")
     where = tmp_path / "克隆"
     git(tmp_path, "clone", "--quiet", str(repo.top), str(where))
+    git(where, "remote", "add", "-f", "upstream", str(repo.top))
     clone = Repository(where)
     helps = {
-        "旁支（改）": "是不是“origin/旁支（改）”？",
-        "mian": "是不是“main”或“origin/main”？",
-        "无": ORIGIN,
+        "旁支（改）": "请写全：origin/旁支（改）或upstream/旁支（改）",
+        "mian": ORIGIN,
         "HEAD~9": ORIGIN,
         "@{9}": ORIGIN,
-        "main:没有": ORIGIN,
-        "main ": "是不是“main”或“origin/main”？",
+        "main ": ORIGIN,
         "x" * 300: ORIGIN,
         "upstream/无": ORIGIN,
         "origin/": ORIGIN,
         "3181a06": ORIGIN,
         "a" * 40: ORIGIN,
+        "A" * 40: ORIGIN,
         "0" * 40: "编号全是0，表示分支刚刚建立，没有以前的版本；请写主干的分支，如 origin/main",
     }
     assert {text: refused(clone, text) for text in helps} == {
@@ -354,7 +355,9 @@ def test_a_branch_without_commits_is_not_a_repository_without(repo: Repository) 
     assert {text: refused(repo, text) for text in ("HEAD", "@~1")} == {
         text: (f"没有“{text}”这个版本：当前的分支还没有提交", "请写别的分支，如 main") for text in ("HEAD", "@~1")
     }
-    assert refused(repo, "mian") == ("没有“mian”这个版本", "是不是“main”？")
+    assert [refused(repo, text) for text in ("mian", "HEAD2")] == [
+        (f"没有“{text}”这个版本", ORIGIN) for text in ("mian", "HEAD2")
+    ]
     assert named(repo, "main") == git(repo.top, "rev-parse", "main")
 
 
@@ -423,6 +426,17 @@ def test_a_history_with_a_hole_is_not_one_without_a_base(repo: Repository) -> No
         text: (f"读不出“{text}”这个版本：版本库不完整", FSCK) for text in ("v2", "HEAD~1", "HEAD~2")
     }
     assert refused(repo, middle.id) == (f"没有“{middle.id}”这个版本", ORIGIN)
+
+
+def test_a_commit_that_is_damaged_is_told_as_one(repo: Repository) -> None:
+    id_ = saved(repo.top).id
+    path = repo.top / ".git" / "objects" / id_[:2] / id_[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"x")
+    assert {text: refused(repo, text) for text in ("HEAD", "HEAD~1", "main", id_, id_[:9])} == {
+        text: (f"读不出“{text}”这个版本：版本库不完整", FSCK) for text in ("HEAD", "HEAD~1", "main", id_, id_[:9])
+    }
+    assert told(lambda: committed(repo, Commit(id_, "main"))) == (f"读不出“main”（{id_[:7]}）：版本库不完整", FSCK)
 
 
 def test_what_replaces_a_commit_is_not_believed(repo: Repository) -> None:
@@ -506,20 +520,20 @@ def test_a_file_is_read_as_it_was(repo: Repository) -> None:
     odd = bytes(range(256)) + b"\r\n\r\n"
     (repo.top / ".gitattributes").write_text("* text eol=crlf working-tree-encoding=UTF-16 ident\n", encoding="utf-8")
     id_ = git(repo.top, "hash-object", "-w", "--stdin", "--no-filters", given=odd)
-    git(repo.top, "update-index", "--add", "--cacheinfo", f"100755,{id_},甲/乙")
+    for path in ("甲/乙", "一/二/三/四"):
+        git(repo.top, "update-index", "--add", "--cacheinfo", f"100755,{id_},{path}")
     git(repo.top, "commit", "--quiet", "--message=改")
     head = commit(repo, "HEAD", "--base")
-    assert (
-        blob(repo, head, "甲/乙"),
-        blob(repo, head, "甲/丙"),
-        blob(repo, head, "丙/乙"),
-        blob(repo, head, "甲/乙/丙"),
-    ) == (
-        odd,
-        None,
-        None,
-        None,
-    )
+    files = {
+        "甲/乙": odd,
+        "一/二/三/四": odd,
+        "甲/丙": None,
+        "丙/乙": None,
+        "甲/乙/丙": None,
+        "一/二/四": None,
+        "四": None,
+    }
+    assert {path: blob(repo, head, path) for path in files} == files
 
 
 @pytest.mark.parametrize("path", [FILE, "data"])
@@ -539,11 +553,12 @@ def test_what_is_no_file_is_told(path: str, repo: Repository) -> None:
 
 
 def test_a_folder_in_the_place_of_a_file_is_told(repo: Repository) -> None:
-    head = commit(repo, "HEAD", "--base")
-    assert told(lambda: blob(repo, head, "data")) == (
-        f"“HEAD”（{head.short}）里的“data”是文件夹，不是文件",
-        "请换一个版本；各个版本可以查看：git log --oneline -- data",
-    )
+    head = saved(repo.top, {"一/二/三": b""})
+    for path in ("data", "一/二"):
+        assert told(lambda path=path: blob(repo, head, path)) == (  # type: ignore[misc]
+            f"“HEAD”（{head.short}）里的“{path}”是文件夹，不是文件",
+            f"请换一个版本；各个版本可以查看：git log --oneline -- {shlex.quote(path)}",
+        )
 
 
 @pytest.mark.parametrize("gone", [f"HEAD:{FILE}", "HEAD:data", "HEAD^{tree}"])
@@ -636,7 +651,7 @@ def test_nothing_that_a_repository_configures_is_run(repo: Repository, tmp_path:
     for name in ("reference-transaction", "post-index-change", "fsmonitor-watchman", "post-checkout", "pre-auto-gc"):
         script(hooks / name, f"exec {shlex.quote(program)}")
     git(repo.top, "config", "core.hooksPath", str(hooks))
-    git(repo.top, "status")
+    subprocess.run(["git", "status"], cwd=repo.top, capture_output=True, check=False)
     marker.unlink()  # git status has made it
     assert answers(repo) == wanted
 
@@ -694,9 +709,12 @@ def test_a_hook_may_ask(repo: Repository, tmp_path: Path) -> None:
     other = made(tmp_path / "别处")
     answer = tmp_path / "answer"
     (other / ".git" / "hooks").mkdir(exist_ok=True)
-    asked = "from pathlib import Path; from fuquan.git import *; repo = repository(Path(sys.argv[1])); "
-    asked += "print(commit(repo, 'main~1', '').id, blob(repo, commit(repo, 'HEAD', ''), 'data/tasks.yaml'))"
-    words = (os.fspath(Path(sys.executable)), "-c", f"import sys; {asked}", str(repo.top))
+    asked = (
+        "import sys; from pathlib import Path; from fuquan.git import blob, commit, repository\n"
+        "repo = repository(Path(sys.argv[1]))\n"
+        "print(commit(repo, 'main~1', '').id, blob(repo, commit(repo, 'HEAD', ''), 'data/tasks.yaml'))"
+    )
+    words = (sys.executable, "-c", asked, str(repo.top))
     script(other / ".git" / "hooks" / "pre-commit", f"{shlex.join(words)} > {shlex.quote(str(answer))}")
     saved(other, {FILE: b""})
     assert answer.read_text(encoding="utf-8") == f"{wanted[1].id} {wanted[4]!r}\n"
