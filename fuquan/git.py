@@ -178,7 +178,7 @@ def blob(repo: Repository, one: Commit, path: str) -> bytes | None:
     """
     parts = path.split("/")
     above = ["/".join(parts[:n]) for n in range(1, len(parts))]
-    done = _git(repo.top, "ls-tree", "-z", "--full-tree", one.id, "--", *above, path)
+    done = _git(repo.top, "ls-tree", "-z", one.id, "--", *above, path)
     if done.returncode:
         raise _unreadable(repo, one, path)
     # Listed is what is in the folders above: among it the file, or what is in the place of a folder.
@@ -246,7 +246,7 @@ _SET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_GRAFT_FILE": os.devnull,  # grafts, like replacements, tell another history than the one that was reviewed
-    "GIT_NO_LAZY_FETCH": "1",  # of a partial clone; before Git 2.45, no transport will do
+    "GIT_NO_LAZY_FETCH": "1",  # of a partial clone; a git that does not know it finds no transport
     "GIT_ALLOW_PROTOCOL": "",
 }
 
