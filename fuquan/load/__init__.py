@@ -35,7 +35,7 @@ def load(folder: Path) -> Loaded:
 def load_at(repo: "Repository", commit: "Commit", folder: str) -> Loaded | None:
     """The plan as a commit has it in the repository's `folder`; None where it has no task list there.
 
-    Findings give their places as git does: 3181a06:data/tasks.yaml.
+    Findings give their places as git does: 3181a06:data/tasks.yaml. Raises FuquanError as `git.blob` does.
     """
     from fuquan.git import blob
 
@@ -46,7 +46,13 @@ def load_at(repo: "Repository", commit: "Commit", folder: str) -> Loaded | None:
     tasks, towns = (None if data is None else decoded(called[name], data) for name, data in files.items())
     assert tasks is not None  # noqa: S101 - for the type checker
     with _resting():
-        return load_files(tasks, towns, called[TOWNS])
+        loaded = load_files(tasks, towns, called[TOWNS])
+    # What is said of a whole file is how to save it, or to have it back from the very commit that is read here.
+    found = tuple(one._replace(help=_PAST) if one.rule in ("file", "empty") else one for one in loaded.found)
+    return loaded._replace(found=found)
+
+
+_PAST = "提交过的内容不会再变：请换一个版本；还没有合并的分支，可以改好后再提交一次"
 
 
 @contextmanager
