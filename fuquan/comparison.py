@@ -114,11 +114,15 @@ class Comparison:
 
     @cached_property
     def owed(self) -> Mapping[Key, Pair]:
-        """Every assignment of either, in the order of the head; those that are gone last, under the names of now."""
+        """Every assignment of either, in the order of the head; those that are gone last, under the names of now.
+
+        Those of a task that is gone itself are left out: its number may be another's.
+        """
         then = {
-            (self.numbers.get(standing.task.id, standing.task.id), self.names.get(one.unit, one.unit), one.period): one
+            (self.numbers[standing.task.id], self.names.get(one.unit, one.unit), one.period): one
             for standing in self.then.standings
             for one in standing.assignments
+            if standing.task.id in self.numbers
         }
         now = {
             (standing.task.id, one.unit, one.period): one
@@ -128,28 +132,24 @@ class Comparison:
         return {key: Pair(then.get(key), now.get(key)) for key in (*now, *(key for key in then if key not in now))}
 
     def records(self) -> Iterator[Reported]:
-        """Every record of either, by body and task."""
-        units = {unit.name: unit for unit in self.head.bodies()}
+        """Every record of either, by body and task; those of a task that is gone last, under its old number."""
         tasks = {task.id: task for task in self.head.tasks}
         for before, after in self.bodies:
+            old = before.progress if before else {}
             then = {
-                (self.numbers.get(number, number), period): record
-                for (number, period), record in (before.progress if before else {}).items()
+                (self.numbers[number], period): record
+                for (number, period), record in old.items()
+                if number in self.numbers
             }
             now = after.progress if after else {}
             body = after or before
             assert body is not None  # noqa: S101 - one of the two is there
             for number, period in dict.fromkeys((*now, *then)):
                 key = (number, period)
-                yield Reported(
-                    body=body.name,
-                    number=number,
-                    period=period,
-                    unit=units.get(body.name),
-                    task=tasks.get(number),
-                    before=then.get(key),
-                    after=now.get(key),
-                )
+                yield Reported(body.name, number, period, after, tasks[number], then.get(key), now.get(key))
+            for (number, period), record in old.items():
+                if number not in self.numbers:
+                    yield Reported(body.name, number, period, after, None, record, None)
 
 
 def _alone(tasks: tuple[Task, ...]) -> dict[str, Task]:
