@@ -114,10 +114,14 @@ class Comparison:
 
     @cached_property
     def owed(self) -> Mapping[Key, Pair]:
-        """Every assignment of either, in the order of the head; those that are gone last, under the names of now."""
+        """Every assignment of either, in the order of the head; those that are gone last, under the names of now.
+
+        Those of a task that is gone itself are left out: its number may be another's.
+        """
         then = {
-            (self.numbers.get(number, number), self.names.get(one.unit, one.unit), one.period): one
+            (self.numbers[number], self.names.get(one.unit, one.unit), one.period): one
             for number, one in self._until_horizon(self.then)
+            if number in self.numbers
         }
         now = {(number, one.unit, one.period): one for number, one in self._until_horizon(self.now)}
         return {key: Pair(then.get(key), now.get(key)) for key in (*now, *(key for key in then if key not in now))}
@@ -130,28 +134,24 @@ class Comparison:
                     yield standing.task.id, one
 
     def records(self) -> Iterator[Reported]:
-        """Every record of either, by body and task."""
-        units = {unit.name: unit for unit in self.head.bodies()}
+        """Every record of either, by body and task; those of a task that is gone last, under its old number."""
         tasks = {task.id: task for task in self.head.tasks}
         for before, after in self.bodies:
+            old = before.progress if before else {}
             then = {
-                (self.numbers.get(number, number), period): record
-                for (number, period), record in (before.progress if before else {}).items()
+                (self.numbers[number], period): record
+                for (number, period), record in old.items()
+                if number in self.numbers
             }
             now = after.progress if after else {}
             body = after or before
             assert body is not None  # noqa: S101 - one of the two is there
             for number, period in dict.fromkeys((*now, *then)):
                 key = (number, period)
-                yield Reported(
-                    body=body.name,
-                    number=number,
-                    period=period,
-                    unit=units.get(body.name),
-                    task=tasks.get(number),
-                    before=then.get(key),
-                    after=now.get(key),
-                )
+                yield Reported(body.name, number, period, after, tasks[number], then.get(key), now.get(key))
+            for (number, period), record in old.items():
+                if number not in self.numbers:
+                    yield Reported(body.name, number, period, after, None, record, None)
 
 
 def _alone(tasks: tuple[Task, ...]) -> dict[str, Task]:

@@ -32,6 +32,7 @@ COMMANDS = {
     "towns": Entry("ask.towns", "查询", "各镇逐项任务的完成日期"),
     "explain": Entry("explain.explain", "时限", "一个时限怎样理解，逐步说明"),
     "check": Entry("check.check", "核对", "核对数据和改动：写法、引用、日期、时限，一次列出全部问题"),
+    "diff": Entry("diff.diff", "核对", "两个版本之间改了什么，逐句说明"),
     "rules": Entry("rules.rules", "核对", "核对的规则，或者其中几条的说明"),
 }
 

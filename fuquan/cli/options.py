@@ -89,12 +89,16 @@ def day(text: str, option: str) -> dt.date:
 
 
 def today(text: str | None) -> dt.date:
-    """The day asked for: --today, else FUQUAN_TODAY, else the date in Shanghai whatever the machine's zone."""
+    """The day asked for, else the date in Shanghai whatever the machine's zone."""
+    return day_asked(text) or dt.datetime.now(SHANGHAI).date()
+
+
+def day_asked(text: str | None) -> dt.date | None:
+    """--today, else FUQUAN_TODAY; None where neither says a day."""
     if text is not None:
         return day(text, "--today")
-    if told := os.environ.get("FUQUAN_TODAY"):
-        return day(told, "环境变量 FUQUAN_TODAY")
-    return dt.datetime.now(SHANGHAI).date()
+    told = os.environ.get("FUQUAN_TODAY")
+    return day(told, "环境变量 FUQUAN_TODAY") if told else None
 
 
 def data_folder(given: Path | None) -> Path:

@@ -3,11 +3,14 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fuquan.diagnostic import Diagnostic
 from fuquan.owed import Assignment, Situation, Standing
 from fuquan.query import Tally
+
+if TYPE_CHECKING:
+    from fuquan.view.changes import Change, Value
 
 VERSION = 1
 
@@ -29,6 +32,13 @@ def findings(found: Iterable[Diagnostic]) -> str:
     return _dumped({"fuquan": VERSION, "command": "check", "findings": [_finding(one) for one in found]})
 
 
+def changes(base: str, head: str | None, then: Situation | None, now: Situation, told: "Iterable[Change]") -> str:
+    """`base` and `head` are whole commit ids, None the working tree; `then` is None where there was no plan."""
+    head_ = {"fuquan": VERSION, "command": "diff", "base": base, "head": head, "today": now.today.isoformat()}
+    counts = {"before": None if then is None else _counts(then), "after": _counts(now)}
+    return _dumped(head_ | {"counts": counts, "changes": [_change(one) for one in told]})
+
+
 def rules(rows: Iterable[dict[str, Any]]) -> str:
     return _dumped({"fuquan": VERSION, "command": "rules", "rules": list(rows)})
 
@@ -38,15 +48,19 @@ def _dumped(value: dict[str, Any]) -> str:
 
 
 def _head(command: str, now: Situation) -> dict[str, Any]:
-    counts = {state.value: n for state, n in now.counts().items()}
-    first = ("done", "overdue", "due-today", "due-soon", "open", "waiting", "undetermined", "ongoing")
     return {
         "fuquan": VERSION,
         "command": command,
         "today": now.today.isoformat(),
         "plan": now.plan.title,
-        "counts": {"total": len(now.standings)} | {state: counts[state] for state in first},
+        "counts": _counts(now),
     }
+
+
+def _counts(now: Situation) -> dict[str, int]:
+    counts = {state.value: n for state, n in now.counts().items()}
+    first = ("done", "overdue", "due-today", "due-soon", "open", "waiting", "undetermined", "ongoing")
+    return {"total": len(now.standings)} | {state: counts[state] for state in first}
 
 
 def _task(one: Standing) -> dict[str, Any]:
@@ -98,6 +112,22 @@ def _tally(one: Tally) -> dict[str, Any]:
         "due_soon": one.due_soon,
         "rate": one.rate,
     }
+
+
+def _change(one: "Change") -> dict[str, Any]:
+    return {
+        "task": one.task,
+        "unit": one.unit,
+        "period": one.period,
+        "kind": one.kind,
+        "sentence": one.sentence,
+        "before": _plain(one.before),
+        "after": _plain(one.after),
+    }
+
+
+def _plain(value: "Value") -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _finding(one: Diagnostic) -> dict[str, Any]:

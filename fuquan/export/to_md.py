@@ -24,6 +24,8 @@ def _lines(page: Page) -> Iterator[str]:
         elif block.heading:
             headings += 1
             yield f"\n{'#' if headings == 1 else '##'} {_text(block.text.strip())}\n"
+        elif block.item:
+            yield f"- {_paragraph(block.text.strip())}"
         elif block.label is not None:
             yield f"- {_text(block.label)}：{_text(block.text)}" if block.label else f"  {_text(block.text)}"
         elif block.text:

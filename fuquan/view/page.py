@@ -25,6 +25,8 @@ class Line(NamedTuple):
     label: str | None = None
     tone: Tone | None = None
     heading: bool = False
+    item: bool = False
+    """Whether it is one of a list, which Markdown marks."""
 
 
 class Column(NamedTuple):
