@@ -189,7 +189,7 @@ def _helps(
     now = {told(one): one for one in after_found if one.severity is Severity.ERROR or told(one) in ended}
     new = (one for key, one in now.items() if key not in was and one.span.path in moves)
     return not ended & now.keys() and not any(
-        _overlap(after[one.span.path].range(one.span), stretch) for one in new for stretch in moves[one.span.path].made
+        _is_in(after[one.span.path].range(one.span), stretch) for one in new for stretch in moves[one.span.path].made
     )
 
 
@@ -294,9 +294,9 @@ def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two stretches have a character in common, or an empty one lies inside the other."""
-    return one[0] < other[1] and other[0] < one[1]
+def _is_in(one: tuple[int, int], made: tuple[int, int]) -> bool:
+    """Whether a stretch has a character of what was made; or, where something was only deleted, that place."""
+    return _touch(one, made) if made[0] == made[1] else one[0] < made[1] and made[0] < one[1]
 
 
 def _mending(files: Mapping[str, File], fix: _Fix, each: Replacement) -> Mending:

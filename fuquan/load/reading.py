@@ -307,6 +307,10 @@ def _word(shape: Shape, text: str) -> Any:
     return text if text in shape.words else BROKEN
 
 
+def _towns(_: Shape, text: str) -> Any:
+    return text if text == "towns" else BROKEN
+
+
 _PLAIN: dict[str, Callable[[Shape, str], Any]] = {
     "day": _day,
     "id": _number,
@@ -315,6 +319,7 @@ _PLAIN: dict[str, Callable[[Shape, str], Any]] = {
     "month": _month,
     "flag": _flag,
     "word": _word,
+    "members": _towns,
 }
 
 

@@ -52,10 +52,9 @@ def save(*changes: Change) -> None:
 
 
 def _refuse_changed(path: Path, target: Path, old: bytes) -> None:
-    if target.read_bytes() != old:
-        raise FuquanError(f"“{path}”在读取之后又被改动了，没有写入", "请重新运行，以免覆盖别人的改动")
-    if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "read-only")
+    with target.open("r+b") as file:  # a file that is not to be written is not to be replaced either
+        if file.read() != old:
+            raise FuquanError(f"“{path}”在读取之后又被改动了，没有写入", "请重新运行，以免覆盖别人的改动")
 
 
 def _sweep(target: Path) -> None:
@@ -68,14 +67,14 @@ def _sweep(target: Path) -> None:
 
 
 def _is_running(process: int) -> bool:
-    if process == os.getpid():
-        return False
+    return process != os.getpid() and (os.name == "nt" or _answers(process))  # where to ask is to end it
+
+
+def _answers(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
+    except (OSError, OverflowError) as error:
+        return isinstance(error, PermissionError)
     return True
 
 
@@ -85,10 +84,9 @@ def _write(draft: Path, target: Path, data: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
-        if hasattr(os, "fchown"):
-            with suppress(PermissionError):
-                os.fchown(file.fileno(), now.st_uid, now.st_gid)
-            os.fchmod(file.fileno(), now.st_mode & 0o7777)
+        with suppress(AttributeError, PermissionError):
+            os.chown(draft, now.st_uid, now.st_gid)
+        draft.chmod(now.st_mode & 0o7777)
         os.fsync(file.fileno())
 
 

@@ -23,9 +23,9 @@ _BLANKS = "\u3000\xa0"
 _LINE = rf"""(?x)
     (?P<indent>[ \t{_BLANKS}]*)
     (?P<dash>(?:-(?=[ {_BLANKS}])|[－–—](?![－–—]))[ {_BLANKS}]*|)
-    (?P<key>[\"']?(?P<name>[\w-]+)[\"']?\s*(?P<colon>：[ {_BLANKS}]*|:[ ]*[{_BLANKS}][ {_BLANKS}]*|:(?=[^\s:/])|)|)
+    (?P<key>[\"']?(?P<name>[\w－-]+)[\"']?\s*(?P<colon>：[ {_BLANKS}]*|:[ ]*[{_BLANKS}][ {_BLANKS}]*|:(?=[^\s:/])|)|)
 """
-_KEY = r"[a-z][a-z_]*|\d[\dQHW-]*"
+_KEY = r"[a-z][a-z_]*|\d[\dQHW年月-]*"
 """What may be a key of either file."""
 
 
@@ -81,7 +81,7 @@ def run_at(file: File, number: int, slip: Slip) -> Slip:
             first = other if step < 0 else first
             fix.extend(other.fix)
             following += step
-    return first._replace(fix=tuple(fix) if slip.fix else ())
+    return first._replace(fix=tuple(sorted(fix)) if slip.fix else ())
 
 
 _FLOW = (
@@ -99,7 +99,7 @@ def flow_slip_in(file: File, number: int) -> Slip | None:
         for found in re.finditer(pattern, file.line(number))
         for fix in (_piece(file, number, found.span(1), right),)
     ]
-    return slips[0]._replace(fix=tuple(each.fix[0] for each in slips)) if slips else None
+    return slips[0]._replace(fix=tuple(sorted(each.fix[0] for each in slips))) if slips else None
 
 
 def _piece(file: File, number: int, within: tuple[int, int], text: str) -> Replacement:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -27,6 +28,9 @@ def conflicts(file: File) -> Iterator[Diagnostic]:
 
 
 _PLAIN_COLON = r"\s*(?:- )?\w+:\s+[^\"'\[{|>].*:(?:\s|$)"
+
+_HAS_KEY = r"\s*(?:- )*[\w-]+:(?:\s|$)"
+_MOVED_KEY = r" *[\u3000\xa0][ \u3000\xa0]*(?:- )?[a-z_]+:(?:\s|$)"
 
 # What libyaml says, and what a clerk needs to hear.
 _SYNTAX = (
@@ -65,12 +69,9 @@ def syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
         ("YAML 写法有误，从这里起无法读懂", "请检查这一行和上一行的缩进、冒号、引号和括号"),
     )
     is_flow = "flow" in str(getattr(error, "context", None))
-    # A key that lacks its colon is marked where it begins, the error where it ends: behind a list, for all one knows.
-    context = getattr(error, "context_mark", None)
-    begun = context.line + 1 if context else line
-    for number in dict.fromkeys((*range(line, max(line - 3, 0), -1), begun)):
+    for number in _suspects(file, line, getattr(error, "context_mark", None)):
         text = file.line(number)
-        if slip := slip_in(file, number):
+        if (slip := slip_in(file, number)) and (slip.fix or number > line - 3):
             return _slipped(file, run_at(file, number, slip))
         if is_flow and (slip := flow_slip_in(file, number)):
             return _slipped(file, slip)
@@ -81,6 +82,21 @@ def syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
             message, help = "值里有“: ”，会被当作另一个键", "请给整个值加上引号，或改用全角冒号“：”"  # noqa: A001
             break
     return _yaml_error(file, line, column, message, help)
+
+
+def _suspects(file: File, line: int, context: Any) -> Iterator[int]:
+    """The lines that may be the cause, nearest first.
+
+    A key that lacks its colon runs on to the next that has one; one that only seems indented ends all that it stands in.
+    """
+    for number in range(line, 0, -1):
+        if number > line - 3 or not re.match(_HAS_KEY, file.line(number + 1)):
+            yield number
+        else:
+            break
+    if context:
+        yield context.line + 1
+    yield from (n for n in range(line - 1, 0, -1) if re.match(_MOVED_KEY, file.line(n)))
 
 
 def _slipped(file: File, slip: Slip) -> Diagnostic:
