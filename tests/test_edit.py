@@ -81,6 +81,12 @@ BRACES = "      13: {started: 2023-05-08, done: 2023-05-09}"
             "　　section:　一\n　　title:\xa0确",
             ["    section: 一", "    title: 确定承接事项"],
         ),
+        ("waivers: []", "waivers: ［］", ["waivers: []"]),
+        (
+            UNITS,
+            "    units:\n      - \u3000区委编办、区级执法单位 各镇  # 三家\n",
+            ["      - \u3000区委编办", *ITEMS[1:]],
+        ),
         ("        2023-04:\n", "        ２０２３年４月：\n", ["        2023-04:"]),
         ("  - id: 2\n", "  - id: ２\n", ["  - id: 2"]),
         ("    members: towns\n", "    members: ｔｏｗｎｓ\n", ["    members: towns"]),
@@ -171,6 +177,8 @@ def test_what_would_do_harm_is_left_and_said(old: str, new: str, message: str | 
         (RECORD, "    progress:\n      13: ［甲］\n"),
         ("waivers: []", "waivers: ［{rule：甲}］"),
         ("waivers: []", "waivers: ［"),
+        ("waivers: []", "waivers: ［甲、乙］"),
+        (RECORD, "    progress:\n      13: {started: 2023-05-08，甲：乙}\n"),
         ("  issuer:", "  year：示例: 甲\n  issuer:"),
     ],
 )
@@ -178,6 +186,11 @@ def test_what_has_no_one_answer_has_no_fix(old: str, new: str) -> None:
     made = of(changed(TASKS, (old, new)))
     assert made.found
     assert (made.files, made.mendings, made.refused) == ((), (), ())
+
+
+def test_the_keys_that_are_known_get_their_marks() -> None:
+    made = of(changed(TASKS, (RECORD, "    progress:\n      13: {started：2023-05-08，甲：乙，done：2023-05-09}\n")))
+    assert [(one.old, one.new) for one in made.mendings] == [("：", ": "), ("，", ", "), ("：", ": ")]
 
 
 def span(line: int, column: int, end_column: int, path: str = "x.yaml") -> Span:
@@ -213,7 +226,7 @@ def test_fixes_that_touch_one_another_wait_for_the_next_round() -> None:
     ("text", "fix"),
     [
         ("a: [甲, 乙]", [(9, 10, "")]),  # it is YAML no more
-        ("{a: {b: 1, c: 2, d: []}}", [(6, 10, "b: 1}, x: {y: 2")]),  # c and d are another's
+        ("{a: {b: 1, c: 2, d: [], e: {}}}", [(6, 10, "b: 1}, x: {y: 2")]),  # c and d are another's
         ("[[], [], {}]", [(4, 9, "], [")]),
         ("a: b: c", [(7, 7, "[")]),  # no more can be read than before
     ],

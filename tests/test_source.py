@@ -417,6 +417,13 @@ def test_a_file_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").symlink_to("x.yaml")
+    with pytest.raises(FuquanError) as told:
+        save(Change(tmp_path / "x.yaml", b"", b"new"))
+    assert told.value.message == f"“{tmp_path / 'x.yaml'}”没有写入：系统报告错误{errno.ELOOP}"
+
+
 @pytest.mark.parametrize("part", ["folder", "file"])
 def test_what_may_not_be_written_stands_as_it_did(part: str, tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"

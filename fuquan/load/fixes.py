@@ -38,13 +38,13 @@ def swallowed(node: Node, fields: Mapping[str, Shape]) -> tuple[str, Fix] | None
     return half_width(found[1]), _pieces(node, list(_keys(node.text, fields)))
 
 
-def brackets(node: Scalar, shape: Shape) -> Fix:
-    """Half-width brackets around a value that was to be a list or a table, and its marks where they can be no text."""
+def brackets(node: Scalar, shape: Shape) -> tuple[str, Fix] | None:
+    """A value that was to be a list or a table with half-width brackets, and its marks where they can be no text."""
     text, inner = node.text, node.text[1:-1]
     is_list = shape.kind in ("list", "members")
     pair = ("［【[", "］】]") if is_list else ("｛{", "｝}")
     if not node.plain or len(text) < 2 or text[0] not in pair[0] or text[-1] not in pair[1]:
-        return ()
+        return None
     right = "[]" if is_list else "{}"
     pieces = [(0, 1, right[0]), (len(text) - 1, len(text), right[1])]
     if is_list and shape.of is not None and (shape.kind == "members" or shape.of.kind == "name"):
@@ -52,13 +52,16 @@ def brackets(node: Scalar, shape: Shape) -> Fix:
     elif shape.kind == "record":
         pieces += [(start + 1, end + 1, mark) for start, end, mark in _keys(inner, shape.fields)]
     elif re.search("[，、：]", inner):
-        return ()
-    return _pieces(node, pieces)
+        return None
+    mended = text
+    for start, end, mark in sorted(pieces, reverse=True):
+        mended = mended[:start] + mark + mended[end:]
+    return mended, _pieces(node, pieces)
 
 
 def apart(node: Scalar, within: Node | None) -> Fix:
     """Names that run on in one item, as items of their own: in brackets at their marks, else a line each."""
-    marks = list(re.finditer(r"\s*[，、,；;]\s*|\s+", node.text))
+    marks = list(re.finditer(r"(?<=\S)(?:\s*[，、,；;]\s*|\s+)(?=\S)", node.text))
     if not isinstance(within, Sequence) or not node.plain:
         return ()
     if within.flow:

@@ -123,7 +123,9 @@ class Linker:
             offer = meant(seen(name), self.names) if self.unknown < _OFFERS else None
             help = offer or "请核对名称；确有这个单位的，先在 units 中列出"  # noqa: A001
             fix = fixes.written(node, half_width(name)) if half_width(name) in self.names else ()
-            self.error("unit", node.span(), f"没有“{clipped(name)}”这个责任单位", help, fix)
+            told = f"没有“{clipped(seen(name))}”这个责任单位"
+            told += f"，名称里还有看不见的字符{unseen(name)}" if unseen(name) else ""
+            self.error("unit", node.span(), told, help, fix)
         return None
 
     def differs_unseen(self, name: str, node: Scalar) -> bool:

@@ -95,7 +95,7 @@ class Reader:
             field = fields.get(key)
             if field is None:
                 self.unknown_key(node.keys[key], fields, node.flow)
-            elif node.flow and field.kind != "text" and (found := fixes.swallowed(child, fields)):
+            elif node.flow and field.kind in _PLAIN and (found := fixes.swallowed(child, fields)):
                 name, fix = found
                 told = f"“{name}”前面用了全角逗号“，”，连到了“{key}”的内容里"
                 self.error("value", child.span(), told, f"请改为半角逗号加空格，如 , {name}: 内容", fix)
@@ -158,7 +158,9 @@ class Reader:
             right = f"{month[1]}-{month[2]:>02}"
         reads = _PLAIN.get(shape.kind)
         is_right = reads is not None and reads(shape, right) is not BROKEN
-        fix = fixes.written(node, right) if is_right else fixes.brackets(node, shape)
+        if not is_right and (listed := fixes.brackets(node, shape)):
+            return f"“{clipped(node.text)}”{wrong}", f"有全角字符，请改为半角：{clipped(listed[0])}", listed[1]
+        fix = fixes.written(node, right) if is_right else ()
         if is_right and (codes := unseen(node.text)):
             return f"“{clipped(seen(node.text))}”里有看不见的字符{codes}", f"请改写成 {right}", fix
         told = f"“{clipped(node.text)}”{wrong}"

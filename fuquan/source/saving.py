@@ -31,7 +31,7 @@ def save(*changes: Change) -> None:
     path = Path()
     try:
         for path, old, new in changes:
-            target = path.resolve(strict=True)
+            target = Path(os.path.realpath(path, strict=True))  # whose loops are no OSError to Path
             _refuse_changed(path, target, old)
             _sweep(target)
             draft = target.with_name(f".{target.name}.fuquan-{os.getpid()}")

@@ -87,7 +87,7 @@ def syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
 def _suspects(file: File, line: int, context: Any) -> Iterator[int]:
     """The lines that may be the cause, nearest first.
 
-    A key that lacks its colon runs on to the next that has one; one that only seems indented ends all that it stands in.
+    A key that lacks its colon runs on to the next that has one; one that only seems indented ends what it stands in.
     """
     for number in range(line, 0, -1):
         if number > line - 3 or not re.match(_HAS_KEY, file.line(number + 1)):
