@@ -189,7 +189,9 @@ def _helps(
     now = {told(one): one for one in after_found if one.severity is Severity.ERROR or told(one) in ended}
     new = (one for key, one in now.items() if key not in was and one.span.path in moves)
     return not ended & now.keys() and not any(
-        _is_in(after[one.span.path].range(one.span), stretch) for one in new for stretch in moves[one.span.path].made
+        _is_in(after[one.span.path].range(one.span), made, one.rule == "yaml")
+        for one in new
+        for made in moves[one.span.path].made
     )
 
 
@@ -249,7 +251,10 @@ class _Places:
 
 
 def _words(node: Node, touched: _Places, path: tuple[str, ...] = ()) -> Iterator[tuple[object, ...]]:
-    """Every scalar and empty collection not touched, under the keys that lead to it; a touched key has no name."""
+    """Every scalar and empty collection not touched, under the keys that lead to it.
+
+    A touched key has no name, and may hang from another than before.
+    """
     is_touched = touched.touch((node.start.index, node.end.index))
     match node:
         case Scalar():
@@ -265,8 +270,8 @@ def _words(node: Node, touched: _Places, path: tuple[str, ...] = ()) -> Iterator
                 yield path, "{}"
             for name, key in node.keys.items():
                 yield from _words(key, touched, (*path, "?"))
-                named = "?" if touched.touch((key.start.index, key.end.index)) else f":{name}"
-                yield from _words(node.values[name], touched, (*path, named))
+                is_moved = touched.touch((key.start.index, key.end.index))
+                yield from _words(node.values[name], touched, ("?",) if is_moved else (*path, f":{name}"))
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
@@ -294,9 +299,9 @@ def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _is_in(one: tuple[int, int], made: tuple[int, int]) -> bool:
-    """Whether a stretch has a character of what was made; or, where something was only deleted, that place."""
-    return _touch(one, made) if made[0] == made[1] else one[0] < made[1] and made[0] < one[1]
+def _is_in(one: tuple[int, int], made: tuple[int, int], is_syntax: bool) -> bool:
+    """Whether a stretch has a character of what was made; beside it is as bad for syntax, and where all was deleted."""
+    return _touch(one, made) if is_syntax or made[0] == made[1] else one[0] < made[1] and made[0] < one[1]
 
 
 def _mending(files: Mapping[str, File], fix: _Fix, each: Replacement) -> Mending:

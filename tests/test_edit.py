@@ -82,6 +82,8 @@ BRACES = "      13: {started: 2023-05-08, done: 2023-05-09}"
             ["    section: 一", "    title: 确定承接事项"],
         ),
         ("waivers: []", "waivers: ［］", ["waivers: []"]),
+        ("    members: towns\n", "　　members: towns\n", ["    members: towns"]),
+        ("    collects: 各镇\n", "　　collects: 各镇\n", ["    collects: 各镇"]),
         (
             UNITS,
             "    units:\n      - \u3000区委编办、区级执法单位 各镇  # 三家\n",
@@ -304,7 +306,7 @@ MISTAKES: tuple[Callable[[str], str], ...] = (
     lambda line: re.sub(r"(?<=: )(\d{4}-\d\d-\d\d)$", "\u200b\\1\ufeff", line),
     lambda line: re.sub(r"^( *(?:- )?[a-z_])([a-z_]+:)", "\\1\u200b\\2", line),
     lambda line: re.sub(r"^( *- )(?!皖|芜)(\w)(\w+)$", "\\1\\2\u2060\\3", line),
-    lambda line: re.sub(r"^( *-) ", "\\1\u3000", line),
+    lambda line: re.sub(r"^( *-) (?!皖)", "\\1\u3000", line),  # a lone text may stand for a list of them
     lambda line: re.sub(r"^( *(?:- )?[a-z_]+:) ", "\\1\u3000", line),
     lambda line: re.sub(r"^ {4}(?=[a-z])", "\u3000\u3000", line),
     lambda line: re.sub(r"^( *)- (?=id|name)", "\\1－ ", line),

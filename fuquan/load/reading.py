@@ -28,6 +28,7 @@ BROKEN: Any = object()
 _ANY_DAY = r"(\d{4})[-/.年 ]+(\d{1,2})[-/.月 ]+(\d{1,2})日?"
 _ANY_MONTH = r"(\d{4})[-/.年 ]+(\d{1,2})月?"
 _MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+_MOVED_KEY = r"(?:- ?)?(?:[a-z_]+|\d[\d-]*)"
 _WIDE_COLON = r"(?:^|\s)([a-z_]+)："
 
 
@@ -78,7 +79,8 @@ class Reader:
         help = f"最外层应当是 {keys} 等键"  # noqa: A001
         if isinstance(root, Scalar) and "：" in root.text:
             help = "文件像是用了全角冒号“：”，请改为半角冒号加空格“: ”"  # noqa: A001
-        fix = [each for slip in _slips(root) for each in slip.fix]
+        slips = [slip for slip in _slips(root) if slip.fix]
+        fix = [each for slip in slips for each in slip.fix] if slips and slips[0].key in shape.fields else []
         self.error("type", root.span(), "文件的内容不是“键: 值”", help, tuple(fix))
         return None
 
@@ -87,7 +89,7 @@ class Reader:
 
     def record(self, shape: Shape, node: Node) -> Any:
         if not isinstance(node, MappingNode):
-            return self.run_together(node) or self.wrong(shape, node, "应当是若干“键: 值”")
+            return self.run_together(node, shape.fields) or self.wrong(shape, node, "应当是若干“键: 值”")
         row = Row()
         row.at = node
         fields, kinds = shape.fields, self.kinds
@@ -116,6 +118,9 @@ class Reader:
             told = f"“{name}”后面用了全角冒号“：”"
             fix = fixes.of_keys(key, fields) if in_flow else ()
             return self.error("key", key.span(), told, f"请改为半角冒号加空格，如 {half_width(name)}: 内容", fix)
+        moved = key.start.column == 0 and key.text[:1].isspace() and re.fullmatch(_MOVED_KEY, half_width(key.text))
+        if moved and (slips := _slips(key)):
+            return self.error("key", slips[0].span, slips[0].message, slips[0].help, slips[0].fix)
         meaning = half_width(key.text)
         if meaning in fields and (codes := unseen(key.text)):
             told = f"“{seen(key.text)}”这个键里有看不见的字符{codes}"
@@ -126,10 +131,13 @@ class Reader:
         self.error("key", key.span(), f"“{clipped(key.text)}”不是这里可用的键", offer or f"可用的键：{known}", fix)
         return None
 
-    def run_together(self, node: Node) -> Any:
-        """A finding and `BROKEN` for what would be keys and values but for a mark or a blank; else None."""
+    def run_together(self, node: Node, fields: Mapping[str, Shape] | None = None) -> Any:
+        """A finding and `BROKEN` for what would be keys and values but for a mark or a blank; else None.
+
+        The first key must be one of `fields`, where these are what there may be.
+        """
         slips = [slip for slip in _slips(node) if slip.fix]
-        if not slips:
+        if not slips or (fields is not None and slips[0].key and slips[0].key not in fields):
             return None
         fix = tuple(each for slip in slips for each in slip.fix)
         self.error("value", slips[0].span, slips[0].message, slips[0].help, fix)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from fuquan.diagnostic import Replacement, Span
 from fuquan.source.file import File
-from fuquan.text import half_width
+from fuquan.text import INVISIBLE, half_width, seen
 
 
 class Slip(NamedTuple):
@@ -13,6 +13,8 @@ class Slip(NamedTuple):
 
     part: str
     """Of the line: its indentation, the dash of its item, or the colon behind its key."""
+    key: str
+    """In half width; empty where the line has none with such a mistake."""
     span: Span
     message: str
     help: str
@@ -23,7 +25,8 @@ _BLANKS = "\u3000\xa0"
 _LINE = rf"""(?x)
     (?P<indent>[ \t{_BLANKS}]*)
     (?P<dash>(?:-(?=[ {_BLANKS}])|[－–—](?![－–—]))[ {_BLANKS}]*|)
-    (?P<key>[\"']?(?P<name>[\w－-]+)[\"']?\s*(?P<colon>：[ {_BLANKS}]*|:[ ]*[{_BLANKS}][ {_BLANKS}]*|:(?=[^\s:/])|)|)
+    (?P<key>[\"']?(?P<name>[\w－{INVISIBLE}-]+)[\"']?\s*
+        (?P<colon>：[ {_BLANKS}]*|:[ ]*[{_BLANKS}][ {_BLANKS}]*|:(?=[^\s:/])|)|)
 """
 _KEY = r"[a-z][a-z_]*|\d[\dQHW年月-]*"
 """What may be a key of either file."""
@@ -38,7 +41,7 @@ def slip_in(file: File, number: int) -> Slip | None:
     text = file.line(number)
     found = re.match(_LINE, text)
     assert found is not None  # noqa: S101 - it matches anything
-    indent, dash, colon, name = found["indent"], found["dash"], found["colon"], found["name"]
+    indent, dash, colon, name = found["indent"], found["dash"], found["colon"], seen(found["name"] or "")
     is_key = bool(colon) and re.fullmatch(_KEY, half_width(name)) is not None
     if not text[found.end("dash") :].strip() or (colon == ":" and not (is_key and name.isidentifier())):
         colon = None
@@ -62,7 +65,7 @@ def slip_in(file: File, number: int) -> Slip | None:
         return None
     part, told, mend = slips[0]
     place = _piece(file, number, found.span(part), "").span
-    return Slip(part, place, told, mend, tuple(fix) if is_key or not colon else ())
+    return Slip(part, half_width(name) if colon else "", place, told, mend, tuple(fix) if is_key or not colon else ())
 
 
 def _blank(text: str) -> str:
@@ -70,13 +73,13 @@ def _blank(text: str) -> str:
 
 
 def run_at(file: File, number: int, slip: Slip) -> Slip:
-    """The first of the lines around this one that follow each other with the same mistake, and the fix of them all."""
+    """The first of the lines around this one that follow each other with such mistakes, and the fix of them all."""
     first, fix = slip, list(slip.fix)
     for step in (-1, 1):
         following = number + step
         while 0 < following <= len(file.lines):
             other = slip_in(file, following)
-            if other is None or other.part != slip.part or not other.fix:
+            if other is None or not other.fix:
                 break
             first = other if step < 0 else first
             fix.extend(other.fix)
@@ -94,7 +97,7 @@ _FLOW = (
 def flow_slip_in(file: File, number: int) -> Slip | None:
     """Of a line within brackets."""
     slips = [
-        Slip("flow", fix.span, told, f"请改为半角的“{right.strip()}”", (fix,))
+        Slip("flow", "", fix.span, told, f"请改为半角的“{right.strip()}”", (fix,))
         for pattern, told, right in _FLOW
         for found in re.finditer(pattern, file.line(number))
         for fix in (_piece(file, number, found.span(1), right),)
