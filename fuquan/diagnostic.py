@@ -20,14 +20,25 @@ class Span(NamedTuple):
     end_column: int
 
 
+class Replacement(NamedTuple):
+    """What shall stand in a file instead of what stands at `span`."""
+
+    span: Span
+    text: str
+
+
 class Diagnostic(NamedTuple):
-    """`message` is one phrase that stands alone; `help` says how to mend it."""
+    """`message` is one phrase that stands alone; `help` says how to mend it.
+
+    `fix` is there where that is mechanical: replacements that belong together, all or none.
+    """
 
     rule: str
     severity: Severity
     span: Span
     message: str
     help: str | None = None
+    fix: tuple[Replacement, ...] = ()
 
 
 def start_of(path: str) -> Span:

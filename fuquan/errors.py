@@ -19,11 +19,13 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of `known` that `word` may have meant, best first.
 
     Names of offices are short: one character in three may differ, and one may be a part of the other
-    (司法局 for 区司法局).
+    (司法局 for 区司法局). Where some look the same (己 for 已, full width), it is these.
     """
     from difflib import get_close_matches
 
     words = list(dict.fromkeys(known))
+    if alike := [other for other in words if _looks(other) == _looks(word)]:
+        return tuple(alike[:3])
     parts = [other for other in words if len(word) > 1 and (word in other or (len(other) > 1 and other in word))]
     close = get_close_matches(word, words, n=3, cutoff=0.5)
     return tuple(dict.fromkeys([*parts[:3], *close]))[:3]
@@ -33,6 +35,15 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     """The question that ends a message about an unknown word, or None where nothing is near."""
     words = nearest(word, known)
     return f"是不是{'或'.join(f'“{other}”' for other in words)}？" if words else None
+
+
+def _looks(word: str) -> str:
+    from unicodedata import normalize
+
+    return normalize("NFKC", word).translate(_ALIKE)
+
+
+_ALIKE = str.maketrans("己巳末戌戍", "已已未戊戊")
 
 
 def ranges(numbers: Iterable[int]) -> str:

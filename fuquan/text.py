@@ -4,6 +4,7 @@ The columns are those of Rich, which draws the tables: a Han character takes two
 """
 
 import datetime as dt
+import re
 import unicodedata
 from functools import cache
 
@@ -40,6 +41,25 @@ def bare(text: str) -> str:
     """The text but for widths, white space and what is not seen: what is left is what it says."""
     folded = unicodedata.normalize("NFKC", text)
     return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
+
+
+def seen(text: str) -> str:
+    """The text without what nobody sees."""
+    return re.sub(f"[{INVISIBLE}]", "", text)
+
+
+def unseen(text: str) -> str:
+    """What of the text nobody sees, by name: U+200B、U+FEFF; empty where all is seen."""
+    return "、".join(dict.fromkeys(f"U+{ord(char):04X}" for char in re.findall(f"[{INVISIBLE}]", text)))
+
+
+def half_width(text: str) -> str:
+    """The text as a keyboard without Chinese would have typed it, without quotes around it; not for sentences."""
+    half = seen(unicodedata.normalize("NFKC", text).translate(_HALF)).strip()
+    return half[1:-1].strip() if len(half) > 1 and half[0] == half[-1] and half[0] in "'\"" else half
+
+
+_HALF = str.maketrans("“”‘’‐‑‒–—−。", "\"\"''------.")
 
 
 def long_day(value: dt.date) -> str:

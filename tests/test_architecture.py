@@ -17,7 +17,7 @@ ROWS = (
     {"load"},
     {"owed"},
     {"comparison"},
-    {"query", "rules"},
+    {"query", "rules", "edit"},
     {"view"},
     {"render", "report", "export"},
     {"cli"},

@@ -33,3 +33,8 @@ def test_the_question_of_what_was_meant() -> None:
 )
 def test_numbers_are_told_in_runs(numbers: tuple[int, ...], told: str) -> None:
     assert ranges(numbers) == told
+
+
+def test_what_looks_the_same_is_what_was_meant() -> None:
+    known = ("已镇", "甲镇", "乙镇", "A局", "局")
+    assert [meant(word, known) for word in ("己镇", "巳镇", "Ａ局")] == ["是不是“已镇”？"] * 2 + ["是不是“A局”？"]

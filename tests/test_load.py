@@ -8,7 +8,7 @@ import pytest
 from plans import HEAD, TOWNS, loaded_of, task
 
 from fuquan.deadline import Deadline, Unreadable, read
-from fuquan.diagnostic import Severity, Span
+from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.load import load, load_files
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
 from fuquan.owed import situation
@@ -350,7 +350,7 @@ def test_a_header_that_lacks_something_is_no_plan_and_all_else_is_still_checked(
             ("value", 5, 11, "“short”后面像是用了全角冒号“：”", "请改为半角冒号加空格，如 short: 内容"),
         ),
         ("short：示例: 甲", ("key", 5, 3, "“short”后面用了全角冒号“：”", "请改为半角冒号加空格，如 short: 内容")),
-        ("ｏffice：示例: 甲", ("key", 5, 3, "“ｏffice：示例”不是这里可用的键", "是不是“office”？")),
+        ("ｏffice：示例: 甲", ("key", 5, 3, "“ｏffice”后面用了全角冒号“：”", "请改为半角冒号加空格，如 office: 内容")),
         ("until: 2023-02-30", ("date", 5, 10, "“2023-02-30”不是有效的日期", "历书上没有这一天，请核对年月日")),
         ("until: 2023年5月1日", ("date", 5, 10, "“2023年5月1日”不是日期的写法", "请写成 2023-05-01")),
         ("until: ２０２３-０５-０１", ("date", 5, 10, "“２０２３-０５-０１”不是日期的写法", "请写成 2023-05-01")),
@@ -896,7 +896,7 @@ def test_findings_come_by_place_and_one_a_rule_and_place() -> None:
 def test_a_group_of_towns_needs_their_file() -> None:
     text = f"{HEAD % ''}tasks: []\nunits: [{{name: 各镇, members: towns}}]\n"
     [finding] = loaded_of(text, None).found
-    assert finding == (
+    assert finding == Diagnostic(
         "file",
         Severity.ERROR,
         Span(path="towns.yaml", line=1, column=1, end_line=1, end_column=1),
@@ -920,3 +920,82 @@ def test_the_collector_is_left_as_it_was(resting: bool, tmp_path: Path) -> None:
         assert gc.isenabled() is not resting
     finally:
         (gc.enable if was else gc.disable)()
+
+
+PROGRESS = "“%s”写法不对（任务序号 → 办理记录；重复任务再分时期）：应当是“任务序号: 办理记录”"
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "right"),
+    [
+        (
+            "returns: {2023年5月: 2023-05-18}",
+            ("value", "“2023年5月”写法不对：月份应写成 2023-05 这样", "请写成 2023-05"),
+            "2023-05",
+        ),
+        ("returns: {2023-05: '2023.5.18'}", ("date", "“2023.5.18”不是日期的写法", "请写成 2023-05-18"), "2023-05-18"),
+        (
+            "since: 2023-05-0\u200b1",
+            ("date", "“2023-05-01”里有看不见的字符U+200B", "请改写成 2023-05-01"),
+            "2023-05-01",
+        ),
+        (
+            "since: ２０２３年２月３０日",
+            ("date", "“２０２３年２月３０日”不是有效的日期", "历书上没有这一天，请核对年月日"),
+            None,
+        ),
+        (
+            "since:\u30002023-05-01",
+            ("yaml", "“since”的冒号后面用了全角空格", "请改为半角冒号加空格，如 since: 内容"),
+            ": ",
+        ),
+        ("letter: 提\u00ad示", ("value", "“提示”里有看不见的字符U+00AD", "请改写成 提示"), "提示"),
+        ("progress: ［甲，乙］", ("value", PROGRESS % "［甲，乙］", "有全角字符，请改为半角：[甲,乙]"), None),
+        ("progress: ｛甲｝", ("value", PROGRESS % "｛甲｝", "有全角字符，请改为半角：{甲}"), "}"),
+        ("si\u200bnce: 2023-05-01", ("key", "“since”这个键里有看不见的字符U+200B", "请删去它"), ""),
+        ("letter: 提示\n　　since: 2023-05-01", ("key", "用了全角空格缩进", "请改用半角空格缩进"), "    "),
+        ("letter: 提示\n　　&甲: 1", ("key", "“　　&甲”不是这里可用的键", "可用的键：towns"), None),
+        ("　since: 2023-05-01", ("key", "“　since”不是这里可用的键", "是不是“since”？"), "since"),
+        ("ｓｉｎｃｅ: 2023-05-01", ("key", "“ｓｉｎｃｅ”不是这里可用的键", "是不是“since”？"), "since"),
+    ],
+)
+def test_what_a_keyboard_did_is_explained(text: str, finding: tuple[str, str, str], right: str | None) -> None:
+    towns = f'towns:\n  - name: 甲镇\n    code: "340210100"\n    {text}\n'
+    [one] = loaded_of(f"{HEAD % ''}tasks: []\nunits: []\n", towns).found
+    assert (one.rule, one.message, one.help) == finding
+    assert [each.text for each in one.fix][-1:] == ([] if right is None else [right])
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "offer", "pieces"),
+    [
+        ("己镇", "没有“己镇”这个责任单位", "是不是“已镇”？", []),
+        ("巳镇", "没有“巳镇”这个责任单位", "是不是“已镇”？", []),
+        ("巳\u200b镇", "没有“巳镇”这个责任单位，名称里还有看不见的字符U+200B", "是不是“已镇”？", []),
+        ("已\u200b镇", "“已镇”里有看不见的字符U+200B，对不上 units 里的名称", "请删去它", [""]),
+        ("Ａ局", "没有“Ａ局”这个责任单位", "是不是“A局”？", ["A局"]),
+        ("委", "没有“委”这个责任单位：tasks.yaml第6行的名称里有看不见的字符U+200D", "请把那里的删去", [""]),
+    ],
+)
+def test_a_name_that_only_looks_known_is_explained(name: str, message: str, offer: str, pieces: list[str]) -> None:
+    units = "units: [{name: 已镇}, {name: A局}, {name: 局, aliases: [委\u200d]}]"
+    [one] = loaded_of(f"{HEAD % ''}tasks:\n{task('4月底前', name)}\n{units}\n").found
+    assert (one.message, one.help, [each.text for each in one.fix]) == (message, offer, pieces)
+
+
+def test_a_section_or_a_period_that_only_looks_known_is_explained() -> None:
+    tasks = task("每月20日前", more=", from: 2023-05\u200b").replace("section: 一", "section: 一\u200b")
+    told = loaded_of(f"{HEAD % ''}tasks:\n{tasks}\n{UNITS}").found
+    assert [(one.message, one.help, [each.text for each in one.fix]) for one in told] == [
+        ("“一”里有看不见的字符U+200B", "是不是“一”？", ["一"]),
+        ("“2023-05”不是任务1（每月20日前）的时期写法：里面有看不见的字符U+200B", "写法如 2023-05", ["2023-05"]),
+    ]
+
+
+def test_what_loads_as_text_is_no_key() -> None:
+    assert of_unit("progress: {1: {evidence: 函，reason：甲, reason: 乙，done：丙}}") == []
+
+
+def test_a_name_is_not_missed_while_the_towns_cannot_be_read() -> None:
+    told = loaded_of(f"{HEAD % ''}tasks:\n{task('4月底前', '甲镇')}\n{UNITS}", "towns: [").found
+    assert [one.span.path for one in told] == ["towns.yaml"]

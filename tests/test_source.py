@@ -2,15 +2,20 @@
 
 import errno
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError
-from fuquan.source import File, Mapping, Scalar, Sequence, compose, find_data, read
+from fuquan.source import Change, File, Mapping, Scalar, Sequence, compose, find_data, read, save, slips_in
 
 
 def span(line: int, column: int, end_line: int, end_column: int) -> Span:
@@ -291,3 +296,209 @@ def _unprivileged() -> Iterator[None]:
         yield
     finally:
         os.seteuid(user)
+
+
+@pytest.mark.parametrize("data", [b"a: 1\r\n", b"\xef\xbb\xbfa: 1\rb", "\ufeff\ufeff甲: 1\n".encode()])
+def test_a_file_gives_back_the_bytes_it_was_read_from(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_bytes(data)
+    file = read(tmp_path / "x.yaml")
+    assert isinstance(file, File)
+    assert (file.data, file.with_text(file.text + "b").data) == (data, data + b"b")
+
+
+@given(st.text(st.sampled_from("甲a\r\n\x85\u2028"), max_size=12), st.data())
+def test_a_place_is_the_way_to_an_index_and_back(text: str, data: st.DataObject) -> None:
+    file = File("x.yaml", text)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    place = file.span(start, end)
+    assert file.range(place) == (start, end)
+    assert file.line(place.line)[: place.column - 1] == text[file.starts[place.line - 1] : start].rstrip("\r")
+    assert (file.index(99, 1), file.index(1, 99)) == (file.starts[-1], len(text))
+
+
+def test_a_line_ends_as_it_does_or_as_the_first() -> None:
+    assert [File("x.yaml", text).break_after(2) for text in ("甲\r\n乙\n", "甲\r乙丙", "甲乙丙")] == ["\n", "\r", "\n"]
+
+
+SLIPS = [
+    ("    deadline：3月底前", "“deadline”后面用了全角冒号“：”", "    deadline: 3月底前"),
+    ("  units：", "“units”后面用了全角冒号“：”", "  units:"),
+    ("\u3000\u3000title：甲", "“title”后面用了全角冒号“：”", "    title: 甲"),
+    ("\xa0 title: 甲", "用了不间断空格缩进", "  title: 甲"),
+    ("－甲", "列表的“-”写成了“－”", "- 甲"),
+    ("-\u3000id：1", "“id”后面用了全角冒号“：”", "- id: 1"),
+    ("-\u3000甲", "列表的“-”后面用了全角空格", "- 甲"),
+    ("-   甲", None, "-   甲"),
+    ("——甲", None, "——甲"),
+    ("－", "列表的“-”写成了“－”", "- "),
+    ("13：", "“13”后面用了全角冒号“：”", "13:"),
+    ("2023-Q1： 甲", "“2023-Q1”后面用了全角冒号“：”", "2023-Q1: 甲"),
+    ("ｄｏｎｅ：甲", "“ｄｏｎｅ”后面用了全角冒号“：”", "ｄｏｎｅ: 甲"),
+    ("d\u200bone：甲", "“done”后面用了全角冒号“：”", "d\u200bone: 甲"),
+    ("说明：甲", "“说明”后面用了全角冒号“：”", "说明：甲"),
+    ("done:\u3000甲", "“done”的冒号后面用了全角空格", "done: 甲"),
+    ("done: \xa0甲", "“done”的冒号后面用了不间断空格", "done: 甲"),
+    ("done:2023-05-01", "“done”的冒号后面少了空格", "done: 2023-05-01"),
+    ("12:30", None, "12:30"),
+    ("https://甲", None, "https://甲"),
+    ("title: 甲：乙", None, "title: 甲：乙"),
+    ("\u3000", "用了全角空格缩进", "  "),
+]
+
+
+@pytest.mark.parametrize(("line", "message", "right"), SLIPS)
+def test_what_a_chinese_keyboard_leaves_in_a_line(line: str, message: str | None, right: str) -> None:
+    slips = slips_in(File("x.yaml", line), 1, 1)
+    assert [slip.message for slip in slips] == ([] if message is None else [message])
+    for each in reversed(slips[0].fix if slips else ()):
+        line = line[: each.span.column - 1] + each.text + line[each.span.end_column - 1 :]
+    assert line == right
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "pieces"),
+    [
+        ("a: 1\nb：2\nc： 3\n说明：4\nd: 5\n", (2, 2), "“b”后面用了全角冒号“：”", [(2, ": "), (3, ": ")]),
+        ("a:\n　　b: 1\n\xa0\xa0\xa0\xa0c: 2\n d: 3\n", (2, 1), "用了全角空格缩进", [(2, "    "), (3, "    ")]),
+        ("a:\n  u：\n    - 甲\n    - 乙\n    - 丙\n    - 丁\n  b: 1\n", (2, 4), "“u”后面用了全角冒号“：”", [(2, ":")]),
+        ("a: [甲, 乙］\nb: 1\n", (1, 9), "方括号的另一半写成了全角的“］”", [(1, "]")]),
+        ("a: {b: 1，c: 2｝\nd: 1\n", (1, 14), "花括号的另一半写成了全角的“｝”", [(1, ", "), (1, "}")]),
+        ("a: [甲\nb: 1\n", (2, 2), SQUARE, []),
+        ("u：\nb: 1", (1, 2), "“u”后面用了全角冒号“：”", [(1, ":")]),
+        ("u: 1\nb：", (2, 2), "“b”后面用了全角冒号“：”", [(2, ":")]),
+        ("a: '\x01\x02'", (1, 5), "有不可见的控制字符（U+0001）", [(1, ""), (1, "")]),
+    ],
+)
+def test_broken_yaml_with_one_answer_bears_its_fix(
+    text: str, place: tuple[int, int], message: str, pieces: list[tuple[int, str]]
+) -> None:
+    [finding] = compose(File("x.yaml", text))[1]
+    assert (finding.span[1:3], finding.message) == (place, message)
+    assert [(each.span.line, each.text) for each in finding.fix] == pieces
+
+
+def test_saving_replaces_whole_files_and_keeps_what_they_are(tmp_path: Path) -> None:
+    one, other = tmp_path / "一.yaml", tmp_path / "二.yaml"
+    one.write_bytes(b"old")
+    one.chmod(0o640)
+    other.symlink_to("一[0].yaml")
+    (tmp_path / "一[0].yaml").write_bytes(b"")
+    was = one.stat()
+    save(Change(one, b"old", b"new"), Change(other, b"", b"\r\n"))
+    now = one.stat()
+    assert (one.read_bytes(), other.read_bytes(), other.is_symlink()) == (b"new", b"\r\n", True)
+    assert (now.st_mode, now.st_uid, now.st_gid) == (was.st_mode, was.st_uid, was.st_gid)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["一.yaml", "一[0].yaml", "二.yaml"]
+    save()
+
+
+def test_nothing_is_written_over_what_somebody_else_wrote(tmp_path: Path) -> None:
+    one, other = tmp_path / "一.yaml", tmp_path / "二.yaml"
+    one.write_bytes(b"1")
+    other.write_bytes(b"2")
+    with pytest.raises(FuquanError) as told:
+        save(Change(one, b"1", b"new"), Change(other, b"before", b"new"))
+    assert (told.value.message, told.value.help) == (
+        f"“{other}”在读取之后又被改动了，没有写入",
+        "请重新运行，以免覆盖别人的改动",
+    )
+    assert [(path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir())] == [
+        ("一.yaml", b"1"),
+        ("二.yaml", b"2"),
+    ]
+
+
+def test_a_file_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    with pytest.raises(FuquanError) as told:
+        save(Change(tmp_path / "x.yaml", b"", b"new"))
+    assert (told.value.message, told.value.help) == (
+        f"“{tmp_path / 'x.yaml'}”没有写入：没有这个文件",
+        "请核对文件名",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").symlink_to("x.yaml")
+    with pytest.raises(FuquanError) as told:
+        save(Change(tmp_path / "x.yaml", b"", b"new"))
+    assert told.value.message == f"“{tmp_path / 'x.yaml'}”没有写入：系统报告错误{errno.ELOOP}"
+
+
+@pytest.mark.parametrize("part", ["folder", "file"])
+def test_what_may_not_be_written_stands_as_it_did(part: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_bytes(b"old")
+    if part == "file":
+        tmp_path.chmod(0o777)
+        file.chmod(0o444)
+    else:
+        file.chmod(0o666)
+        tmp_path.chmod(0o555)
+    with _unprivileged(), pytest.raises(FuquanError) as told:
+        save(Change(file, b"old", b"new"))
+    assert told.value.message == f"“{file}”没有写入：没有写入权限"
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("x.yaml", b"old")]
+
+
+def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_bytes(b"old")
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = [f".x.yaml.fuquan-{ended.pid}", f".x.yaml.fuquan-{os.getpid()}", f".x.yaml.fuquan-{'9' * 30}"]
+    kept = [f".x.yaml.fuquan-{os.getppid()}", ".x.yaml.fuquan-", ".y.yaml.fuquan-1"]
+    for name in (*names, *kept):
+        (tmp_path / name).touch()
+    save(Change(file, b"old", b"new"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, "x.yaml"])
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from fuquan.source import Change, save
+path = Path(sys.argv[1])
+print(flush=True)
+while True:
+    for old, new in ((b"a", b"b"), (b"b", b"a")):
+        save(Change(path, old * 100_000, new * 100_000))
+"""
+
+
+def test_a_process_that_is_killed_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    for n in range(30):
+        file.write_bytes(b"a" * 100_000)
+        with subprocess.Popen([sys.executable, "-c", KILLED, str(file)], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(n / 3000)
+            process.kill()
+        data = file.read_bytes()
+        assert data in (b"a" * 100_000, b"b" * 100_000)
+        assert len(list(tmp_path.iterdir())) <= 2
+        save(Change(file, data, b"a"))
+        assert [path.name for path in tmp_path.iterdir()] == ["x.yaml"]
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tmp_path], check=False)
+    if mounted.returncode:
+        pytest.skip("needs the right to mount")
+    try:
+        file = tmp_path / "x.yaml"
+        file.write_bytes(b"old")
+        with pytest.raises(FuquanError) as told:
+            save(Change(file, b"old", b"x" * 100_000))
+        assert (told.value.message, told.value.help) == (
+            f"“{file}”没有写入：磁盘空间不足",
+            "请腾出空间后重新运行",
+        )
+        assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("x.yaml", b"old")]
+        subprocess.run(["mount", "-o", "remount,ro", tmp_path], check=True)
+        with pytest.raises(FuquanError) as told:
+            save(Change(file, b"old", b"new"))
+        assert told.value.message == f"“{file}”没有写入：所在的磁盘是只读的"
+    finally:
+        subprocess.run(["umount", tmp_path], check=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from fuquan.text import pad, printable, width_of, wrap
+from fuquan.text import half_width, pad, printable, seen, unseen, width_of, wrap
 
 MAY_NOT_BEGIN = "，。；：、）》”"
 MAY_NOT_END = "（《“"
@@ -125,3 +125,24 @@ def _has_run_of_marks(text: str) -> bool:
     """Whether two marks meet, or a space stands beside one: such a run may be wider than a line."""
     marks = MAY_NOT_BEGIN + MAY_NOT_END + " .-"
     return any(left in marks and right in marks for left, right in pairwise(text))
+
+
+def test_what_nobody_sees_is_named_and_taken_out() -> None:
+    text = "区\u200b司\ufeff法\u200b局"
+    assert (unseen(text), seen(text), unseen("区司法局")) == ("U+200B、U+FEFF", "区司法局", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("２０２３－０４－１８", "2023-04-18"),
+        ("“2023—04–18”", "2023-04-18"),
+        ("\u3000ｄｏ\u200bｎｅ\xa0", "done"),
+        ("‘ 甲 ’", "甲"),
+        ("甲：［乙，丙］", "甲:[乙,丙]"),
+        ("“", '"'),
+        ("", ""),
+    ],
+)
+def test_the_half_width_of_a_word(text: str, half: str) -> None:
+    assert half_width(text) == half

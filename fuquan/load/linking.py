@@ -12,9 +12,12 @@ from fuquan.deadline import read as read_deadline
 from fuquan.diagnostic import Span
 from fuquan.due import key_of, occurrence_in, occurrences, owed_periods
 from fuquan.errors import meant, ranges
+from fuquan.load import fixes
 from fuquan.load.reading import Reader, Row, clipped
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
+from fuquan.source import Mapping as MappingNode
 from fuquan.source import Node, Scalar, Sequence
+from fuquan.text import half_width, seen, unseen
 
 _OFFERS = 100
 """Names looked for the nearest to; whoever has more unknown ones has made another mistake."""
@@ -40,6 +43,8 @@ class Linker:
         self.numbered = clipped(ranges(self.numbers))
         self.unknown = 0
         self.names: dict[str, str] = {}  # every name and alias → the name
+        self.named: list[tuple[str, Scalar]] = []  # every name and alias, and where it is given
+        self.plain_names: dict[str, tuple[str, Scalar]] | None = None  # those of them that hold what nobody sees
         self.groups: dict[str, list[str]] = {}  # a name → the groups that it is a member of
         self.unsure: set[str | int] = set()  # tasks and groups with a unit that is not known: who owes them is open
 
@@ -89,34 +94,55 @@ class Linker:
     def name_bodies(self) -> None:
         places: dict[str, Span] = {}
         for row in (*self.unit_rows, *self.town_rows):
-            alias_node = row.at.values.get("aliases")
-            names = [(row["name"], row.at.span("name"))] if "name" in row else []
-            for name, span in (*names, *_texts(alias_node)):
+            names = [(row["name"], row.at.values["name"])] if "name" in row else []
+            for name, node in (*names, *_texts(row.at.values.get("aliases"))):
+                assert isinstance(node, Scalar)  # noqa: S101 - it was read as a name
                 if name in places:
                     where = f"{places[name].path}第{places[name].line}行"
-                    self.error(
-                        "duplicate", span, f"名称或别名“{clipped(name)}”重复，前一处在{where}", "一个名称只能指一个单位"
-                    )
+                    told = f"名称或别名“{clipped(name)}”重复，前一处在{where}"
+                    self.error("duplicate", node.span(), told, "一个名称只能指一个单位")
                 else:
-                    places[name] = span
+                    places[name] = node.span()
                     self.names[name] = row.get("name", name)
+                    self.named.append((name, node))
 
-    def resolved(self, name: str, span: Span) -> str | None:
-        """The body's own name, or a finding."""
+    def resolved(self, name: str, node: Node, within: Node | None = None) -> str | None:
+        """The body's own name, or a finding; `within` is the list that the node is an item of."""
         if name in self.names:
             return self.names[name]
         if not self.knows_towns:
             return None
         self.unknown += 1
+        node = node.values["name"] if isinstance(node, MappingNode) else node
+        assert isinstance(node, Scalar)  # noqa: S101 - it was read as a name
         parts = [part for part in re.split(r"[，、,；;\s]+", name) if part]
         if len(parts) > 1 and all(part in self.names for part in parts):
-            joined = ", ".join(parts)
-            self.error("unit", span, f"“{clipped(name)}”是几个单位连成了一个", f"请用半角逗号分开：[{joined}]")
-        else:
-            offer = meant(name, self.names) if self.unknown < _OFFERS else None
+            told = f"“{clipped(name)}”是几个单位连成了一个"
+            self.error("unit", node.span(), told, f"请用半角逗号分开：[{', '.join(parts)}]", fixes.apart(node, within))
+        elif not self.differs_unseen(name, node):
+            offer = meant(seen(name), self.names) if self.unknown < _OFFERS else None
             help = offer or "请核对名称；确有这个单位的，先在 units 中列出"  # noqa: A001
-            self.error("unit", span, f"没有“{clipped(name)}”这个责任单位", help)
+            fix = fixes.written(node, half_width(name)) if half_width(name) in self.names else ()
+            told = f"没有“{clipped(seen(name))}”这个责任单位"
+            told += f"，名称里还有看不见的字符{unseen(name)}" if unseen(name) else ""
+            self.error("unit", node.span(), told, help, fix)
         return None
+
+    def differs_unseen(self, name: str, node: Scalar) -> bool:
+        """Whether the name is known but for characters that nobody sees, here or where it was given; then a finding."""
+        if (codes := unseen(name)) and seen(name) in self.names:
+            told = f"“{clipped(seen(name))}”里有看不见的字符{codes}，对不上 units 里的名称"
+            self.error("unit", node.span(), told, "请删去它", fixes.without_unseen(node))
+            return True
+        if self.plain_names is None:
+            self.plain_names = {seen(known): (known, at) for known, at in self.named if unseen(known)}
+        if seen(name) not in self.plain_names:
+            return False
+        known, at = self.plain_names[seen(name)]
+        told = f"没有“{clipped(seen(name))}”这个责任单位：{at.file.path}第{at.start.line + 1}行的名称里"
+        told += f"有看不见的字符{unseen(known)}"
+        self.error("unit", node.span(), told, "请把那里的删去", fixes.without_unseen(at))
+        return True
 
     def members_of(self, row: Row) -> tuple[Member, ...] | None:
         members = row.get("members")
@@ -134,7 +160,7 @@ class Linker:
         groups = {other["name"] for other in self.unit_rows if "members" in other and "name" in other}
         kept: dict[str, Member] = {}
         for node, member in members:
-            name = self.resolved(member.name, node.span("name"))
+            name = self.resolved(member.name, node, row.at.values["members"])
             if name is None:
                 self.unsure.add(row["name"])
                 continue
@@ -154,9 +180,7 @@ class Linker:
 
     def task(self, row: Row) -> Task | None:
         if "section" in row and row["section"] not in self.sections:
-            offer = meant(row["section"], self.sections)
-            help = offer or f"sections 中有：{'、'.join(self.sections)}"  # noqa: A001
-            self.error("section", row.at.span("section"), f"没有“{clipped(row['section'])}”这项主要任务", help)
+            self.no_section(row["section"], row.at.values["section"])
         units = self.units_of(row)
         if not (row.whole and (deadline := self.deadline(row))):
             return None
@@ -177,12 +201,21 @@ class Linker:
         )
         return self.with_adjustments(task, row)
 
+    def no_section(self, name: str, node: Node) -> None:
+        offer = meant(name, self.sections)
+        help = offer or f"sections 中有：{'、'.join(self.sections)}"  # noqa: A001
+        told = f"没有“{clipped(name)}”这项主要任务"
+        fix = fixes.written(node, half_width(name)) if half_width(name) in self.sections else ()
+        if fix:
+            told = f"“{seen(name)}”里有看不见的字符{unseen(name)}" if unseen(name) else told
+        self.error("section", node.span(), told, help, fix)
+
     def collected(self, row: Row) -> str | None:
         """The group whose returns the task gathers."""
         if "collects" not in row:
             return None
         span = row.at.span("collects")
-        name = self.resolved(row["collects"], span)
+        name = self.resolved(row["collects"], row.at.values["collects"])
         if name is not None and not any("members" in unit for unit in self.unit_rows if unit.get("name") == name):
             self.error("unit", span, f"{name}不是一组单位，没有成员可以逐月报送", "请写一组单位，如 各镇")
         return name
@@ -190,12 +223,12 @@ class Linker:
     def units_of(self, row: Row) -> tuple[str, ...]:
         names: dict[str, None] = {}
         node = row.at.values.get("units")
-        for text, span in _texts(node):
-            name = self.resolved(text, span)
+        for text, item in _texts(node):
+            name = self.resolved(text, item, node)
             if name is None:
                 self.unsure.add(row.get("id", ""))
             elif name in names:
-                self.error("duplicate", span, f"责任单位“{text}”在这项任务里列了两次", "请删去一处")
+                self.error("duplicate", item.span(), f"责任单位“{text}”在这项任务里列了两次", "请删去一处")
             else:
                 names[name] = None
         if isinstance(node, Sequence) and not node.items:
@@ -231,7 +264,7 @@ class Linker:
         if isinstance(reading, Every):
             self.some_period(task, reading, row)
         if task.first_period is not None:
-            self.period(task, task.first_period, row.at.span("from"), "请删去 from")
+            self.period(task, task.first_period, row.at.values["from"], "请删去 from")
         adjustments = tuple(
             adjustment
             for entry in row.get("adjustments", ())
@@ -241,12 +274,15 @@ class Linker:
 
     def adjustment(self, task: Task, row: Row) -> Adjustment | None:
         units: list[str] = []
-        for text, span in _texts(row.at.values.get("units")):
-            name = self.resolved(text, span)
+        within = row.at.values.get("units")
+        for text, item in _texts(within):
+            name = self.resolved(text, item, within)
             if name is None:
                 continue
             if not self.owes(task, name):
-                self.error("owes", span, f"{name}不是任务{task.id}的责任单位", f"责任单位是{'、'.join(task.units)}")
+                self.error(
+                    "owes", item.span(), f"{name}不是任务{task.id}的责任单位", f"责任单位是{'、'.join(task.units)}"
+                )
             units.append(name)
         reading, period = task.deadline.reading, row.get("period")
         span = row.at.span("period")
@@ -263,26 +299,21 @@ class Linker:
                     "请加一行 period:，如 period: 2023-05",
                 )
             else:
-                self.period(task, period, span, "请删去 period")
+                self.period(task, period, row.at.values["period"], "请删去 period")
         elif period is not None:
             self.error("period", span, f"任务{task.id}不是重复办理的，不能写 period", "请删去 period")
         fields = {key: value for key, value in row.items() if key != "units"}
         return Adjustment(**fields, units=tuple(units), at=row.at)
 
-    def period(self, task: Task, text: str, span: Span, mend: str) -> bool:
+    def period(self, task: Task, text: str, node: Node, mend: str) -> bool:
         """Whether the task has the period; a finding where it has not, with `mend` for a task that does not recur."""
-        reading = task.deadline.reading
+        reading, span = task.deadline.reading, node.span()
         if not isinstance(reading, Every):
             self.error("period", span, f"任务{task.id}的时限“{task.printed}”不重复，没有“{clipped(text)}”这一期", mend)
             return False
         one = occurrence_in(reading, text)
         if one is None:
-            self.error(
-                "period",
-                span,
-                f"“{clipped(text)}”不是任务{task.id}（{task.printed}）的时期写法",
-                f"写法如 {self.sample(reading)}",
-            )
+            self.no_period(task, reading, text, node)
             return False
         named = occurrence_in(reading, task.first_period) if task.first_period else None
         issued, until = self.header.get("issued", dt.date.min), self.header.get("until")
@@ -294,6 +325,16 @@ class Linker:
             self.error("period", span, told, "请核对时期")
             return False
         return True
+
+    def no_period(self, task: Task, every: Every, text: str, node: Node) -> None:
+        right = half_width(text)
+        if month := re.fullmatch(r"(\d{4})[-/.年 ]+(\d{1,2})月?", right):
+            right = f"{month[1]}-{month[2]:>02}"
+        is_right = occurrence_in(every, right) is not None
+        fix = fixes.written(node, right) if is_right else ()
+        told = f"“{clipped(seen(text))}”不是任务{task.id}（{task.printed}）的时期写法"
+        told += f"：里面有看不见的字符{unseen(text)}" if unseen(text) else ""
+        self.error("period", node.span(), told, f"写法如 {right if is_right else self.sample(every)}", fix)
 
     def some_period(self, task: Task, every: Every, row: Row) -> None:
         """A finding for a task that recurs but never falls due."""
@@ -340,7 +381,7 @@ class Linker:
                     "owes", key.span(), f"{name}不是任务{number}的责任单位", f"责任单位是{'、'.join(task.units)}"
                 )
             elif period is not None:
-                if self.period(task, period.text, period.span(), "请删去这一层，记录直接写在任务序号之下"):
+                if self.period(task, period.text, period, "请删去这一层，记录直接写在任务序号之下"):
                     yield (number, period.text), record
             elif isinstance(reading := task.deadline.reading, Every):
                 told = f"任务{number}（{task.printed}）重复办理，办理记录要写在时期之下"
@@ -376,12 +417,12 @@ class Linker:
     def waiver(self, row: Row) -> Waiver:
         if "task" in row and self.knows_tasks and row["task"] not in self.task_ids:
             self.error("task", row.at.span("task"), f"没有任务{row['task']}", self.other_tasks(row["task"]))
-        unit = self.resolved(row["unit"], row.at.span("unit")) if "unit" in row else None
+        unit = self.resolved(row["unit"], row.at.values["unit"]) if "unit" in row else None
         return Waiver(**dict(row) | {"unit": unit}, at=row.at)
 
 
-def _texts(node: Node | None) -> Iterator[tuple[str, Span]]:
-    """The words of a list, each with its place."""
+def _texts(node: Node | None) -> Iterator[tuple[str, Scalar]]:
+    """The words of a list, each with its node."""
     for item in node.items if isinstance(node, Sequence) else ():
         if isinstance(item, Scalar) and not item.is_null and (text := item.text.strip()):
-            yield text, item.span()
+            yield text, item

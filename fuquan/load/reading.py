@@ -3,14 +3,17 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
-from fuquan.diagnostic import Diagnostic, Severity, Span
+from fuquan.diagnostic import Diagnostic, Replacement, Severity, Span
 from fuquan.errors import meant
+from fuquan.load import fixes
 from fuquan.model import Member
 from fuquan.schema import Shape
-from fuquan.source import Alias, File, Node, Scalar, Sequence, compose
+from fuquan.source import Alias, File, Node, Scalar, Sequence, Slip, compose, slips_in
 from fuquan.source import Mapping as MappingNode
+from fuquan.text import half_width, seen, unseen
 
 
 class Row(dict[str, Any]):
@@ -23,9 +26,10 @@ class Row(dict[str, Any]):
 BROKEN: Any = object()
 # Compiled when first needed: most files are right.
 _ANY_DAY = r"(\d{4})[-/.年 ]+(\d{1,2})[-/.月 ]+(\d{1,2})日?"
+_ANY_MONTH = r"(\d{4})[-/.年 ]+(\d{1,2})月?"
 _MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+_MOVED_KEY = r"(?:- ?)?(?:[a-z_]+|\d[\d-]*)"
 _WIDE_COLON = r"(?:^|\s)([a-z_]+)："
-_WIDE_MARKS = str.maketrans("，：；［］｛｝“”‘’　－０１２３４５６７８９", ",:;[]{}\"\"'' -0123456789")
 
 
 class Reader:
@@ -50,8 +54,15 @@ class Reader:
             "word": self.word,
         }
 
-    def error(self, rule: str, span: Span, message: str, help: str | None = None) -> None:  # noqa: A002 - the field's word
-        self.found.append(Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
+    def error(
+        self,
+        rule: str,
+        span: Span,
+        message: str,
+        help: str | None = None,  # noqa: A002 - the field's word
+        fix: tuple[Replacement, ...] = (),
+    ) -> None:
+        self.found.append(Diagnostic(rule, Severity.ERROR, span, message, help, fix))
 
     def file(self, file: File | Diagnostic, shape: Shape) -> Row | None:
         if isinstance(file, Diagnostic):
@@ -68,7 +79,9 @@ class Reader:
         help = f"最外层应当是 {keys} 等键"  # noqa: A001
         if isinstance(root, Scalar) and "：" in root.text:
             help = "文件像是用了全角冒号“：”，请改为半角冒号加空格“: ”"  # noqa: A001
-        self.error("type", root.span(), "文件的内容不是“键: 值”", help)
+        slips = [slip for slip in _slips(root) if slip.fix]
+        fix = [each for slip in slips for each in slip.fix] if slips and slips[0].key in shape.fields else []
+        self.error("type", root.span(), "文件的内容不是“键: 值”", help, tuple(fix))
         return None
 
     def value(self, shape: Shape, node: Node) -> Any:
@@ -76,14 +89,18 @@ class Reader:
 
     def record(self, shape: Shape, node: Node) -> Any:
         if not isinstance(node, MappingNode):
-            return self.wrong(shape, node, "应当是若干“键: 值”")
+            return self.run_together(node, shape.fields) or self.wrong(shape, node, "应当是若干“键: 值”")
         row = Row()
         row.at = node
         fields, kinds = shape.fields, self.kinds
         for key, child in node.values.items():
             field = fields.get(key)
             if field is None:
-                self.unknown_key(node.keys[key], fields)
+                self.unknown_key(node.keys[key], fields, node.flow)
+            elif node.flow and field.kind in _PLAIN and (found := fixes.swallowed(child, fields)):
+                name, fix = found
+                told = f"“{name}”前面用了全角逗号“，”，连到了“{key}”的内容里"
+                self.error("value", child.span(), told, f"请改为半角逗号加空格，如 , {name}: 内容", fix)
             elif not (type(child) is Scalar and child.is_null and not field.required):
                 value = kinds[field.kind](field, child)
                 if value is not BROKEN:
@@ -95,16 +112,36 @@ class Reader:
             self.error("missing", node.span(), f"缺少{told}", f"请补上 {'、'.join(f'{key}:' for key in unwritten)}")
         return row
 
-    def unknown_key(self, key: Scalar, fields: Mapping[str, Shape]) -> None:
+    def unknown_key(self, key: Scalar, fields: Mapping[str, Shape], in_flow: bool) -> None:
         name, colon, _ = key.text.partition("：")
-        if colon and name.strip() in fields:
-            return self.error(
-                "key", key.span(), f"“{name}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {name}: 内容"
-            )
+        if colon and half_width(name) in fields:
+            told = f"“{name}”后面用了全角冒号“：”"
+            fix = fixes.of_keys(key, fields) if in_flow else ()
+            return self.error("key", key.span(), told, f"请改为半角冒号加空格，如 {half_width(name)}: 内容", fix)
+        moved = key.start.column == 0 and key.text[:1].isspace() and re.fullmatch(_MOVED_KEY, half_width(key.text))
+        if moved and (slips := _slips(key)):
+            return self.error("key", slips[0].span, slips[0].message, slips[0].help, slips[0].fix)
+        meaning = half_width(key.text)
+        if meaning in fields and (codes := unseen(key.text)):
+            told = f"“{seen(key.text)}”这个键里有看不见的字符{codes}"
+            return self.error("key", key.span(), told, "请删去它", fixes.without_unseen(key))
         known = "、".join(fields)
-        offer = meant(key.text.translate(_WIDE_MARKS), fields)
-        self.error("key", key.span(), f"“{clipped(key.text)}”不是这里可用的键", offer or f"可用的键：{known}")
+        fix = fixes.written(key, meaning) if meaning in fields else ()
+        offer = meant(meaning, fields)
+        self.error("key", key.span(), f"“{clipped(key.text)}”不是这里可用的键", offer or f"可用的键：{known}", fix)
         return None
+
+    def run_together(self, node: Node, fields: Mapping[str, Shape] | None = None) -> Any:
+        """A finding and `BROKEN` for what would be keys and values but for a mark or a blank; else None.
+
+        The first key must be one of `fields`, where these are what there may be.
+        """
+        slips = [slip for slip in _slips(node) if slip.fix]
+        if not slips or (fields is not None and slips[0].key and slips[0].key not in fields):
+            return None
+        fix = tuple(each for slip in slips for each in slip.fix)
+        self.error("value", slips[0].span, slips[0].message, slips[0].help, fix)
+        return BROKEN
 
     def wrong(self, shape: Shape, node: Node, wanted: str) -> Any:
         """A finding for a value of another make than `wanted`; always `BROKEN`."""
@@ -115,25 +152,38 @@ class Reader:
             if node.is_null:
                 self.error("value", node.span(), f"缺少内容{name}：{wanted}")
                 return BROKEN
-            told = f"“{clipped(node.text)}”写法不对{name}：{wanted}"
-            plain = node.text.translate(_WIDE_MARKS)
-            help = f"有全角字符，请改为半角：{clipped(plain)}" if plain != node.text else None  # noqa: A001
+            told, help, fix = self.mistyped(shape, node, f"写法不对{name}：{wanted}")  # noqa: A001
         else:
             told = f"这里写成了{'一列' if isinstance(node, Sequence) else '一组键值'}{name}：{wanted}"
-            help = None  # noqa: A001
-        self.error("value", node.span(), told, help)
+            help, fix = None, ()  # noqa: A001
+        self.error("value", node.span(), told, help, fix)
         return BROKEN
+
+    def mistyped(self, shape: Shape, node: Scalar, wrong: str) -> tuple[str, str | None, tuple[Replacement, ...]]:
+        """(message, help, fix) of a scalar that cannot be read; its like in half width may be."""
+        right = half_width(node.text)
+        if month := shape.kind == "month" and re.fullmatch(_ANY_MONTH, right):
+            right = f"{month[1]}-{month[2]:>02}"
+        reads = _PLAIN.get(shape.kind)
+        is_right = reads is not None and reads(shape, right) is not BROKEN
+        if not is_right and (listed := fixes.brackets(node, shape)):
+            return f"“{clipped(node.text)}”{wrong}", f"有全角字符，请改为半角：{clipped(listed[0])}", listed[1]
+        fix = fixes.written(node, right) if is_right else ()
+        if is_right and (codes := unseen(node.text)):
+            return f"“{clipped(seen(node.text))}”里有看不见的字符{codes}", f"请改写成 {right}", fix
+        told = f"“{clipped(node.text)}”{wrong}"
+        if month and is_right:
+            return told, f"请写成 {right}", fix
+        is_wide = right != node.text.strip(" '\"")
+        return told, f"有全角字符，请改为半角：{clipped(right)}" if is_wide else None, fix
 
     def text(self, shape: Shape, node: Node) -> Any:
         if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
             return self.wrong(shape, node, "应当是文字")
         if node.plain and "：" in text and node.end.line > node.start.line and (wide := re.search(_WIDE_COLON, text)):
-            self.error(
-                "value",
-                node.span(),
-                f"“{wide[1]}”后面像是用了全角冒号“：”",
-                f"请改为半角冒号加空格，如 {wide[1]}: 内容",
-            )
+            fix = [each for slip in _slips(node) for each in slip.fix]
+            told = f"“{wide[1]}”后面像是用了全角冒号“：”"
+            self.error("value", node.span(), told, f"请改为半角冒号加空格，如 {wide[1]}: 内容", tuple(fix))
             return BROKEN
         return text
 
@@ -142,44 +192,42 @@ class Reader:
         return self.wrong(shape, node, "应当写在一行里") if text is not BROKEN and "\n" in text else text
 
     def day(self, shape: Shape, node: Node) -> Any:
-        if type(node) is Scalar:
-            text = node.text
-            if _looks_iso(text):
-                try:
-                    return dt.date.fromisoformat(text)
-                except ValueError:
-                    self.error("date", node.span(), f"“{text}”不是有效的日期", "历书上没有这一天，请核对年月日")
-                    return BROKEN
-            if any_day := re.fullmatch(_ANY_DAY, text.translate(_WIDE_MARKS)):
-                year, month, day = any_day.groups()
-                self.error("date", node.span(), f"“{text}”不是日期的写法", f"请写成 {year}-{month:>02}-{day:>02}")
-                return BROKEN
-        return self.wrong(shape, node, "日期应写成 2023-04-18 这样")
+        if type(node) is not Scalar:
+            return self.wrong(shape, node, _NO_DAY)
+        day = _day(shape, node.text)
+        if day is not BROKEN:
+            return day
+        right = half_width(node.text)
+        any_day = re.fullmatch(_ANY_DAY, right)
+        if any_day is None:
+            return self.wrong(shape, node, _NO_DAY)
+        iso = f"{any_day[1]}-{any_day[2]:>02}-{any_day[3]:>02}"
+        codes = unseen(node.text)
+        if _day(shape, iso) is BROKEN:
+            self.error("date", node.span(), f"“{seen(node.text)}”不是有效的日期", "历书上没有这一天，请核对年月日")
+        elif codes:
+            told = f"“{seen(node.text)}”里有看不见的字符{codes}"
+            self.error("date", node.span(), told, f"请改写成 {iso}", fixes.written(node, iso))
+        else:
+            told = f"“{node.text}”不是日期的写法"
+            self.error("date", node.span(), told, f"请写成 {iso}", fixes.written(node, iso))
+        return BROKEN
 
     def number(self, shape: Shape, node: Node) -> Any:
-        if type(node) is Scalar and (text := node.text).isascii() and text.isdecimal():
-            if shape.kind == "year":
-                if len(text) == 4 and text >= "1900":
-                    return int(text)
-            elif len(text) < 7 and (text[0] != "0" or (shape.kind == "count" and text == "0")):
-                return int(text)
-        wanted = {"id": "应当是1至999999的整数", "count": "应当是0至999999的整数", "year": "应当是1900至9999的年份"}
-        return self.wrong(shape, node, wanted[shape.kind])
+        value = _number(shape, node.text) if type(node) is Scalar else BROKEN
+        return self.wrong(shape, node, _WANTED[shape.kind]) if value is BROKEN else value
 
     def month(self, shape: Shape, node: Node) -> Any:
-        if type(node) is Scalar and re.fullmatch(_MONTH, node.text):
-            return node.text
-        return self.wrong(shape, node, "月份应写成 2023-05 这样")
+        value = _month(shape, node.text) if type(node) is Scalar else BROKEN
+        return self.wrong(shape, node, "月份应写成 2023-05 这样") if value is BROKEN else value
 
     def flag(self, shape: Shape, node: Node) -> Any:
-        if type(node) is Scalar and node.plain and node.text in ("true", "false"):
-            return node.text == "true"
-        return self.wrong(shape, node, "应当是 true（是）或 false（否）")
+        value = _flag(shape, node.text) if type(node) is Scalar and node.plain else BROKEN
+        return self.wrong(shape, node, "应当是 true（是）或 false（否）") if value is BROKEN else value
 
     def word(self, shape: Shape, node: Node) -> Any:
-        if type(node) is Scalar and node.text in shape.words:
-            return node.text
-        return self.wrong(shape, node, f"应当是 {'、'.join(shape.words)} 之一")
+        value = _word(shape, node.text) if type(node) is Scalar else BROKEN
+        return self.wrong(shape, node, f"应当是 {'、'.join(shape.words)} 之一") if value is BROKEN else value
 
     def list(self, shape: Shape, node: Node) -> Any:
         assert shape.of is not None  # noqa: S101 - for the type checker
@@ -187,14 +235,14 @@ class Reader:
             value = self.value(shape.of, node)
             return value if value is BROKEN else (value,)
         if not isinstance(node, Sequence):
-            return self.wrong(shape, node, "应当是一列，每项以“- ”开头")
+            return self.run_together(node) or self.wrong(shape, node, "应当是一列，每项以“- ”开头")
         values = [self.value(shape.of, item) for item in node.items]
         return tuple(value for value in values if value is not BROKEN)
 
     def table(self, shape: Shape, node: Node) -> Any:
         assert shape.of is not None and shape.key is not None  # noqa: S101 - for the type checker
         if not isinstance(node, MappingNode):
-            return self.wrong(shape, node, "应当是若干“键: 值”")
+            return self.run_together(node) or self.wrong(shape, node, "应当是若干“键: 值”")
         read = ((self.value(shape.key, node.keys[key]), self.value(shape.of, node.values[key])) for key in node.keys)
         return {key: value for key, value in read if key is not BROKEN and value is not BROKEN}
 
@@ -202,7 +250,7 @@ class Reader:
         if type(node) is Scalar and node.text == "towns":
             return "towns"
         if not isinstance(node, Sequence):
-            return self.wrong(shape, node, "应当是一列单位，或 towns（各镇）")
+            return self.run_together(node) or self.wrong(shape, node, "应当是一列单位，或 towns（各镇）")
         assert shape.of is not None  # noqa: S101 - for the type checker
         rows: list[tuple[Node, Member]] = []
         for item in node.items:
@@ -217,7 +265,7 @@ class Reader:
     def progress(self, shape: Shape, node: Node) -> Any:
         """[(the task's key, its id, the period's key or None, the record's row)]"""
         if not isinstance(node, MappingNode):
-            return self.wrong(shape, node, "应当是“任务序号: 办理记录”")
+            return self.run_together(node) or self.wrong(shape, node, "应当是“任务序号: 办理记录”")
         assert shape.of is not None  # noqa: S101 - for the type checker
         entries: list[tuple[Scalar, int, Scalar | None, Row]] = []
         for text, value in node.values.items():
@@ -235,9 +283,61 @@ class Reader:
         return entries
 
 
-def _looks_iso(text: str) -> bool:
+_NO_DAY = "日期应写成 2023-04-18 这样"
+_WANTED = {"id": "应当是1至999999的整数", "count": "应当是0至999999的整数", "year": "应当是1900至9999的年份"}
+
+
+def _day(_: Shape, text: str) -> Any:
     """2023-04-18, not the other forms that `date.fromisoformat` takes."""
-    return len(text) == 10 and text[4] == text[7] == "-" and text.isascii() and text.replace("-", "").isdecimal()
+    if len(text) == 10 and text[4] == text[7] == "-" and text.isascii() and text.replace("-", "").isdecimal():
+        with suppress(ValueError):
+            return dt.date.fromisoformat(text)
+    return BROKEN
+
+
+def _number(shape: Shape, text: str) -> Any:
+    if text.isascii() and text.isdecimal():
+        if shape.kind == "year":
+            if len(text) == 4 and text >= "1900":
+                return int(text)
+        elif len(text) < 7 and (text[0] != "0" or (shape.kind == "count" and text == "0")):
+            return int(text)
+    return BROKEN
+
+
+def _month(_: Shape, text: str) -> Any:
+    return text if re.fullmatch(_MONTH, text) else BROKEN
+
+
+def _flag(_: Shape, text: str) -> Any:
+    return text == "true" if text in ("true", "false") else BROKEN
+
+
+def _word(shape: Shape, text: str) -> Any:
+    return text if text in shape.words else BROKEN
+
+
+def _towns(_: Shape, text: str) -> Any:
+    return text if text == "towns" else BROKEN
+
+
+_PLAIN: dict[str, Callable[[Shape, str], Any]] = {
+    "day": _day,
+    "id": _number,
+    "count": _number,
+    "year": _number,
+    "month": _month,
+    "flag": _flag,
+    "word": _word,
+    "members": _towns,
+}
+
+
+def _slips(node: Node) -> tuple[Slip, ...]:
+    """Of the lines of a plain scalar: what might have been keys."""
+    if type(node) is not Scalar or not node.plain:
+        return ()
+    return slips_in(node.file, node.start.line + 1, min(node.end.line + 1, len(node.file.lines)))
 
 
 _TASK_ID = Shape(kind="id", says="任务序号")

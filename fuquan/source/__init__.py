@@ -6,8 +6,7 @@ a second document) and what could hurt (deep nesting) is refused in the same pas
 """
 
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +14,17 @@ import yaml
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError
+from fuquan.source.file import File as File
+from fuquan.source.saving import Change as Change
+from fuquan.source.saving import save as save
+from fuquan.source.slips import Slip as Slip
+from fuquan.source.slips import slips_in as slips_in
+from fuquan.source.syntax import conflicts, syntax
 
 MAX_DEPTH = 64
 """The format needs eight levels."""
 
 TASKS, TOWNS = "tasks.yaml", "towns.yaml"
-
-_BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
-"""What YAML counts as the end of a line."""
-
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -55,6 +56,12 @@ class Scalar:
 
     def span(self, key: str | None = None) -> Span:
         return _span(self.file, self.start, self.end)
+
+    def typed_at(self) -> int | None:
+        """The index of its text, where the file bears it to the letter: on one line, and nothing escaped."""
+        quote = 0 if self.plain else 1
+        at, end = self.start.index + quote, self.end.index - quote
+        return at if self.file.text[at:end] == self.text and self.start.line == self.end.line else None
 
 
 class Alias(Scalar):
@@ -101,28 +108,6 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
-
-
-class File:
-    """A text and the name by which messages call it."""
-
-    __slots__ = ("_lines", "path", "text")
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
-        self._lines: list[str] | None = None
-
-    @property
-    def lines(self) -> list[str]:
-        """As YAML counts them."""
-        if self._lines is None:
-            self._lines = re.split(_BREAK, self.text)
-        return self._lines
-
-    def line(self, number: int) -> str:
-        """Line `number`, counted from 1; empty past the end."""
-        return self.lines[number - 1] if number <= len(self.lines) else ""
 
 
 def find_data(start: Path) -> Path:
@@ -174,15 +159,15 @@ def read(path: Path) -> File | Diagnostic:
 def decoded(name: str, data: bytes) -> File | Diagnostic:
     """What `read` makes of a file's bytes, under the name that messages shall give it."""
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
+        file = File.of(name, data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _unread(
             name, f"“{name}”不是 UTF-8 编码（第{line}行起无法读懂）{_guess(data)}", "请用编辑器打开，另存为 UTF-8 编码"
         )
-    if not text.strip():
+    if not file.text.strip():
         return _unread(name, f"“{name}”是空文件", f"请从版本库取回：git checkout -- {name}")
-    return File(name, text)
+    return file
 
 
 def shown(path: Path) -> str:
@@ -196,16 +181,16 @@ def shown(path: Path) -> str:
 
 def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The file's one document; None where its syntax ends the reading."""
-    conflicts = tuple(_conflicts(file))
-    if conflicts:
-        return None, conflicts
+    unmerged = tuple(conflicts(file))
+    if unmerged:
+        return None, unmerged
     composer = _Composer(file)
     try:
         return composer.document(), tuple(composer.found)
     except _TooDeepError:
         return None, tuple(composer.found)
     except yaml.YAMLError as error:
-        return None, (*composer.found, _syntax(file, error))
+        return None, (*composer.found, syntax(file, error))
 
 
 class _TooDeepError(Exception):
@@ -330,90 +315,3 @@ def _guess(data: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return "，像是 GBK 编码"
-
-
-_CONFLICT = r"(<{7}|={7}|>{7})(?: |$)"
-
-
-def _conflicts(file: File) -> Iterator[Diagnostic]:
-    if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
-        return
-    for number, text in enumerate(file.lines, start=1):
-        if re.match(_CONFLICT, text):
-            yield Diagnostic(
-                rule="conflict",
-                severity=Severity.ERROR,
-                span=Span(path=file.path, line=number, column=1, end_line=number, end_column=8),
-                message=f"合并冲突没有处理完：留有“{text[:7]}”",
-                help="请在两份内容中取舍，删去 <<<<<<<、=======、>>>>>>> 三种标记行",
-            )
-
-
-_WIDE = r"[ \t]*(?:- )?[\"']?(\w+)[\"']?\s*："
-_PLAIN_COLON = r"\s*(?:- )?\w+:\s+[^\"'\[{|>].*:(?:\s|$)"
-
-# What libyaml says, and what a clerk needs to hear.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "这里的冒号不该出现",
-        "值里有“: ”时，请给整个值加上引号；也请检查上一行的缩进和冒号",
-    ),
-    ("cannot start any token", "这个字符不能用在值的开头", "请给整个值加上引号"),
-    ("tab character", "用了制表符（Tab）缩进", "请改用空格缩进"),
-    ("expected key", "缩进与上文不齐，或少了“键: 值”的写法", "同一层的键要左对齐；冒号后要有一个空格"),
-    ("expected '-' indicator", "列表的“-”没有对齐，或列表里混进了别的内容", "同一列表的每一项以“- ”开头并左对齐"),
-    ("block sequence entries", "“- ”不该出现在这里", "列表要另起一行；值以“-”开头时请加引号"),
-    ("',' or ']'", "方括号没有配对，或各项之间少了半角逗号", "写法如 [区委编办, 区司法局]"),
-    ("',' or '}'", "花括号没有配对，或各项之间少了半角逗号", "写法如 {date: 2023-05-10, text: 说明}"),
-    ("expected ':'", "这一行少了冒号", "写法是“键: 值”，冒号用半角，后面有一个空格"),
-    ("unexpected end of stream", "引号没有配对，直到文件末尾", "请补上另一半引号"),
-    ("unexpected document indicator", "引号没有配对，遇到了“---”", "请补上另一半引号"),
-    ("alphabetic or numeric", "“*”“&”不能用在值的开头", "请给整个值加上引号"),
-    ("escape character", "双引号里的“\\”后面不是可用的转义", "请改用单引号，或把“\\”写成“\\\\”"),
-    ("document start", "前一份内容已经结束，这里又有内容", "请检查缩进，一个文件里只能有一份内容"),
-    ("escape code", "双引号里的“\\”后面不是可用的转义", "请改用单引号，或把“\\”写成“\\\\”"),
-)
-
-
-def _syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    if mark is None:
-        return _unprintable(file)
-    line, column = mark.line + 1, mark.column + 1
-    if line > len(file.lines):  # what is missing at the end is marked on a line after the last
-        line, column = len(file.lines), len(file.lines[-1]) + 1
-    message, help = next(  # noqa: A001
-        ((said, mend) for known, said, mend in _SYNTAX if known in problem),
-        ("YAML 写法有误，从这里起无法读懂", "请检查这一行和上一行的缩进、冒号、引号和括号"),
-    )
-    for number in range(line, max(line - 3, 0), -1):
-        text = file.line(number)
-        if wide := re.match(_WIDE, text):
-            line, column = number, wide.end()
-            message, help = f"“{wide[1]}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {wide[1]}: 内容"  # noqa: A001
-            break
-        if number == line and (blank := re.match(r"[ ]*\t", text)) and column >= blank.end():
-            column, message, help = blank.end(), "用了制表符（Tab）缩进", "请改用空格缩进"  # noqa: A001
-            break
-        if number == line and "mapping values" in problem and re.match(_PLAIN_COLON, text):
-            message, help = "值里有“: ”，会被当作另一个键", "请给整个值加上引号，或改用全角冒号“：”"  # noqa: A001
-            break
-    return _yaml_error(file, line, column, message, help)
-
-
-_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-
-
-def _unprintable(file: File) -> Diagnostic:
-    """The reader gives no place for a character that YAML does not allow, so look for it."""
-    found = re.search(_UNPRINTABLE, file.text)
-    before = re.split(_BREAK, file.text[: found.start() if found else 0])
-    code = f"（U+{ord(found[0]):04X}）" if found else ""
-    return _yaml_error(file, len(before), len(before[-1]) + 1, f"有不可见的控制字符{code}", "请删去它")
-
-
-def _yaml_error(file: File, line: int, column: int, message: str, help: str) -> Diagnostic:  # noqa: A002
-    span = Span(path=file.path, line=line, column=column, end_line=line, end_column=column + 1)
-    return Diagnostic(rule="yaml", severity=Severity.ERROR, span=span, message=message, help=help)
