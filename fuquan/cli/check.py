@@ -1,5 +1,6 @@
 """`fuquan check`: is the data right, and is this edit allowed?"""
 
+import datetime as dt
 import os
 import sys
 from enum import StrEnum
@@ -48,14 +49,24 @@ def check(
             help="格式：text 供人看，concise 每条一行，json 供程序用，github 和 gitlab 供代码平台标注",
         ),
     ] = Format.TEXT,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="只有一种改法的当场改好（文号括号、全角标点、看不见的字符），并说明改了什么")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="与 --fix 同用：只显示会怎样改，不写文件")] = False,
     summary: Annotated[
         bool, typer.Option("--summary", help="另把结果写成表格，加到 GitHub Actions 的摘要（GITHUB_STEP_SUMMARY）")
     ] = False,
 ) -> int:
     if head is not None and base is None:
         raise FuquanError("--head 要与 --base 同用", "请写明与哪个版本比较，如 --base origin/main")
+    if dry_run and not fix:
+        raise FuquanError("--dry-run 要与 --fix 同用", "请加上 --fix，或者去掉 --dry-run")
+    if fix and head is not None:
+        raise FuquanError("--fix 改的是现在的文件，不能与 --head 同用", "请去掉其中一个")
     page = _summary_file() if summary else None
     today, folder = options.today(None), options.data_folder(data)
+    if fix and (pending := _mend(folder, today, dry_run=dry_run)) is not None:
+        return pending
     between = compared(folder, base, head, today) if base is not None else None
     loaded = between.now if between else load(folder)
     found = loaded.found
@@ -74,6 +85,31 @@ def check(
         return 2
     worst = Severity.WARNING if strict else Severity.ERROR
     return 1 if any(_RANK[one.severity] >= _RANK[worst] for one in found) else 0
+
+
+def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:
+    """Mend what has one answer and say what was changed. A dry run shows the difference and ends here: 1 if any."""
+    from fuquan import edit
+    from fuquan.text import printable
+
+    def found(loaded: Loaded) -> tuple[Diagnostic, ...]:
+        if loaded.plan is None or loaded.found:
+            return loaded.found
+        return broken(situation(loaded.plan, today))
+
+    made = edit.mended_folder(folder, found)
+    if dry_run:
+        options.write(made.diff())
+        options.say(f"以上{len(made.mendings)}处可以改好，尚未写入文件。" if made.mendings else "没有可以当场改好的。")
+        return 1 if made.mendings or any(one.severity is Severity.ERROR for one in made.found) else 0
+    edit.write(folder, made)
+    for one in made.mendings:
+        old, new = printable(one.old), printable(one.new)
+        told = f"“{old}”改为“{new}”" if one.new.strip() else f"删去“{old}”" if one.old.strip() else "改了空格"
+        options.say(f"已改 {printable(one.path)}:{one.line}: {told}（{one.finding.rule}）")
+    for refused in made.refused:
+        options.say(f"没有改 {printable(refused.span.path)}:{refused.span.line}: 改了会出别的问题（{refused.rule}）")
+    return None
 
 
 _RANK = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}

@@ -1,7 +1,6 @@
 """Where the plan's texts and days stand, and whose they are: what rules about writing and about days go through."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
@@ -65,10 +64,8 @@ def piece(node: Scalar, first: int, last: int) -> Span | None:
     at = -1
     for _ in range(text.count(wanted, 0, first) + 1):
         at = raw.find(wanted, at + 1)
-    lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", raw[:at])
-    column = len(lines[-1]) + 1 + (node.start.column if len(lines) == 1 else 0)
-    line = node.start.line + len(lines)
-    return Span(node.file.path, line, column, line, column + len(wanted))
+    start = node.start.index + at
+    return node.file.span(start, start + len(wanted))
 
 
 class Day(NamedTuple):

@@ -5,7 +5,7 @@ from inspect import cleandoc
 from textwrap import dedent
 from typing import Any, NamedTuple
 
-from fuquan.diagnostic import Diagnostic, Severity, Span
+from fuquan.diagnostic import Diagnostic, Replacement, Severity, Span
 from fuquan.model import Waiver
 
 
@@ -18,6 +18,7 @@ class Found(NamedTuple):
     task: int | None = None
     unit: str | None = None
     period: str | None = None
+    fix: tuple[Replacement, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -83,7 +84,7 @@ def applied(rules: Iterable[Rule], subject: object, severity: Mapping[str, str],
             needed = [n for n, waiver in own if _waives(waiver, each)]
             used.update(needed)
             if not needed:
-                found.append(Diagnostic(one.id, level, each.span, each.message, each.help))
+                found.append(Diagnostic(one.id, level, each.span, each.message, each.help, each.fix))
     return Waived(tuple(found), frozenset(used))
 
 

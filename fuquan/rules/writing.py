@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from fuquan.diagnostic import Replacement
 from fuquan.owed import Situation
 from fuquan.rules.places import Text, files, piece, texts
 from fuquan.rules.rule import Found
 from fuquan.text import INVISIBLE
+from fuquan.text import unseen as unseen_of
 
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -41,7 +43,9 @@ def document_number(now: Situation) -> Iterator[Found]:
         for found in _numbers().finditer(text.node.text):
             right = _corrected(found)
             if found[0] != right:
-                yield _at(text, found, f"“{found[0]}”不是文号的规范写法", f"规范写法是：{right}")
+                is_sure = len(found["year"]) == 4 and not text.is_printed
+                told = f"“{found[0]}”不是文号的规范写法"
+                yield _at(text, found, told, f"规范写法是：{right}", right if is_sure else None)
 
 
 def _corrected(found: re.Match[str]) -> str:
@@ -83,8 +87,7 @@ def unseen(now: Situation) -> Iterator[Found]:
     """
     for text in _holding(now, _unseen(), r"\\[xuU]"):
         for found in _unseen().finditer(text.node.text):
-            codes = "、".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found[0]))
-            yield _at(text, found, f"这里有看不见的字符{codes}", "请删去它，文字看上去不变")
+            yield _at(text, found, f"这里有看不见的字符{unseen_of(found[0])}", "请删去它，文字看上去不变", "")
 
 
 @cache
@@ -158,7 +161,7 @@ def full_width(now: Situation) -> Iterator[Found]:
                 yield _at(text, found, "这里有全角空格", "请删去空格，或者改为半角")
             else:
                 half = "".join(chr(ord(char) - 0xFEE0) for char in found[0])
-                yield _at(text, found, f"“{found[0]}”是全角字符", f"请改为半角：{half}")
+                yield _at(text, found, f"“{found[0]}”是全角字符", f"请改为半角：{half}", half)
 
 
 @cache
@@ -174,6 +177,14 @@ def _holding(now: Situation, pattern: re.Pattern[str], or_written: str = "") -> 
         yield from (text for text in texts(now.plan) if id(text.node.file) in holding)
 
 
-def _at(text: Text, found: re.Match[str], message: str, help: str) -> Found:  # noqa: A002 - the field's word
+def _at(
+    text: Text,
+    found: re.Match[str],
+    message: str,
+    help: str,  # noqa: A002 - the field's word
+    right: str | None = None,
+) -> Found:
+    """`right` is what shall stand there instead, where that is certain."""
     span = piece(text.node, *found.span())
-    return Found(span or text.node.span(), message, help, task=text.task, unit=text.unit)
+    fix = (Replacement(span, right),) if span is not None and right is not None else ()
+    return Found(span or text.node.span(), message, help, task=text.task, unit=text.unit, fix=fix)
