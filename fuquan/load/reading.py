@@ -8,7 +8,7 @@ from typing import Any
 from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.errors import meant
 from fuquan.model import Member
-from fuquan.schema import Shape
+from fuquan.schema import MONTH, RANGES, Shape, wanted
 from fuquan.source import Alias, File, Node, Scalar, Sequence, compose
 from fuquan.source import Mapping as MappingNode
 
@@ -23,7 +23,6 @@ class Row(dict[str, Any]):
 BROKEN: Any = object()
 # Compiled when first needed: most files are right.
 _ANY_DAY = r"(\d{4})[-/.年 ]+(\d{1,2})[-/.月 ]+(\d{1,2})日?"
-_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 _WIDE_COLON = r"(?:^|\s)([a-z_]+)："
 _WIDE_MARKS = str.maketrans("，：；［］｛｝“”‘’　－０１２３４５６７８９", ",:;[]{}\"\"'' -0123456789")
 
@@ -46,6 +45,7 @@ class Reader:
             "count": self.number,
             "year": self.number,
             "month": self.month,
+            "period": self.text,  # its form depends on the deadline, which is not known yet
             "flag": self.flag,
             "word": self.word,
         }
@@ -76,7 +76,7 @@ class Reader:
 
     def record(self, shape: Shape, node: Node) -> Any:
         if not isinstance(node, MappingNode):
-            return self.wrong(shape, node, "应当是若干“键: 值”")
+            return self.wrong(shape, node)
         row = Row()
         row.at = node
         fields, kinds = shape.fields, self.kinds
@@ -106,27 +106,27 @@ class Reader:
         self.error("key", key.span(), f"“{clipped(key.text)}”不是这里可用的键", offer or f"可用的键：{known}")
         return None
 
-    def wrong(self, shape: Shape, node: Node, wanted: str) -> Any:
-        """A finding for a value of another make than `wanted`; always `BROKEN`."""
+    def wrong(self, shape: Shape, node: Node) -> Any:
+        """A finding for a value of another make than its shape; always `BROKEN`."""
         name = f"（{shape.says}）" if shape.says else ""
         if type(node) is Alias:
             return BROKEN
         if isinstance(node, Scalar):
             if node.is_null:
-                self.error("value", node.span(), f"缺少内容{name}：{wanted}")
+                self.error("value", node.span(), f"缺少内容{name}：{wanted(shape)}")
                 return BROKEN
-            told = f"“{clipped(node.text)}”写法不对{name}：{wanted}"
+            told = f"“{clipped(node.text)}”写法不对{name}：{wanted(shape)}"
             plain = node.text.translate(_WIDE_MARKS)
             help = f"有全角字符，请改为半角：{clipped(plain)}" if plain != node.text else None  # noqa: A001
         else:
-            told = f"这里写成了{'一列' if isinstance(node, Sequence) else '一组键值'}{name}：{wanted}"
+            told = f"这里写成了{'一列' if isinstance(node, Sequence) else '一组键值'}{name}：{wanted(shape)}"
             help = None  # noqa: A001
         self.error("value", node.span(), told, help)
         return BROKEN
 
     def text(self, shape: Shape, node: Node) -> Any:
         if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
-            return self.wrong(shape, node, "应当是文字")
+            return self.wrong(shape._replace(kind="text"), node)
         if node.plain and "：" in text and node.end.line > node.start.line and (wide := re.search(_WIDE_COLON, text)):
             self.error(
                 "value",
@@ -139,7 +139,7 @@ class Reader:
 
     def name(self, shape: Shape, node: Node) -> Any:
         text = self.text(shape, node)
-        return self.wrong(shape, node, "应当写在一行里") if text is not BROKEN and "\n" in text else text
+        return self.wrong(shape, node) if text is not BROKEN and "\n" in text else text
 
     def day(self, shape: Shape, node: Node) -> Any:
         if type(node) is Scalar:
@@ -154,32 +154,29 @@ class Reader:
                 year, month, day = any_day.groups()
                 self.error("date", node.span(), f"“{text}”不是日期的写法", f"请写成 {year}-{month:>02}-{day:>02}")
                 return BROKEN
-        return self.wrong(shape, node, "日期应写成 2023-04-18 这样")
+        return self.wrong(shape, node)
 
     def number(self, shape: Shape, node: Node) -> Any:
         if type(node) is Scalar and (text := node.text).isascii() and text.isdecimal():
-            if shape.kind == "year":
-                if len(text) == 4 and text >= "1900":
-                    return int(text)
-            elif len(text) < 7 and (text[0] != "0" or (shape.kind == "count" and text == "0")):
-                return int(text)
-        wanted = {"id": "应当是1至999999的整数", "count": "应当是0至999999的整数", "year": "应当是1900至9999的年份"}
-        return self.wrong(shape, node, wanted[shape.kind])
+            low, high = RANGES[shape.kind]
+            if len(text) < 7 and (text[0] != "0" or text == "0") and low <= (number := int(text)) <= high:
+                return number
+        return self.wrong(shape, node)
 
     def month(self, shape: Shape, node: Node) -> Any:
-        if type(node) is Scalar and re.fullmatch(_MONTH, node.text):
+        if type(node) is Scalar and re.fullmatch(MONTH, node.text):
             return node.text
-        return self.wrong(shape, node, "月份应写成 2023-05 这样")
+        return self.wrong(shape, node)
 
     def flag(self, shape: Shape, node: Node) -> Any:
         if type(node) is Scalar and node.plain and node.text in ("true", "false"):
             return node.text == "true"
-        return self.wrong(shape, node, "应当是 true（是）或 false（否）")
+        return self.wrong(shape, node)
 
     def word(self, shape: Shape, node: Node) -> Any:
         if type(node) is Scalar and node.text in shape.words:
             return node.text
-        return self.wrong(shape, node, f"应当是 {'、'.join(shape.words)} 之一")
+        return self.wrong(shape, node)
 
     def list(self, shape: Shape, node: Node) -> Any:
         assert shape.of is not None  # noqa: S101 - for the type checker
@@ -187,14 +184,17 @@ class Reader:
             value = self.value(shape.of, node)
             return value if value is BROKEN else (value,)
         if not isinstance(node, Sequence):
-            return self.wrong(shape, node, "应当是一列，每项以“- ”开头")
+            return self.wrong(shape, node)
+        if len(node.items) < shape.least:
+            self.error("value", node.span(), f"没有{shape.of.says}", f"请列出{shape.of.says}")
+            return BROKEN
         values = [self.value(shape.of, item) for item in node.items]
         return tuple(value for value in values if value is not BROKEN)
 
     def table(self, shape: Shape, node: Node) -> Any:
         assert shape.of is not None and shape.key is not None  # noqa: S101 - for the type checker
         if not isinstance(node, MappingNode):
-            return self.wrong(shape, node, "应当是若干“键: 值”")
+            return self.wrong(shape, node)
         read = ((self.value(shape.key, node.keys[key]), self.value(shape.of, node.values[key])) for key in node.keys)
         return {key: value for key, value in read if key is not BROKEN and value is not BROKEN}
 
@@ -202,7 +202,7 @@ class Reader:
         if type(node) is Scalar and node.text == "towns":
             return "towns"
         if not isinstance(node, Sequence):
-            return self.wrong(shape, node, "应当是一列单位，或 towns（各镇）")
+            return self.wrong(shape, node)
         assert shape.of is not None  # noqa: S101 - for the type checker
         rows: list[tuple[Node, Member]] = []
         for item in node.items:
@@ -217,7 +217,7 @@ class Reader:
     def progress(self, shape: Shape, node: Node) -> Any:
         """[(the task's key, its id, the period's key or None, the record's row)]"""
         if not isinstance(node, MappingNode):
-            return self.wrong(shape, node, "应当是“任务序号: 办理记录”")
+            return self.wrong(shape, node)
         assert shape.of is not None  # noqa: S101 - for the type checker
         entries: list[tuple[Scalar, int, Scalar | None, Row]] = []
         for text, value in node.values.items():
