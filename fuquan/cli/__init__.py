@@ -32,6 +32,7 @@ COMMANDS = {
     "towns": Entry("ask.towns", "查询", "各镇逐项任务的完成日期"),
     "explain": Entry("explain.explain", "时限", "一个时限怎样理解，逐步说明"),
     "check": Entry("check.check", "核对", "核对数据：写法、引用、日期、时限，一次列出全部问题"),
+    "schema": Entry("schema.schema", "核对", "数据格式的 JSON Schema，供编辑器补全和核对"),
 }
 
 ABOUT = "看住一份实施方案：哪些任务逾期了，是谁的，接下来是什么。不写命令等于 fuquan status。"
