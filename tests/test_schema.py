@@ -100,6 +100,7 @@ def refused(name: str, text: str) -> list[bool]:
 def _values(text: str) -> Iterator[Any]:
     modern = ruamel.yaml.YAML(typ="safe", pure=True)
     modern.Constructor = _Strings
+    modern.composer.warn_double_anchors = False
     for load in (lambda: yaml.load(text, _Yaml11), lambda: modern.load(text)):  # noqa: S506 - made from the safe one
         try:
             value = load()
