@@ -10,6 +10,9 @@ from typing import NamedTuple
 from fuquan.deadline import After, By, Every, Grain, LengthUnit, Shift, ShiftTo, later, month_length
 from fuquan.workdays import NoCalendar, is_workday, last_workday, next_workday, workdays_after
 
+KEY = "([1-9][0-9]{3})(?:-H([12])|-Q([1-4])|-W([0-9]{2})|-([0-9]{2})(?:-([0-9]{2}))?)?"
+"""The keys of periods, of every grain."""
+
 
 class Occurrence(NamedTuple):
     period: str
@@ -116,7 +119,7 @@ def _first_day(key: str) -> date | None:
 
 @cache
 def _keys() -> re.Pattern[str]:
-    return re.compile("([0-9]{4})(?:-H([12])|-Q([1-4])|-W([0-9]{2})|-([0-9]{2})(?:-([0-9]{2}))?)?")
+    return re.compile(KEY)
 
 
 def _is_several(every: Every) -> bool:

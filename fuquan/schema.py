@@ -12,6 +12,7 @@ Kind = Literal[
     "year",
     "day",
     "month",
+    "period",
     "flag",
     "word",
     "list",
@@ -25,10 +26,11 @@ Kind = Literal[
 class Shape(NamedTuple):
     """What a value looks like.
 
-    `text` admits any scalar, `name` one on a single line; `id` and `count` are whole numbers from 1 and from 0; `month`
-    is 2023-05; `word` is one of `words`; a `list` holds `of` (and with `one`, a lone item stands for itself); a `table`
-    maps free keys of shape `key` to `of`; a `record` has the `fields` named. `members` is a list or the word towns.
-    `progress` maps a task's id to a record (`of`), or to a table of periods to records.
+    `text` admits any scalar, `name` one on a single line; `id`, `count` and `year` are whole numbers (`RANGES`);
+    `month` is 2023-05; `period` is a text that a recurring deadline has the last word on; `word` is one of `words`; a
+    `list` holds at least `least` of `of` (and with `one`, a lone item stands for itself); a `table` maps free keys of
+    shape `key` to `of`; a `record` has the `fields` named. `members` is a list or the word towns. `progress` maps a
+    task's id to a record (`of`), or to a table of periods to records.
     """
 
     kind: Kind
@@ -38,8 +40,41 @@ class Shape(NamedTuple):
     of: "Shape | None" = None
     key: "Shape | None" = None
     one: bool = False
+    least: int = 0
     words: tuple[str, ...] = ()
     fields: "Mapping[str, Shape]" = MappingProxyType({})
+
+
+RANGES: Mapping[Kind, tuple[int, int]] = {"id": (1, 999_999), "count": (0, 999_999), "year": (1900, 9999)}
+"""The least and the greatest number; none is written with leading zeros."""
+
+MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
+
+_WANTED: Mapping[Kind, str] = {
+    "text": "应当是文字",
+    "name": "应当是文字，写在一行里",
+    "day": "日期应写成 2023-04-18 这样",
+    "month": "月份应写成 2023-05 这样",
+    "period": "时期应写成 2023-05、2023-Q2、2023-H1、2023、2023-W20 这样",
+    "flag": "应当是 true（是）或 false（否）",
+    "list": "应当是一列，每项以“- ”开头",
+    "table": "应当是若干“键: 值”",
+    "record": "应当是若干“键: 值”",
+    "members": "应当是一列单位，或 towns（各镇）",
+    "progress": "应当是“任务序号: 办理记录”",
+}
+
+
+def wanted(shape: Shape) -> str:
+    """What one is told who wrote something else, in Chinese."""
+    match shape.kind:
+        case "word":
+            return f"应当是 {'、'.join(shape.words)} 之一"
+        case "id" | "count" | "year" as kind:
+            low, high = RANGES[kind]
+            return f"应当是{low}至{high}的{'年份' if kind == 'year' else '整数'}"
+        case kind:
+            return _WANTED[kind]
 
 
 def _text(says: str, *, required: bool = False) -> Shape:
@@ -54,8 +89,12 @@ def _day(says: str, *, required: bool = False) -> Shape:
     return Shape(kind="day", says=says, required=required)
 
 
-def _list(of: Shape, says: str, *, required: bool = False, one: bool = False) -> Shape:
-    return Shape(kind="list", says=says, of=of, required=required, one=one)
+def _period(says: str) -> Shape:
+    return Shape(kind="period", says=says)
+
+
+def _list(of: Shape, says: str, *, required: bool = False, one: bool = False, least: int = 0) -> Shape:
+    return Shape(kind="list", says=says, of=of, required=required, one=one, least=least)
 
 
 def _record(**fields: Shape) -> Shape:
@@ -115,7 +154,7 @@ ADJUSTMENT = _record(
     basis=_text("依据：文号、会议纪要或领导批示"),
     reason=_text("事由"),
     units=_list(_name("单位"), "只适用于哪些单位；不写即全部"),
-    period=_text("重复任务的哪一期"),
+    period=_period("重复任务的哪一期"),
     approved_by=_text("批准人"),
 )
 
@@ -125,11 +164,11 @@ TASK = _record(
     title=_text("任务内容，与印发稿一字不差", required=True),
     short=_text("简称，用于屏幕和工作群"),
     deadline=_text("完成时限，与印发稿一字不差", required=True),
-    units=_list(_name("责任单位"), "责任单位，按印发的次序", required=True),
+    units=_list(_name("责任单位"), "责任单位，按印发的次序", required=True, least=1),
     reading=_text("对印发时限的理解，写成可读的时限"),
     reading_basis=_text("这样理解的依据"),
     trigger=_record(date=_day("发生日期", required=True), basis=_text("依据"))._replace(says="时限所等的事项何时发生"),
-    from_=_text("重复任务的第一期"),
+    from_=_period("重复任务的第一期"),
     collects=_name("本任务逐月收集哪一组单位的情况"),
     adjustments=_list(ADJUSTMENT, "时限调整，按批准的先后"),
 )
@@ -169,6 +208,6 @@ TASKS_FILE = _record(
     tasks=_list(TASK, "任务清单", required=True),
     units=_list(UNIT, "责任单位，按礼仪次序", required=True),
     waivers=_list(WAIVER, "认可的例外"),
-)
+)._replace(says="方案、任务清单、责任单位及其办理记录")
 
-TOWNS_FILE = _record(towns=_list(TOWN, "各镇，按区划代码的次序", required=True))
+TOWNS_FILE = _record(towns=_list(TOWN, "各镇，按区划代码的次序", required=True))._replace(says="各镇及其办理记录")

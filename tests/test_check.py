@@ -155,7 +155,11 @@ def _changed(text: str, changes: tuple[Change, ...]) -> str:
 
 def test_the_example_and_the_shipped_data_are_right(fuquan: Fuquan) -> None:
     done = fuquan("check")
-    assert (done.status, done.out, done.err) == (0, "没有发现问题：15项任务，6个责任单位，5个镇。\n", "")
+    assert (done.status, done.out, done.err) == (
+        0,
+        "没有发现问题：15项任务，6个责任单位，5个镇。另有34条提示，用 --severity hint 列出。\n",
+        "",
+    )
     assert fuquan("check", "--data", "data").status == 0
 
 
@@ -241,7 +245,7 @@ def test_a_file_that_cannot_be_read_gets_a_sentence_that_helps(
     make(folder / "tasks.yaml")
     monkeypatch.chdir(folder.parent)
     done = fuquan("check", "--data", "data")
-    assert (done.status, done.out, done.err) == (1, expected, "共发现错误1处。\n")
+    assert (done.status, done.out, done.err) == (1, expected, "共发现错误1处；改正后再按其余规则核对。\n")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -259,7 +263,9 @@ def test_a_missing_towns_file_is_missed_only_by_a_group_of_towns(fuquan: Fuquan,
     assert done.status == 1
     assert done.out.endswith("    tasks.yaml 里有单位写明 members: towns，各镇要列在这个文件的 towns: 之下\n")
     folder = data({"    members: towns\n": "", "    collects: 各镇\n": ""}, towns=None)
-    assert fuquan("check", data=folder).out == "没有发现问题：15项任务，6个责任单位。\n"
+    assert fuquan("check", data=folder).out == (
+        "没有发现问题：15项任务，6个责任单位。另有16条提示，用 --severity hint 列出。\n"
+    )
 
 
 def test_data_are_found_from_the_current_folder_upwards(
@@ -308,4 +314,4 @@ def test_findings_beyond_a_page_are_counted(fuquan: Fuquan, data: Callable[..., 
     done = fuquan("check", data=data({"waivers: []\n": f"waivers:\n{many}"}))
     assert done.status == 1
     assert done.out.endswith("……另有800条未列出，请先改正以上各条\n")
-    assert done.err == "共发现错误1000处。\n"
+    assert done.err == "共发现错误1000处；改正后再按其余规则核对。\n"

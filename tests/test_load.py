@@ -712,7 +712,7 @@ def test_units_run_together_are_told_apart() -> None:
 
 def test_a_task_without_units_is_owed_by_nobody() -> None:
     assert found(f"{HEAD % ''}tasks:\n{task('4月底前', '')}\n{UNITS}") == [
-        ("value", 5, 59, "没有责任单位", "请按印发稿列出责任单位")
+        ("value", 5, 59, "没有责任单位", "请列出责任单位")
     ]
 
 
@@ -814,10 +814,10 @@ def test_an_alias_says_one_thing_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ('aliases: ["甲\\n乙"]', ("value", 8, 15, "“甲\n乙”写法不对（别名）：应当写在一行里", None)),
+        ('aliases: ["甲\\n乙"]', ("value", 8, 15, "“甲\n乙”写法不对（别名）：应当是文字，写在一行里", None)),
         (
             'members: [{name: "甲\\n乙"}]',
-            ("value", 8, 22, "“甲\n乙”写法不对（单位名称）：应当写在一行里", None),
+            ("value", 8, 22, "“甲\n乙”写法不对（单位名称）：应当是文字，写在一行里", None),
         ),
     ],
 )

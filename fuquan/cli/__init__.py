@@ -34,6 +34,7 @@ COMMANDS = {
     "check": Entry("check.check", "核对", "核对数据和改动：写法、引用、日期、时限，一次列出全部问题"),
     "diff": Entry("diff.diff", "核对", "两个版本之间改了什么，逐句说明"),
     "rules": Entry("rules.rules", "核对", "核对的规则，或者其中几条的说明"),
+    "schema": Entry("schema.schema", "核对", "数据格式的 JSON Schema，供编辑器补全和核对"),
 }
 
 ABOUT = "看住一份实施方案：哪些任务逾期了，是谁的，接下来是什么。不写命令等于 fuquan status。"

@@ -150,9 +150,8 @@ def _told(found: tuple[Diagnostic, ...], shown: tuple[Diagnostic, ...], loaded: 
 
     plan = loaded.plan
     if shown or plan is None:
-        told = f"共发现{report.summed(shown)}。"
-        if loaded.found:
-            told += "这些是读取数据时发现的，改正后再按其余规则核对。"
+        then = "；改正后再按其余规则核对" if loaded.found else ""
+        told = f"共发现{report.summed(shown)}{then}。"
     else:
         towns = f"，{len(plan.towns)}个镇" if plan.towns else ""
         told = f"没有发现问题：{len(plan.tasks)}项任务，{len(plan.units)}个责任单位{towns}。"

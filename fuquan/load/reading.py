@@ -10,7 +10,7 @@ from fuquan.diagnostic import Diagnostic, Replacement, Severity, Span
 from fuquan.errors import meant
 from fuquan.load import fixes
 from fuquan.model import Member
-from fuquan.schema import Shape
+from fuquan.schema import MONTH, RANGES, Shape, wanted
 from fuquan.source import Alias, File, Node, Scalar, Sequence, Slip, compose, slips_in
 from fuquan.source import Mapping as MappingNode
 from fuquan.text import half_width, seen, unseen
@@ -27,7 +27,6 @@ BROKEN: Any = object()
 # Compiled when first needed: most files are right.
 _ANY_DAY = r"(\d{4})[-/.年 ]+(\d{1,2})[-/.月 ]+(\d{1,2})日?"
 _ANY_MONTH = r"(\d{4})[-/.年 ]+(\d{1,2})月?"
-_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 _MOVED_KEY = r"(?:- ?)?(?:[a-z_]+|\d[\d-]*)"
 _WIDE_COLON = r"(?:^|\s)([a-z_]+)："
 
@@ -50,6 +49,7 @@ class Reader:
             "count": self.number,
             "year": self.number,
             "month": self.month,
+            "period": self.text,  # its form depends on the deadline, which is not known yet
             "flag": self.flag,
             "word": self.word,
         }
@@ -89,7 +89,7 @@ class Reader:
 
     def record(self, shape: Shape, node: Node) -> Any:
         if not isinstance(node, MappingNode):
-            return self.run_together(node, shape.fields) or self.wrong(shape, node, "应当是若干“键: 值”")
+            return self.run_together(node, shape.fields) or self.wrong(shape, node)
         row = Row()
         row.at = node
         fields, kinds = shape.fields, self.kinds
@@ -143,18 +143,18 @@ class Reader:
         self.error("value", slips[0].span, slips[0].message, slips[0].help, fix)
         return BROKEN
 
-    def wrong(self, shape: Shape, node: Node, wanted: str) -> Any:
-        """A finding for a value of another make than `wanted`; always `BROKEN`."""
+    def wrong(self, shape: Shape, node: Node) -> Any:
+        """A finding for a value of another make than its shape; always `BROKEN`."""
         name = f"（{shape.says}）" if shape.says else ""
         if type(node) is Alias:
             return BROKEN
         if isinstance(node, Scalar):
             if node.is_null:
-                self.error("value", node.span(), f"缺少内容{name}：{wanted}")
+                self.error("value", node.span(), f"缺少内容{name}：{wanted(shape)}")
                 return BROKEN
-            told, help, fix = self.mistyped(shape, node, f"写法不对{name}：{wanted}")  # noqa: A001
+            told, help, fix = self.mistyped(shape, node, f"写法不对{name}：{wanted(shape)}")  # noqa: A001
         else:
-            told = f"这里写成了{'一列' if isinstance(node, Sequence) else '一组键值'}{name}：{wanted}"
+            told = f"这里写成了{'一列' if isinstance(node, Sequence) else '一组键值'}{name}：{wanted(shape)}"
             help, fix = None, ()  # noqa: A001
         self.error("value", node.span(), told, help, fix)
         return BROKEN
@@ -179,7 +179,7 @@ class Reader:
 
     def text(self, shape: Shape, node: Node) -> Any:
         if type(node) is not Scalar or not (text := node.text.strip()) or node.is_null:
-            return self.wrong(shape, node, "应当是文字")
+            return self.wrong(shape._replace(kind="text"), node)
         if node.plain and "：" in text and node.end.line > node.start.line and (wide := re.search(_WIDE_COLON, text)):
             fix = [each for slip in _slips(node) for each in slip.fix]
             told = f"“{wide[1]}”后面像是用了全角冒号“：”"
@@ -189,18 +189,18 @@ class Reader:
 
     def name(self, shape: Shape, node: Node) -> Any:
         text = self.text(shape, node)
-        return self.wrong(shape, node, "应当写在一行里") if text is not BROKEN and "\n" in text else text
+        return self.wrong(shape, node) if text is not BROKEN and "\n" in text else text
 
     def day(self, shape: Shape, node: Node) -> Any:
         if type(node) is not Scalar:
-            return self.wrong(shape, node, _NO_DAY)
+            return self.wrong(shape, node)
         day = _day(shape, node.text)
         if day is not BROKEN:
             return day
         right = half_width(node.text)
         any_day = re.fullmatch(_ANY_DAY, right)
         if any_day is None:
-            return self.wrong(shape, node, _NO_DAY)
+            return self.wrong(shape, node)
         iso = f"{any_day[1]}-{any_day[2]:>02}-{any_day[3]:>02}"
         codes = unseen(node.text)
         if _day(shape, iso) is BROKEN:
@@ -215,19 +215,19 @@ class Reader:
 
     def number(self, shape: Shape, node: Node) -> Any:
         value = _number(shape, node.text) if type(node) is Scalar else BROKEN
-        return self.wrong(shape, node, _WANTED[shape.kind]) if value is BROKEN else value
+        return self.wrong(shape, node) if value is BROKEN else value
 
     def month(self, shape: Shape, node: Node) -> Any:
         value = _month(shape, node.text) if type(node) is Scalar else BROKEN
-        return self.wrong(shape, node, "月份应写成 2023-05 这样") if value is BROKEN else value
+        return self.wrong(shape, node) if value is BROKEN else value
 
     def flag(self, shape: Shape, node: Node) -> Any:
         value = _flag(shape, node.text) if type(node) is Scalar and node.plain else BROKEN
-        return self.wrong(shape, node, "应当是 true（是）或 false（否）") if value is BROKEN else value
+        return self.wrong(shape, node) if value is BROKEN else value
 
     def word(self, shape: Shape, node: Node) -> Any:
         value = _word(shape, node.text) if type(node) is Scalar else BROKEN
-        return self.wrong(shape, node, f"应当是 {'、'.join(shape.words)} 之一") if value is BROKEN else value
+        return self.wrong(shape, node) if value is BROKEN else value
 
     def list(self, shape: Shape, node: Node) -> Any:
         assert shape.of is not None  # noqa: S101 - for the type checker
@@ -235,14 +235,17 @@ class Reader:
             value = self.value(shape.of, node)
             return value if value is BROKEN else (value,)
         if not isinstance(node, Sequence):
-            return self.run_together(node) or self.wrong(shape, node, "应当是一列，每项以“- ”开头")
+            return self.run_together(node) or self.wrong(shape, node)
+        if len(node.items) < shape.least:
+            self.error("value", node.span(), f"没有{shape.of.says}", f"请列出{shape.of.says}")
+            return BROKEN
         values = [self.value(shape.of, item) for item in node.items]
         return tuple(value for value in values if value is not BROKEN)
 
     def table(self, shape: Shape, node: Node) -> Any:
         assert shape.of is not None and shape.key is not None  # noqa: S101 - for the type checker
         if not isinstance(node, MappingNode):
-            return self.run_together(node) or self.wrong(shape, node, "应当是若干“键: 值”")
+            return self.run_together(node) or self.wrong(shape, node)
         read = ((self.value(shape.key, node.keys[key]), self.value(shape.of, node.values[key])) for key in node.keys)
         return {key: value for key, value in read if key is not BROKEN and value is not BROKEN}
 
@@ -250,7 +253,7 @@ class Reader:
         if type(node) is Scalar and node.text == "towns":
             return "towns"
         if not isinstance(node, Sequence):
-            return self.run_together(node) or self.wrong(shape, node, "应当是一列单位，或 towns（各镇）")
+            return self.run_together(node) or self.wrong(shape, node)
         assert shape.of is not None  # noqa: S101 - for the type checker
         rows: list[tuple[Node, Member]] = []
         for item in node.items:
@@ -265,7 +268,7 @@ class Reader:
     def progress(self, shape: Shape, node: Node) -> Any:
         """[(the task's key, its id, the period's key or None, the record's row)]"""
         if not isinstance(node, MappingNode):
-            return self.run_together(node) or self.wrong(shape, node, "应当是“任务序号: 办理记录”")
+            return self.run_together(node) or self.wrong(shape, node)
         assert shape.of is not None  # noqa: S101 - for the type checker
         entries: list[tuple[Scalar, int, Scalar | None, Row]] = []
         for text, value in node.values.items():
@@ -283,10 +286,6 @@ class Reader:
         return entries
 
 
-_NO_DAY = "日期应写成 2023-04-18 这样"
-_WANTED = {"id": "应当是1至999999的整数", "count": "应当是0至999999的整数", "year": "应当是1900至9999的年份"}
-
-
 def _day(_: Shape, text: str) -> Any:
     """2023-04-18, not the other forms that `date.fromisoformat` takes."""
     if len(text) == 10 and text[4] == text[7] == "-" and text.isascii() and text.replace("-", "").isdecimal():
@@ -296,17 +295,14 @@ def _day(_: Shape, text: str) -> Any:
 
 
 def _number(shape: Shape, text: str) -> Any:
-    if text.isascii() and text.isdecimal():
-        if shape.kind == "year":
-            if len(text) == 4 and text >= "1900":
-                return int(text)
-        elif len(text) < 7 and (text[0] != "0" or (shape.kind == "count" and text == "0")):
-            return int(text)
+    if text.isascii() and text.isdecimal() and len(text) < 7 and (text[0] != "0" or text == "0"):
+        low, high = RANGES[shape.kind]
+        return int(text) if low <= int(text) <= high else BROKEN
     return BROKEN
 
 
 def _month(_: Shape, text: str) -> Any:
-    return text if re.fullmatch(_MONTH, text) else BROKEN
+    return text if re.fullmatch(MONTH, text) else BROKEN
 
 
 def _flag(_: Shape, text: str) -> Any:
