@@ -112,14 +112,14 @@ def test_what_was_changed_is_told_by_line() -> None:
     )
     assert [(one.path, one.line, one.old, one.new, one.finding.message) for one in made.mendings] == [
         ("tasks.yaml", 34, "：", ": ", "“deadline”后面用了全角冒号“：”"),
-        ("tasks.yaml", 159, "2023/3/30", "2023-03-30", "“2023/3/30”不是日期的写法"),
+        ("tasks.yaml", 160, "2023/3/30", "2023-03-30", "“2023/3/30”不是日期的写法"),
     ]
     assert made.diff() == (
         "--- a/tasks.yaml\n+++ b/tasks.yaml\n"
         "@@ -31,7 +31,7 @@\n   - id: 1\n     section: 一\n     title: 确定承接事项\n"
         "-    deadline：3月底前\n+    deadline: 3月底前\n"
         "     units:\n       - 区委编办\n       - 区级执法单位\n"
-        "@@ -156,7 +156,7 @@\n   - name: 区委编办\n     progress:\n       1:\n"
+        "@@ -157,7 +157,7 @@\n   - name: 区委编办\n     progress:\n       1:\n"
         "-        done: 2023/3/30\n+        done: 2023-03-30\n"
         "       2:\n         done: 2023-04-27\n         evidence: 签订情况汇总表\n"
     )
@@ -129,7 +129,7 @@ def test_one_replacement_may_answer_many_findings() -> None:
     made = of(TASKS, changed(TOWNS, ("  - name: 湾沚镇", "  - name: 湾\u200b沚镇")))
     assert (made.files, made.found) == ((), ())  # nobody names the town: what it is called is a matter of rules
     made = of(changed(TASKS, ("  - name: 区司法局\n", "  - name: 区司\u200b法局\n")))
-    assert [(one.line, one.old, one.new) for one in made.mendings] == [(174, "\u200b", "")]
+    assert [(one.line, one.old, one.new) for one in made.mendings] == [(175, "\u200b", "")]
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_a_folder_is_mended_and_written_byte_for_byte(
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     made = mended_folder(Path("data"), lambda loaded: loaded.found)
     assert [(old.path, new.data == right) for old, new in made.files] == [("data/tasks.yaml", True)]
-    assert [(one.path, one.line) for one in made.mendings] == [("data/tasks.yaml", 45), ("data/tasks.yaml", 159)]
+    assert [(one.path, one.line) for one in made.mendings] == [("data/tasks.yaml", 45), ("data/tasks.yaml", 160)]
     assert isinstance(made.mendings[0], Mending)
     assert file.read_bytes() != right
     write(Path("data"), made)

@@ -84,7 +84,14 @@ def test_evidence_reasons_and_expected_days_are_these() -> None:
 def test_one_deadline_has_been_adjusted() -> None:
     tasks = _load(EXAMPLE / "tasks.yaml")["tasks"]
     assert {t["id"]: t["adjustments"] for t in tasks if "adjustments" in t} == {
-        4: [{"due": date(2023, 5, 19), "date": date(2023, 4, 27), "reason": "方案待上级审核"}]
+        4: [
+            {
+                "due": date(2023, 5, 19),
+                "date": date(2023, 4, 27),
+                "basis": "专班会议纪要第1号（示例）",
+                "reason": "方案待上级审核",
+            }
+        ]
     }
 
 
