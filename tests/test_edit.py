@@ -310,7 +310,7 @@ MISTAKES: tuple[Callable[[str], str], ...] = (
     lambda line: re.sub(r"^( *(?:- )?[a-z_]+:) ", "\\1\u3000", line),
     lambda line: re.sub(r"^ {4}(?=[a-z])", "\u3000\u3000", line),
     lambda line: re.sub(r"^( *)- (?=id|name)", "\\1－ ", line),
-    lambda line: re.sub(r"^( *- id: )(\d)$", lambda found: found[1] + chr(ord(found[2]) + 0xFEE0), line),
+    lambda line: re.sub(r"^( *- id: )([0-9])$", lambda found: found[1] + chr(ord(found[2]) + 0xFEE0), line),
 )
 
 
