@@ -205,12 +205,18 @@ def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     except _TooDeepError:
         return None, tuple(composer.found)
     except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is not None and "nesting depth" in str(getattr(error, "problem", "")):
+            # Newer libraries end at a depth of 1000 before any of it is an event: what stands before holds our limit.
+            return compose(File(file.path, file.text[: mark.index]))
         return None, (*composer.found, _syntax(file, error))
 
 
 class _TooDeepError(Exception):
     """The rest of the document is not worth reading."""
 
+
+_TOO_DEEP = (f"嵌套超过{MAX_DEPTH}层", "请检查括号是否配对")
 
 # PyYAML's stubs allow for events without marks, which its parsers never give.
 _SEQUENCE_END: Any = yaml.SequenceEndEvent
@@ -251,7 +257,7 @@ class _Composer:
                 self.file, event.value, event.style is None or event.style == "", event.start_mark, event.end_mark
             )
         if depth == MAX_DEPTH:
-            self.say("yaml", event, f"嵌套超过{MAX_DEPTH}层", "请检查括号是否配对")
+            self.say("yaml", event, *_TOO_DEEP)
             raise _TooDeepError
         return self.sequence(event, depth) if kind is yaml.SequenceStartEvent else self.mapping(event, depth)
 

@@ -129,6 +129,10 @@ def test_a_mapping_of_refused_keys_alone_has_the_place_of_the_whole() -> None:
 def test_brackets_without_end_are_refused_and_end_nothing_else() -> None:
     assert said("[" * 50_000) == [(1, 65, "嵌套超过64层", "请检查括号是否配对")]
     assert said("{a: " * 100_000) == [(1, 257, "嵌套超过64层", "请检查括号是否配对")]
+    assert said("a: *b\nb: " + "[" * 50_000) == [
+        (1, 4, "不支持别名“*b”", "请把内容照写一遍"),
+        (2, 67, "嵌套超过64层", "请检查括号是否配对"),
+    ]
 
 
 CONFLICT = "请在两份内容中取舍，删去 <<<<<<<、=======、>>>>>>> 三种标记行"
