@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -119,6 +119,7 @@ def _keys() -> re.Pattern[str]:
     return re.compile("([0-9]{4})(?:-H([12])|-Q([1-4])|-W([0-9]{2})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+@lru_cache(maxsize=64)
 def _is_several(every: Every) -> bool:
     """Whether a period of its grain may hold more than one day, so that the day itself is the key."""
     if every.grain is Grain.WEEK:

@@ -5,13 +5,14 @@ An assignment is one task × one body that owes it × one period where the deadl
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
 from fuquan.due import due_of, owed_periods
+from fuquan.errors import FuquanError, clipped
 from fuquan.model import Adjustment, Plan, Record, Task, Unit
 from fuquan.workdays import NoCalendar
 
@@ -189,6 +190,21 @@ def _day(assignment: Assignment) -> dt.date:
 
 NOTHING = Record()
 
+_EVERYBODY = ""
+"""Stands for the unit of an adjustment that names none; no body is called so."""
+
+MOST = 1_000_000
+"""Assignments of a plan. The largest there may be has some thousands: with more, a date or the day asked for is wrong,
+and listing each day of a thousand years would end in no answer at all.
+"""
+
+
+def _too_much(task: Task, until: dt.date) -> FuquanError:
+    recurs = isinstance(task.deadline.reading, Every)
+    told = f"任务{task.id}（{clipped(task.printed)}）到{until}为止的各期，" if recurs else f"算到任务{task.id}，"
+    mend = "印发日期 issued、from、until 和 --today" if recurs else "责任单位和成员名单"
+    return FuquanError(f"{told}连同前面的任务，各单位要办的超过{MOST}项，无法逐项计算", f"请核对{mend}")
+
 
 class _Owners(NamedTuple):
     via: Mapping[str, str | None]
@@ -205,6 +221,7 @@ class _Ledger:
         self.today = today
         self.until = until
         self.left_out = 0
+        self.owed = 0
         self.no_calendar: set[int] = set()
         self.seen: set[tuple[str, int, str | None]] = set()
         self.units: dict[str, Unit] = {unit.name: unit for unit in (*plan.units, *plan.towns)}
@@ -229,8 +246,11 @@ class _Ledger:
         days, goes_on = self.days_of(task)
         assignments: list[Assignment] = []
         groups: dict[tuple[str, str | None], frozenset[str]] = {}
+        by_period: dict[str | None, list[Adjustment]] = {}
+        for one in adjustments:
+            by_period.setdefault(one.period, []).append(one)
         for period, original in days:
-            here = tuple(one for one in adjustments if one.period == period)
+            here = by_period.get(period, ())
             owners = self.owners(task, original or (here[0].due if here else self.today))
             assignments += self.assignments(task, period, original, here, owners.via)
             groups |= {(group, period): bodies for group, bodies in owners.groups.items()}
@@ -286,14 +306,15 @@ class _Ledger:
         task: Task,
         period: str | None,
         original: dt.date | None,
-        adjustments: tuple[Adjustment, ...],
+        adjustments: Sequence[Adjustment],
         owners: Mapping[str, str | None],
     ) -> Iterator[Assignment]:
+        latest = {name: (n, one.due) for n, one in enumerate(adjustments) for name in one.units or (_EVERYBODY,)}
         for unit, via in owners.items():
             record = self.records[unit].get((task.id, period), NOTHING)
             if record is not NOTHING:
                 self.seen.add((unit, task.id, period))
-            due = self.adjusted(unit, adjustments) or original if adjustments else original
+            due = self.adjusted(unit, latest) or original if latest else original
             yield Assignment(
                 unit=unit,
                 via=via,
@@ -308,8 +329,12 @@ class _Ledger:
         """The bodies that owe the task on `day`, in the row's order."""
         via: dict[str, str | None] = {}
         groups: dict[str, frozenset[str]] = {}
+        named = frozenset(task.units)
         for name in task.units:
             unit = self.units[name]
+            self.owed += 1 if unit.members is None else len(unit.members)
+            if self.owed > MOST:
+                raise _too_much(task, self.until)
             if unit.members is None:
                 via[name] = None
                 continue
@@ -321,13 +346,13 @@ class _Ledger:
             owing = present if present and unit.complete else [name, *present]
             groups[name] = frozenset(owing)
             for body in owing:
-                via.setdefault(body, None if body in task.units else name)
+                via.setdefault(body, None if body in named else name)
         return _Owners(via, groups)
 
-    def adjusted(self, unit: str, adjustments: tuple[Adjustment, ...]) -> dt.date | None:
+    def adjusted(self, unit: str, latest: Mapping[str, tuple[int, dt.date]]) -> dt.date | None:
         """The day of the last entry that names the unit, a group of its, or nobody."""
-        own = {unit, *self.groups.get(unit, ())}
-        return next((one.due for one in reversed(adjustments) if not one.units or not own.isdisjoint(one.units)), None)
+        own = (_EVERYBODY, unit, *self.groups.get(unit, ()))
+        return max((latest[name] for name in own if name in latest), default=(0, None))[1]
 
     def state(self, task: Task, due: dt.date | None, record: Record) -> State:
         if record.done:

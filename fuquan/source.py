@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
-from fuquan.errors import FuquanError
+from fuquan.errors import FuquanError, clipped
 
 MAX_DEPTH = 64
 """The format needs eight levels."""
+
+MAX_FOUND = 20_000
+"""Findings; a file with more is another file, or means harm."""
 
 TASKS, TOWNS = "tasks.yaml", "towns.yaml"
 
@@ -202,7 +205,7 @@ def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     composer = _Composer(file)
     try:
         return composer.document(), tuple(composer.found)
-    except _TooDeepError:
+    except (_TooDeepError, TooManyError):
         return None, tuple(composer.found)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -214,6 +217,10 @@ def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
 
 class _TooDeepError(Exception):
     """The rest of the document is not worth reading."""
+
+
+class TooManyError(Exception):
+    """So much is wrong that the rest is not worth saying."""
 
 
 _TOO_DEEP = (f"嵌套超过{MAX_DEPTH}层", "请检查括号是否配对")
@@ -246,12 +253,12 @@ class _Composer:
     def node(self, event: Any, depth: int) -> Node:
         kind = type(event)
         if kind is yaml.AliasEvent:
-            self.say("yaml", event, f"不支持别名“*{event.anchor}”", "请把内容照写一遍")
+            self.say("yaml", event, f"不支持别名“*{clipped(event.anchor)}”", "请把内容照写一遍")
             return Alias(self.file, "", False, event.start_mark, event.end_mark)
         if event.anchor is not None:
-            self.say("yaml", event, f"不支持锚点“&{event.anchor}”", "请删去它，内容照写")
+            self.say("yaml", event, f"不支持锚点“&{clipped(event.anchor)}”", "请删去它，内容照写")
         if event.tag is not None:
-            self.say("yaml", event, f"不支持标签“{event.tag}”", "请删去它，内容照写")
+            self.say("yaml", event, f"不支持标签“{clipped(event.tag)}”", "请删去它，内容照写")
         if kind is yaml.ScalarEvent:
             return Scalar(
                 self.file, event.value, event.style is None or event.style == "", event.start_mark, event.end_mark
@@ -286,7 +293,10 @@ class _Composer:
             elif key.text in keys:
                 first = keys[key.text].span()
                 self.tell(
-                    "duplicate", key.span(), f"“{key.text}”在这一层写了两次，前一处在第{first.line}行", "请合并成一处"
+                    "duplicate",
+                    key.span(),
+                    f"“{clipped(key.text)}”在这一层写了两次，前一处在第{first.line}行",
+                    "请合并成一处",
                 )
             else:
                 keys[key.text] = key
@@ -297,7 +307,16 @@ class _Composer:
         self.tell(rule, _span(self.file, event.start_mark, event.end_mark), message, help)
 
     def tell(self, rule: str, span: Span, message: str, help: str | None) -> None:  # noqa: A002
-        self.found.append(Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
+        add(self.found, Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
+
+
+def add(found: list[Diagnostic], one: Diagnostic) -> None:
+    """Raises TooManyError, after a finding that says so, where there are more than anybody will read."""
+    if len(found) >= MAX_FOUND:
+        told = f"问题超过{MAX_FOUND}处，其余的没有再读"
+        found.append(Diagnostic("file", Severity.ERROR, start_of(one.span.path), told, "请先改正已经列出的问题"))
+        raise TooManyError
+    found.append(one)
 
 
 def _span(file: File, start: "_Mark", end: "_Mark") -> Span:
@@ -398,7 +417,8 @@ def _syntax(file: File, error: yaml.YAMLError) -> Diagnostic:
         text = file.line(number)
         if wide := re.match(_WIDE, text):
             line, column = number, wide.end()
-            message, help = f"“{wide[1]}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {wide[1]}: 内容"  # noqa: A001
+            key = clipped(wide[1])
+            message, help = f"“{key}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {key}: 内容"  # noqa: A001
             break
         if number == line and (blank := re.match(r"[ ]*\t", text)) and column >= blank.end():
             column, message, help = blank.end(), "用了制表符（Tab）缩进", "请改用空格缩进"  # noqa: A001

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fuquan.diagnostic import Diagnostic, Severity, Span
-from fuquan.errors import meant
+from fuquan.errors import clipped, meant
 from fuquan.model import Member
 from fuquan.schema import Shape
-from fuquan.source import Alias, File, Node, Scalar, Sequence, compose
+from fuquan.source import Alias, File, Node, Scalar, Sequence, add, compose
 from fuquan.source import Mapping as MappingNode
 
 
@@ -51,7 +51,7 @@ class Reader:
         }
 
     def error(self, rule: str, span: Span, message: str, help: str | None = None) -> None:  # noqa: A002 - the field's word
-        self.found.append(Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
+        add(self.found, Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
 
     def file(self, file: File | Diagnostic, shape: Shape) -> Row | None:
         if isinstance(file, Diagnostic):
@@ -241,8 +241,3 @@ def _looks_iso(text: str) -> bool:
 
 
 _TASK_ID = Shape(kind="id", says="任务序号")
-
-
-def clipped(text: str) -> str:
-    """A value short enough to stand in a message."""
-    return text if len(text) <= 40 else f"{text[:40]}…"
