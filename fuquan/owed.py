@@ -193,17 +193,19 @@ NOTHING = Record()
 _EVERYBODY = ""
 """Stands for the unit of an adjustment that names none; no body is called so."""
 
-MOST = 1_000_000
-"""Assignments of a plan. The largest there may be has some thousands: with more, a date or the day asked for is wrong,
-and listing each day of a thousand years would end in no answer at all.
-"""
+MOST = 300_000
+"""Assignments of a plan. The largest there may be has some thousands; more would be no answer, but a wait for one."""
+
+MOST_PERIODS = 10_000
+"""Periods of a task: each day of 27 years."""
 
 
-def _too_much(task: Task, until: dt.date) -> FuquanError:
-    recurs = isinstance(task.deadline.reading, Every)
-    told = f"任务{task.id}（{clipped(task.printed)}）到{until}为止的各期，" if recurs else f"算到任务{task.id}，"
-    mend = "印发日期 issued、from、until 和 --today" if recurs else "责任单位和成员名单"
-    return FuquanError(f"{told}连同前面的任务，各单位要办的超过{MOST}项，无法逐项计算", f"请核对{mend}")
+class TooMuchError(FuquanError):
+    """A date, the day asked for or a list of members is so far off that what `task` owes cannot be listed."""
+
+    def __init__(self, task: Task, message: str, help: str) -> None:  # noqa: A002 - the field's word
+        super().__init__(message, help)
+        self.task = task
 
 
 class _Owners(NamedTuple):
@@ -298,6 +300,9 @@ class _Ledger:
             if one.day is None:
                 self.no_calendar.add(one.nominal.year)
             days.append((one.period, one.day))
+            if len(days) > MOST_PERIODS:
+                told = f"任务{task.id}（{clipped(task.printed)}）到{self.until}为止超过{MOST_PERIODS}期，无法逐期计算"
+                raise TooMuchError(task, told, "请核对印发日期 issued、from、until 和 --today")
             is_last = one.nominal > self.until
         return days, False
 
@@ -334,7 +339,8 @@ class _Ledger:
             unit = self.units[name]
             self.owed += 1 if unit.members is None else len(unit.members)
             if self.owed > MOST:
-                raise _too_much(task, self.until)
+                told = f"算到任务{task.id}，各单位要办的已超过{MOST}项，无法逐项计算"
+                raise TooMuchError(task, told, "请核对责任单位、成员名单和重复任务的起止日期")
             if unit.members is None:
                 via[name] = None
                 continue
