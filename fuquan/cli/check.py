@@ -10,8 +10,7 @@ from fuquan.cli import options
 from fuquan.cli.options import Data
 from fuquan.diagnostic import Severity
 from fuquan.load import load
-from fuquan.owed import situation
-from fuquan.rules import broken
+from fuquan.rules import checked
 
 
 class Format(StrEnum):
@@ -28,7 +27,7 @@ def check(
     loaded = load(options.data_folder(data))
     found = loaded.found
     if loaded.plan is not None and not found:
-        found = broken(situation(loaded.plan, options.today(None)))
+        found = checked(loaded.plan, options.today(None))
     if form is Format.JSON:
         from fuquan.export import to_json
 
