@@ -347,8 +347,14 @@ def _reason(error: OSError) -> str:
             return f"系统报告错误{error.errno}"
 
 
+_BEGINNING = 1000
+"""Bytes by which an encoding is told: figures and Latin letters, of which there are some, have a NUL each in UTF-16."""
+
+
 def _guess(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0\0\0" in data[:_BEGINNING]:
+        return "，像是 UTF-32 编码"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 10 * data.count(0, 0, _BEGINNING) > len(data[:_BEGINNING]):
         return "，像是 UTF-16 编码"
     try:
         data.decode("gb18030")

@@ -33,3 +33,9 @@ def test_the_question_of_what_was_meant() -> None:
 )
 def test_numbers_are_told_in_runs(numbers: tuple[int, ...], told: str) -> None:
     assert ranges(numbers) == told
+
+
+def test_nothing_is_near_a_text() -> None:
+    assert nearest("区司法局" * 25, ["区司法局"]) == ("区司法局",)
+    assert nearest("区司法局" * 26, ["区司法局"]) == ()
+    assert nearest("区司法局", ["区司法局" * 26]) == ()
