@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -122,6 +122,7 @@ def _keys() -> re.Pattern[str]:
     return re.compile(KEY)
 
 
+@lru_cache(maxsize=64)
 def _is_several(every: Every) -> bool:
     """Whether a period of its grain may hold more than one day, so that the day itself is the key."""
     if every.grain is Grain.WEEK:

@@ -1,6 +1,6 @@
 """What cannot be done, and the nearest words to offer instead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class FuquanError(Exception):
@@ -19,16 +19,23 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three of `known` that `word` may have meant, best first.
 
     Names of offices are short: one character in three may differ, and one may be a part of the other
-    (司法局 for 区司法局). Where some look the same (己 for 已, full width), it is these.
+    (司法局 for 区司法局). Where some look the same (己 for 已, full width), it is these. Nothing is near
+    a text, which is no name.
     """
+    if len(word) > _LONGEST:
+        return ()
     from difflib import get_close_matches
 
-    words = list(dict.fromkeys(known))
+    words = [other for other in dict.fromkeys(known) if len(other) <= _LONGEST]
     if alike := [other for other in words if _looks(other) == _looks(word)]:
         return tuple(alike[:3])
     parts = [other for other in words if len(word) > 1 and (word in other or (len(other) > 1 and other in word))]
     close = get_close_matches(word, words, n=3, cutoff=0.5)
     return tuple(dict.fromkeys([*parts[:3], *close]))[:3]
+
+
+_LONGEST = 100
+"""Characters of a name: to compare longer texts takes time by the square of their length."""
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:
@@ -44,6 +51,19 @@ def _looks(word: str) -> str:
 
 
 _ALIKE = str.maketrans("己巳末戌戍", "已已未戊戊")
+
+
+def clipped(text: str) -> str:
+    """A value short enough to stand in a message."""
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def listed(names: Sequence[str]) -> str:
+    """甲、乙、丙; the first of very many, and how many there are."""
+    return "、".join(map(clipped, names[:_MOST])) + (f"等{len(names)}个" if len(names) > _MOST else "")
+
+
+_MOST = 60
 
 
 def ranges(numbers: Iterable[int]) -> str:

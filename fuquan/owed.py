@@ -5,13 +5,14 @@ An assignment is one task × one body that owes it × one period where the deadl
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
 from fuquan.due import due_of, owed_periods
+from fuquan.errors import FuquanError, clipped
 from fuquan.model import Adjustment, Plan, Record, Task, Unit
 from fuquan.workdays import NoCalendar
 
@@ -189,6 +190,23 @@ def _day(assignment: Assignment) -> dt.date:
 
 NOTHING = Record()
 
+_EVERYBODY = ""
+"""Stands for the unit of an adjustment that names none; no body is called so."""
+
+MOST = 300_000
+"""Assignments of a plan. The largest there may be has some thousands; more would be no answer, but a wait for one."""
+
+MOST_PERIODS = 10_000
+"""Periods of a task: each day of 27 years."""
+
+
+class TooMuchError(FuquanError):
+    """A date, the day asked for or a list of members is so far off that what `task` owes cannot be listed."""
+
+    def __init__(self, task: Task, message: str, help: str) -> None:  # noqa: A002 - the field's word
+        super().__init__(message, help)
+        self.task = task
+
 
 class _Owners(NamedTuple):
     via: Mapping[str, str | None]
@@ -205,6 +223,7 @@ class _Ledger:
         self.today = today
         self.until = until
         self.left_out = 0
+        self.owed = 0
         self.no_calendar: set[int] = set()
         self.seen: set[tuple[str, int, str | None]] = set()
         self.units: dict[str, Unit] = {unit.name: unit for unit in (*plan.units, *plan.towns)}
@@ -229,8 +248,11 @@ class _Ledger:
         days, goes_on = self.days_of(task)
         assignments: list[Assignment] = []
         groups: dict[tuple[str, str | None], frozenset[str]] = {}
+        by_period: dict[str | None, list[Adjustment]] = {}
+        for one in adjustments:
+            by_period.setdefault(one.period, []).append(one)
         for period, original in days:
-            here = tuple(one for one in adjustments if one.period == period)
+            here = by_period.get(period, ())
             owners = self.owners(task, original or (here[0].due if here else self.today))
             assignments += self.assignments(task, period, original, here, owners.via)
             groups |= {(group, period): bodies for group, bodies in owners.groups.items()}
@@ -278,6 +300,9 @@ class _Ledger:
             if one.day is None:
                 self.no_calendar.add(one.nominal.year)
             days.append((one.period, one.day))
+            if len(days) > MOST_PERIODS:
+                told = f"任务{task.id}（{clipped(task.printed)}）到{self.until}为止超过{MOST_PERIODS}期，无法逐期计算"
+                raise TooMuchError(task, told, "请核对印发日期 issued、from、until 和 --today")
             is_last = one.nominal > self.until
         return days, False
 
@@ -286,14 +311,15 @@ class _Ledger:
         task: Task,
         period: str | None,
         original: dt.date | None,
-        adjustments: tuple[Adjustment, ...],
+        adjustments: Sequence[Adjustment],
         owners: Mapping[str, str | None],
     ) -> Iterator[Assignment]:
+        latest = {name: (n, one.due) for n, one in enumerate(adjustments) for name in one.units or (_EVERYBODY,)}
         for unit, via in owners.items():
             record = self.records[unit].get((task.id, period), NOTHING)
             if record is not NOTHING:
                 self.seen.add((unit, task.id, period))
-            due = self.adjusted(unit, adjustments) or original if adjustments else original
+            due = self.adjusted(unit, latest) or original if latest else original
             yield Assignment(
                 unit=unit,
                 via=via,
@@ -308,8 +334,13 @@ class _Ledger:
         """The bodies that owe the task on `day`, in the row's order."""
         via: dict[str, str | None] = {}
         groups: dict[str, frozenset[str]] = {}
+        named = frozenset(task.units)
         for name in task.units:
             unit = self.units[name]
+            self.owed += 1 if unit.members is None else len(unit.members)
+            if self.owed > MOST:
+                told = f"算到任务{task.id}，各单位要办的已超过{MOST}项，无法逐项计算"
+                raise TooMuchError(task, told, "请核对责任单位、成员名单和重复任务的起止日期")
             if unit.members is None:
                 via[name] = None
                 continue
@@ -321,13 +352,13 @@ class _Ledger:
             owing = present if present and unit.complete else [name, *present]
             groups[name] = frozenset(owing)
             for body in owing:
-                via.setdefault(body, None if body in task.units else name)
+                via.setdefault(body, None if body in named else name)
         return _Owners(via, groups)
 
-    def adjusted(self, unit: str, adjustments: tuple[Adjustment, ...]) -> dt.date | None:
+    def adjusted(self, unit: str, latest: Mapping[str, tuple[int, dt.date]]) -> dt.date | None:
         """The day of the last entry that names the unit, a group of its, or nobody."""
-        own = {unit, *self.groups.get(unit, ())}
-        return next((one.due for one in reversed(adjustments) if not one.units or not own.isdisjoint(one.units)), None)
+        own = (_EVERYBODY, unit, *self.groups.get(unit, ()))
+        return max((latest[name] for name in own if name in latest), default=(0, None))[1]
 
     def state(self, task: Task, due: dt.date | None, record: Record) -> State:
         if record.done:

@@ -39,8 +39,10 @@ INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 
 def bare(text: str) -> str:
     """The text but for widths, white space and what is not seen: what is left is what it says."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    if folded.isprintable():  # what is not seen is not
+        return folded
+    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
 
 
 def seen(text: str) -> str:

@@ -38,3 +38,9 @@ def test_numbers_are_told_in_runs(numbers: tuple[int, ...], told: str) -> None:
 def test_what_looks_the_same_is_what_was_meant() -> None:
     known = ("已镇", "甲镇", "乙镇", "A局", "局")
     assert [meant(word, known) for word in ("己镇", "巳镇", "Ａ局")] == ["是不是“已镇”？"] * 2 + ["是不是“A局”？"]
+
+
+def test_nothing_is_near_a_text() -> None:
+    assert nearest("区司法局" * 25, ["区司法局"]) == ("区司法局",)
+    assert nearest("区司法局" * 26, ["区司法局"]) == ()
+    assert nearest("区司法局", ["区司法局" * 26]) == ()

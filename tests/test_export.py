@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -295,3 +296,13 @@ def test_readings_in_json_are_as_given() -> None:
     assert to_json.readings([{"phrase": "6月底前"}]) == (
         '{"fuquan": 1, "command": "explain", "readings": [{"phrase": "6月底前"}]}\n'
     )
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+@example("\x7f\x9b31m\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069")
+def test_json_says_every_text_and_nothing_in_it_acts_on_a_terminal(text: str) -> None:
+    found = Diagnostic("yaml", Severity.ERROR, Span("x", 1, 1, 1, 1), text)
+    written = to_json.findings([found])
+    assert json.loads(written)["findings"][0]["message"] == text
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", written)

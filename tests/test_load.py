@@ -12,7 +12,7 @@ from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.load import load, load_files
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
 from fuquan.owed import situation
-from fuquan.source import File, Node, compose
+from fuquan.source import MAX_FOUND, File, Node, compose
 
 Finding = tuple[str, int, int, str, str | None]
 
@@ -999,3 +999,46 @@ def test_what_loads_as_text_is_no_key() -> None:
 def test_a_name_is_not_missed_while_the_towns_cannot_be_read() -> None:
     told = loaded_of(f"{HEAD % ''}tasks:\n{task('4月底前', '甲镇')}\n{UNITS}", "towns: [").found
     assert [one.span.path for one in told] == ["towns.yaml"]
+
+
+def test_no_more_is_said_than_anybody_reads() -> None:
+    loaded = loaded_of(f"{HEAD % ''}tasks:\n{task('4月底前', ', '.join(['局'] * (MAX_FOUND + 2)))}\n{UNITS}")
+    assert (loaded.plan, len(loaded.found)) == (None, MAX_FOUND + 1)
+    assert [(one.rule, one.span.line, one.message) for one in loaded.found[:2]] == [
+        ("file", 1, "问题超过20000处，其余的没有再读"),
+        ("duplicate", 5, "责任单位“局”在这项任务里列了两次"),
+    ]
+
+
+def test_names_are_offered_as_long_as_that_costs_little() -> None:
+    many = "".join(f"  - {{name: 司法局{n}}}\n" for n in range(60_000))
+    of_two = found(f"{HEAD % ''}tasks:\n{task('4月底前', '司法居1, 司法居2')}\nunits:\n{many}")
+    assert [mend for *_, mend in of_two] == [
+        "是不是“司法局1”或“司法局91”或“司法局81”？",
+        "请核对名称；确有这个单位的，先在 units 中列出",
+    ]
+
+
+def test_a_list_in_a_message_ends() -> None:
+    units = ", ".join(f"局{n}" for n in range(70))
+    names = "".join(f"  - {{name: 局{n}}}\n" for n in range(70))
+    told = found(
+        f"{HEAD % ''}tasks:\n{task('4月底前', units)}\nunits:\n{names}  - {{name: 室, progress: {{1: {{}}}}}}\n"
+    )
+    assert [(message, mend) for *_, message, mend in told] == [
+        ("室不是任务1的责任单位", f"责任单位是{'、'.join(f'局{n}' for n in range(60))}等70个")
+    ]
+
+
+def test_groups_of_all_towns_are_few() -> None:
+    groups = "".join(f"  - {{name: 组{n}, members: towns}}\n" for n in range(101))
+    towns = "towns:\n" + "".join(f'  - {{name: {n}镇, code: "{n:09}"}}\n' for n in range(1000))
+    assert found(f"{HEAD % ''}tasks:\n{task('4月底前')}\n{UNITS}{groups}", towns) == [
+        (
+            "unit",
+            108,
+            27,
+            "写明 members: towns 的单位太多：成员合计超过100000个",
+            "请核对 units，各镇只列为一组",
+        )
+    ]

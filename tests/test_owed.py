@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import plan_of, rows, states, task
 
-from fuquan.owed import State, narrowed, situation
+from fuquan.owed import MOST, MOST_PERIODS, State, TooMuchError, narrowed, situation
 
 
 def test_a_deadline_is_late_from_the_next_day_on() -> None:
@@ -213,3 +213,29 @@ def test_counts_add_up_to_all_tasks_on_any_day(days: int) -> None:
     now = situation(plan_of(tasks, "  - {name: 局}"), date(2023, 4, 18) + timedelta(days=days))
     assert sum(now.counts().values()) == 6
     assert [one.state.value for one in now.standings[3:]] == ["ongoing", "undetermined", "waiting"]
+
+
+def test_periods_without_number_are_not_listed() -> None:
+    plan = plan_of(task("每日"), "  - {name: 局}")
+    day = plan.issued + timedelta(days=MOST_PERIODS - 2)
+    assert len(situation(plan, day).standings[0].assignments) == MOST_PERIODS  # the next one, too
+    with pytest.raises(TooMuchError) as raised:
+        situation(plan, date.max)
+    assert (raised.value.task, raised.value.message, raised.value.help) == (
+        plan.tasks[0],
+        f"任务1（每日）到9999-12-31为止超过{MOST_PERIODS}期，无法逐期计算",
+        "请核对印发日期 issued、from、until 和 --today",
+    )
+
+
+def test_members_without_number_are_not_listed() -> None:
+    towns = "towns:\n" + "".join(f'  - {{name: {n}镇, code: "{n:09}"}}\n' for n in range(1000))
+    tasks = "\n".join(task("4月底前", "各镇", number) for number in range(1, MOST // 1000 + 2))
+    plan = plan_of(tasks, "  - {name: 各镇, members: towns}", towns=towns)
+    with pytest.raises(TooMuchError) as raised:
+        situation(plan, date(2023, 5, 10))
+    assert (raised.value.task, raised.value.message, raised.value.help) == (
+        plan.tasks[-1],
+        f"算到任务{MOST // 1000 + 1}，各单位要办的已超过{MOST}项，无法逐项计算",
+        "请核对责任单位、成员名单和重复任务的起止日期",
+    )

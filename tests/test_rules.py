@@ -11,7 +11,7 @@ from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.load import Loaded
 from fuquan.model import Plan
 from fuquan.owed import situation
-from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_RULES, Rule, broken
+from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_RULES, Rule, broken, checked
 
 TODAY = date(2023, 5, 10)
 
@@ -74,3 +74,28 @@ def test_an_edit_that_a_rule_calls_wrong_is_found_and_one_it_calls_right_is_not(
 def test_what_reading_calls_wrong_is_found_and_what_it_calls_right_is_not(rule: Rule) -> None:
     assert {one.rule for one in sample(rule.samples["错"]).found} == {rule.id}
     assert sample(rule.samples["对"]).found == ()
+
+
+def test_a_task_that_owes_without_end_is_found_and_nothing_else() -> None:
+    plan = plan_of(
+        "plan: {title: 示例方案, issued: 1900-01-01, year: 2023}\n"
+        "tasks:\n  - {id: 1, section: 一, title: 报送情况, deadline: 每日, units: [甲局]}\n"
+    )
+    [found] = checked(plan, TODAY)
+    assert (found.rule, found.message) == ("typo-year", "任务1（每日）到2023-05-10为止超过10000期，无法逐期计算")
+    assert found.span == plan.tasks[0].at.span("deadline")
+
+
+def test_tasks_that_more_owe_than_can_be_listed_are_found_and_nothing_else() -> None:
+    row = "  - {{id: {n}, section: 一, title: 任务{n}, deadline: 4月28日前, units: [组]}}\n"
+    names = [f"局{n}" for n in range(600)]
+    plan = plan_of(
+        "tasks:\n"
+        + "".join(row.format(n=n) for n in range(1, 502))
+        + "units:\n"
+        + "".join(f"  - name: {name}\n" for name in names)
+        + f"  - {{name: 组, members: [{', '.join(names)}]}}\n  - {{name: 各镇, members: towns}}\n"
+    )
+    [found] = checked(plan, TODAY)
+    assert (found.rule, found.message) == ("unit", "算到任务501，各单位要办的已超过300000项，无法逐项计算")
+    assert found.span == plan.tasks[500].at.span("units")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError
-from fuquan.source import Change, File, Mapping, Scalar, Sequence, compose, find_data, read, save, slips_in
+from fuquan.source import MAX_FOUND, Change, File, Mapping, Scalar, Sequence, compose, find_data, read, save, slips_in
 
 
 def span(line: int, column: int, end_line: int, end_column: int) -> Span:
@@ -134,6 +134,33 @@ def test_a_mapping_of_refused_keys_alone_has_the_place_of_the_whole() -> None:
 def test_brackets_without_end_are_refused_and_end_nothing_else() -> None:
     assert said("[" * 50_000) == [(1, 65, "嵌套超过64层", "请检查括号是否配对")]
     assert said("{a: " * 100_000) == [(1, 257, "嵌套超过64层", "请检查括号是否配对")]
+    assert said("a: *b\nb: " + "[" * 50_000) == [
+        (1, 4, "不支持别名“*b”", "请把内容照写一遍"),
+        (2, 67, "嵌套超过64层", "请检查括号是否配对"),
+    ]
+
+
+def test_no_more_is_said_than_anybody_reads() -> None:
+    node, found = compose(File("x.yaml", "- *a\n" * (MAX_FOUND + 2)))
+    assert (node, len(found)) == (None, MAX_FOUND + 1)
+    assert found[-1] == Diagnostic(
+        "file", Severity.ERROR, start_of("x.yaml"), "问题超过20000处，其余的没有再读", "请先改正已经列出的问题"
+    )
+
+
+def test_what_is_quoted_of_a_file_is_short() -> None:
+    long, cut = "b" * 1000, f"{'b' * 40}…"
+    assert [message for _, _, message, _ in said(f"- *{long}\n- &{long} 1\n- !{long} 1\n")] == [
+        f"不支持别名“*{cut}”",
+        f"不支持锚点“&{cut}”",
+        f"不支持标签“!{cut[1:-1]}…”",
+    ]
+    assert [message for _, _, message, _ in said(f"{long}: 1\n{long}: 2\n")] == [
+        f"“{cut}”在这一层写了两次，前一处在第1行"
+    ]
+    assert said(f"a: 1\n{long}：1\n") == [
+        (2, 1001, f"“{cut}”后面用了全角冒号“：”", f"请改为半角冒号加空格，如 {cut}: 内容")
+    ]
 
 
 CONFLICT = "请在两份内容中取舍，删去 <<<<<<<、=======、>>>>>>> 三种标记行"
@@ -264,6 +291,8 @@ def test_a_file_is_text_without_its_byte_order_mark(tmp_path: Path, monkeypatch:
         ("a: 1\nb: 甲\n".encode("gbk"), "（第2行起无法读懂），像是 GBK 编码"),
         ("\ufeffa: 1".encode("utf-16-le"), "（第1行起无法读懂），像是 UTF-16 编码"),
         ("\ufeffa: 1".encode("utf-16-be"), "（第1行起无法读懂），像是 UTF-16 编码"),
+        ("title: 赋权工作".encode("utf-16-le"), "（第1行起无法读懂），像是 UTF-16 编码"),
+        ("\ufefftitle: 赋权工作".encode("utf-32-le"), "（第1行起无法读懂），像是 UTF-32 编码"),
     ],
 )
 def test_another_encoding_is_guessed(data: bytes, guess: str, tmp_path: Path) -> None:

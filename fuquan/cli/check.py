@@ -15,8 +15,7 @@ from fuquan.cli.revisions import Compared, compared
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
-from fuquan.owed import situation
-from fuquan.rules import broken
+from fuquan.rules import checked
 
 
 class Format(StrEnum):
@@ -72,7 +71,7 @@ def check(
     found = loaded.found
     if loaded.plan is not None and not found:
         day = between.day if between else today
-        found = broken(situation(loaded.plan, day), between.edit if between else None)
+        found = checked(loaded.plan, day, between.edit if between else None)
     least = Severity.WARNING if strict and severity is Severity.ERROR else severity
     shown = tuple(one for one in found if _RANK[one.severity] >= _RANK[least])
     told = f"{_told(found, shown, loaded)}{_told_of_base(between) if between else ''}"
@@ -95,7 +94,7 @@ def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:
     def found(loaded: Loaded) -> tuple[Diagnostic, ...]:
         if loaded.plan is None or loaded.found:
             return loaded.found
-        return broken(situation(loaded.plan, today))
+        return checked(loaded.plan, today)
 
     made = edit.mended_folder(folder, found)
     if dry_run:

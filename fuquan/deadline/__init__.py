@@ -101,6 +101,8 @@ def _deadline(phrase: str, year: int, issued: date) -> Deadline:
         raise Refusal("error", "完成时限是空的")
     words, soft = _essential(words_of(text[first:last]))
     words = with_dues(with_dates(joined(words)))
+    if not words:
+        raise Refusal("error", f"“{phrase}”没有写明时限")
     if len(words) > 1 and words[0].text.endswith(BODIES) and words[1].kind in {*DUES, "every"}:
         words[0] = words[0]._replace(kind="body")
     reader = Reader(phrase, at[first:last], plan=year, issued=issued, soft=soft)

@@ -65,11 +65,15 @@ def unread_part(words: list[Word]) -> list[Word]:
 
 
 _SCRAP = 4
+_TOLD_APART = 40
+"""Words of a phrase in which a part is looked for: each beginning and end of it is matched with every form."""
 _HANGING = frozenset(("after", "before", "since", "within", "close"))
 _CLAUSE_ENDS = frozenset((*DUES, "every", "sep", "open", "close", "item"))
 
 
 def _unread(words: list[Word]) -> tuple[int, int]:
+    if len(words) > _TOLD_APART:
+        return 0, len(words)
     for end in range(len(words) - 1, 0, -1):
         if form_of(words[:end]):
             return end, len(words)

@@ -183,11 +183,12 @@ def _counted(text: str, at: int) -> Word | None:
     if not figures:
         return None
     unit = next((unit for unit in MEASURES[prefix] if text.startswith(unit, end)), "")
-    is_numeral = not (figures == "两" and unit.startswith("月"))  # 两 counts, but is no number of a month
-    n = number(figures) if len(figures) <= _LONGEST_NUMBER and is_numeral else None
+    is_short = len(figures) <= _LONGEST_NUMBER
+    is_numeral = is_short and not (figures == "两" and unit.startswith("月"))  # 两 counts, but is no number of a month
+    n = number(figures) if is_numeral else None
     end += len(unit)
     if n is None:
-        return Word("unread", text[at:end], at, end) if unit or figures.isdecimal() else None
+        return Word("unread", text[at:end], at, end) if unit or figures.isdecimal() or not is_short else None
     if not unit:
         return Word("number", text[at:end], at, end, n) if prefix != "前" else None
     kind, value = MEASURES[prefix][unit]

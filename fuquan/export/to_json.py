@@ -1,7 +1,11 @@
-"""Answers for programs: the JSON contract, version 1. ISO dates, codes for states, never escaped, one order."""
+"""Answers for programs: the JSON contract, version 1. ISO dates, codes for states, one order.
+
+Nothing is escaped but what a terminal would obey: control characters and marks of direction, as JSON writes them.
+"""
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +48,12 @@ def rules(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _dumped(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, check_circular=False) + "\n"
+    text = json.dumps(value, ensure_ascii=False, check_circular=False) + "\n"
+    return re.sub(_OBEYED, lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+# What JSON itself leaves as it is: DEL, C1, the ends of lines and the marks of direction of Unicode.
+_OBEYED = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 
 
 def _head(command: str, now: Situation) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from fuquan.diagnostic import Diagnostic, start_of
 from fuquan.load.linking import Linker
 from fuquan.load.reading import Reader, Row
 from fuquan.model import Plan
-from fuquan.source import TASKS, TOWNS, File, decoded, exists, read, shown
+from fuquan.source import TASKS, TOWNS, File, TooManyError, decoded, exists, read, shown
 
 if TYPE_CHECKING:
     from fuquan.git import Commit, Repository
@@ -70,6 +70,15 @@ def _resting() -> Iterator[None]:
 def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_path: str) -> Loaded:
     """The plan in two texts; `towns` is None where there is no such file, which matters only to a group of towns."""
     reader = Reader()
+    try:
+        plan = _plan(reader, tasks, towns, towns_path)
+    except TooManyError:
+        plan = None
+    files = {file.path: file for file in (tasks, towns) if isinstance(file, File)}
+    return Loaded(plan=plan, found=_in_order(reader.found, tuple(files)), files=files)
+
+
+def _plan(reader: Reader, tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_path: str) -> Plan | None:
     rows = reader.file(tasks, schema.TASKS_FILE)
     town_rows = reader.file(towns, schema.TOWNS_FILE) if towns is not None else Row()
     if rows is not None and towns is None and any(row.get("members") == "towns" for row in rows.get("units", ())):
@@ -80,9 +89,7 @@ def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_
             f"{TASKS} 里有单位写明 members: towns，各镇要列在这个文件的 towns: 之下",
         )
         town_rows = None
-    plan = None if rows is None else Linker(reader, rows, town_rows).plan()
-    files = {file.path: file for file in (tasks, towns) if isinstance(file, File)}
-    return Loaded(plan=plan, found=_in_order(reader.found, tuple(files)), files=files)
+    return None if rows is None else Linker(reader, rows, town_rows).plan()
 
 
 def _in_order(found: list[Diagnostic], paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:

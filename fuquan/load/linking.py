@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,9 @@ from fuquan.deadline import After, Every, Ongoing, Unreadable
 from fuquan.deadline import read as read_deadline
 from fuquan.diagnostic import Span
 from fuquan.due import key_of, occurrence_in, occurrences, owed_periods
-from fuquan.errors import meant, ranges
+from fuquan.errors import clipped, listed, meant, ranges
 from fuquan.load import fixes
-from fuquan.load.reading import Reader, Row, clipped
+from fuquan.load.reading import Reader, Row
 from fuquan.model import Adjustment, Member, Note, Plan, Record, Section, Task, Trigger, Unit, Waiver, Withdrawn
 from fuquan.source import Mapping as MappingNode
 from fuquan.source import Node, Scalar, Sequence
@@ -21,6 +21,10 @@ from fuquan.text import half_width, seen, unseen
 
 _OFFERS = 100
 """Names looked for the nearest to; whoever has more unknown ones has made another mistake."""
+_COMPARED = 100_000
+"""Pairs of names compared for that."""
+_MEMBERSHIPS = 100_000
+"""Of towns in groups, which take a word in the file and are a list each."""
 
 
 class Linker:
@@ -36,16 +40,18 @@ class Linker:
         self.unit_rows: tuple[Row, ...] = rows.get("units", ())
         self.town_rows: tuple[Row, ...] = (town_rows or Row()).get("towns", ())
         self.waiver_rows: tuple[Row, ...] = rows.get("waivers", ())
-        self.sections = [row["id"] for row in self.section_rows if "id" in row]
+        self.sections = list(dict.fromkeys(row["id"] for row in self.section_rows if "id" in row))
+        self.known_sections = frozenset(self.sections)
         self.task_ids = {row["id"] for row in self.task_rows if "id" in row}
         self.knows_tasks = "tasks" in rows and all("id" in row for row in self.task_rows)
         self.numbers = sorted(self.task_ids)
         self.numbered = clipped(ranges(self.numbers))
-        self.unknown = 0
+        self.unknown = self.compared = self.memberships = 0
         self.names: dict[str, str] = {}  # every name and alias → the name
         self.named: list[tuple[str, Scalar]] = []  # every name and alias, and where it is given
         self.plain_names: dict[str, tuple[str, Scalar]] | None = None  # those of them that hold what nobody sees
         self.groups: dict[str, list[str]] = {}  # a name → the groups that it is a member of
+        self.samples: dict[Every, str] = {}
         self.unsure: set[str | int] = set()  # tasks and groups with a unit that is not known: who owes them is open
 
     def plan(self) -> Plan | None:
@@ -112,15 +118,15 @@ class Linker:
             return self.names[name]
         if not self.knows_towns:
             return None
-        self.unknown += 1
         node = node.values["name"] if isinstance(node, MappingNode) else node
         assert isinstance(node, Scalar)  # noqa: S101 - it was read as a name
         parts = [part for part in re.split(r"[，、,；;\s]+", name) if part]
         if len(parts) > 1 and all(part in self.names for part in parts):
             told = f"“{clipped(name)}”是几个单位连成了一个"
-            self.error("unit", node.span(), told, f"请用半角逗号分开：[{', '.join(parts)}]", fixes.apart(node, within))
+            mend = f"请用半角逗号分开：[{clipped(', '.join(parts))}]"
+            self.error("unit", node.span(), told, mend, fixes.apart(node, within))
         elif not self.differs_unseen(name, node):
-            offer = meant(seen(name), self.names) if self.unknown < _OFFERS else None
+            offer = self.meant(seen(name), self.names)
             help = offer or "请核对名称；确有这个单位的，先在 units 中列出"  # noqa: A001
             fix = fixes.written(node, half_width(name)) if half_width(name) in self.names else ()
             told = f"没有“{clipped(seen(name))}”这个责任单位"
@@ -144,11 +150,22 @@ class Linker:
         self.error("unit", node.span(), told, "请把那里的删去", fixes.without_unseen(at))
         return True
 
+    def meant(self, name: str, known: Collection[str]) -> str | None:
+        """The question after the nearest of the known names, as long as few are unknown."""
+        self.unknown += 1
+        self.compared += len(known)
+        return meant(name, known) if self.unknown < _OFFERS and self.compared <= _COMPARED else None
+
     def members_of(self, row: Row) -> tuple[Member, ...] | None:
         members = row.get("members")
         if members is None or "name" not in row:
             return None
         if members == "towns":
+            self.memberships += len(self.town_rows)
+            if self.memberships > _MEMBERSHIPS:
+                told = f"写明 members: towns 的单位太多：成员合计超过{_MEMBERSHIPS}个"
+                self.error("unit", row.at.span("members"), told, "请核对 units，各镇只列为一组")
+                return None
             for town in self.town_rows:
                 if "name" in town:
                     self.groups.setdefault(town["name"], []).append(row["name"])
@@ -165,9 +182,11 @@ class Linker:
                 self.unsure.add(row["name"])
                 continue
             if name in groups:
-                self.error("unit", node.span("name"), f"“{name}”本身是一组单位，不能再作成员", "请列出其中的各个单位")
+                self.error(
+                    "unit", node.span("name"), f"“{clipped(name)}”本身是一组单位，不能再作成员", "请列出其中的各个单位"
+                )
             elif name in kept:
-                self.error("duplicate", node.span("name"), f"成员“{name}”重复", "请删去一处")
+                self.error("duplicate", node.span("name"), f"成员“{clipped(name)}”重复", "请删去一处")
             else:
                 self.in_time(member.since, member.until, node)
                 kept[name] = member._replace(name=name)
@@ -179,7 +198,7 @@ class Linker:
             self.error("order", node.span("until"), f"截止日期{until}早于起始日期{since}", "请核对两个日期")
 
     def task(self, row: Row) -> Task | None:
-        if "section" in row and row["section"] not in self.sections:
+        if "section" in row and row["section"] not in self.known_sections:
             self.no_section(row["section"], row.at.values["section"])
         units = self.units_of(row)
         if not (row.whole and (deadline := self.deadline(row))):
@@ -202,8 +221,7 @@ class Linker:
         return self.with_adjustments(task, row)
 
     def no_section(self, name: str, node: Node) -> None:
-        offer = meant(name, self.sections)
-        help = offer or f"sections 中有：{'、'.join(self.sections)}"  # noqa: A001
+        help = self.meant(name, self.sections) or f"sections 中有：{listed(self.sections)}"  # noqa: A001
         told = f"没有“{clipped(name)}”这项主要任务"
         fix = fixes.written(node, half_width(name)) if half_width(name) in self.sections else ()
         if fix:
@@ -217,7 +235,7 @@ class Linker:
         span = row.at.span("collects")
         name = self.resolved(row["collects"], row.at.values["collects"])
         if name is not None and not any("members" in unit for unit in self.unit_rows if unit.get("name") == name):
-            self.error("unit", span, f"{name}不是一组单位，没有成员可以逐月报送", "请写一组单位，如 各镇")
+            self.error("unit", span, f"{clipped(name)}不是一组单位，没有成员可以逐月报送", "请写一组单位，如 各镇")
         return name
 
     def units_of(self, row: Row) -> tuple[str, ...]:
@@ -228,7 +246,7 @@ class Linker:
             if name is None:
                 self.unsure.add(row.get("id", ""))
             elif name in names:
-                self.error("duplicate", item.span(), f"责任单位“{text}”在这项任务里列了两次", "请删去一处")
+                self.error("duplicate", item.span(), f"责任单位“{clipped(text)}”在这项任务里列了两次", "请删去一处")
             else:
                 names[name] = None
         return tuple(names)
@@ -253,11 +271,11 @@ class Linker:
             self.error(
                 "trigger",
                 row.at.span("trigger"),
-                f"任务{task.id}的时限“{task.printed}”不等任何事项，不能写 trigger",
+                f"任务{task.id}的时限“{clipped(task.printed)}”不等任何事项，不能写 trigger",
                 "请删去 trigger",
             )
         if "collects" in row and not isinstance(reading, Every):
-            told = f"任务{task.id}的时限“{task.printed}”不重复，没有逐月的报送可以收集"
+            told = f"任务{task.id}的时限“{clipped(task.printed)}”不重复，没有逐月的报送可以收集"
             self.error("unit", row.at.span("collects"), told, "请删去 collects")
         if isinstance(reading, Every):
             self.some_period(task, reading, row)
@@ -279,14 +297,20 @@ class Linker:
                 continue
             if not self.owes(task, name):
                 self.error(
-                    "owes", item.span(), f"{name}不是任务{task.id}的责任单位", f"责任单位是{'、'.join(task.units)}"
+                    "owes",
+                    item.span(),
+                    f"{clipped(name)}不是任务{task.id}的责任单位",
+                    f"责任单位是{listed(task.units)}",
                 )
             units.append(name)
         reading, period = task.deadline.reading, row.get("period")
         span = row.at.span("period")
         if isinstance(reading, Ongoing):
             self.error(
-                "adjustment", row.at.span(), f"任务{task.id}是{task.printed}，没有时限可以调整", "请删去这条调整"
+                "adjustment",
+                row.at.span(),
+                f"任务{task.id}是{clipped(task.printed)}，没有时限可以调整",
+                "请删去这条调整",
             )
         elif isinstance(reading, Every):
             if period is None:
@@ -307,7 +331,9 @@ class Linker:
         """Whether the task has the period; a finding where it has not, with `mend` for a task that does not recur."""
         reading, span = task.deadline.reading, node.span()
         if not isinstance(reading, Every):
-            self.error("period", span, f"任务{task.id}的时限“{task.printed}”不重复，没有“{clipped(text)}”这一期", mend)
+            self.error(
+                "period", span, f"任务{task.id}的时限“{clipped(task.printed)}”不重复，没有“{clipped(text)}”这一期", mend
+            )
             return False
         one = occurrence_in(reading, text)
         if one is None:
@@ -317,7 +343,7 @@ class Linker:
         issued, until = self.header.get("issued", dt.date.min), self.header.get("until")
         is_early = one.nominal < named.nominal if named else (one.day or one.nominal) < issued
         if is_early or (until is not None and one.nominal > until):
-            told = f"任务{task.id}没有“{text}”这一期：该期{(one.day or one.nominal).isoformat()}到期，"
+            told = f"任务{task.id}没有“{clipped(text)}”这一期：该期{(one.day or one.nominal).isoformat()}到期，"
             first = f"第一期（{task.first_period}）" if named else f"方案印发（{issued}）"
             told += f"早于{first}" if is_early else f"晚于方案截止日（{until}）"
             self.error("period", span, told, "请核对时期")
@@ -330,7 +356,7 @@ class Linker:
             right = f"{month[1]}-{month[2]:>02}"
         is_right = occurrence_in(every, right) is not None
         fix = fixes.written(node, right) if is_right else ()
-        told = f"“{clipped(seen(text))}”不是任务{task.id}（{task.printed}）的时期写法"
+        told = f"“{clipped(seen(text))}”不是任务{task.id}（{clipped(task.printed)}）的时期写法"
         told += f"：里面有看不见的字符{unseen(text)}" if unseen(text) else ""
         self.error("period", node.span(), told, f"写法如 {right if is_right else self.sample(every)}", fix)
 
@@ -342,13 +368,18 @@ class Linker:
         first = next(owed_periods(every, issued, None), None)
         until = self.header.get("until")
         if first is None or (until is not None and first.nominal > until):
-            told = f"任务{task.id}的时限“{task.printed}”从方案印发（{issued}）到{until or '规定的终止日'}没有一期"
+            told = (
+                f"任务{task.id}的时限“{clipped(task.printed)}”从方案印发（{issued}）到{until or '规定的终止日'}没有一期"
+            )
             self.error("deadline", row.at.span("deadline"), told, "请核对印发日期、方案截止日 until 和原文")
 
     def sample(self, every: Every) -> str:
         """A period as this rule names them."""
-        first = self.header.get("issued", dt.date(2024, 1, 1))
-        return next((one.period for one in occurrences(every, first)), key_of(every, every.until or first))
+        if every not in self.samples:
+            first = self.header.get("issued", dt.date(2024, 1, 1))
+            named = (one.period for one in occurrences(every, first))
+            self.samples[every] = next(named, key_of(every, every.until or first))
+        return self.samples[every]
 
     def owes(self, task: Task, name: str) -> bool:
         """Whether the body ever owes the task; taken for granted where that cannot be known."""
@@ -372,17 +403,23 @@ class Linker:
             if task is None:
                 if self.knows_tasks and number not in self.task_ids:
                     self.error(
-                        "task", key.span(), f"没有任务{number}，{name}的这条办理记录无处可归", self.other_tasks(number)
+                        "task",
+                        key.span(),
+                        f"没有任务{number}，{clipped(name)}的这条办理记录无处可归",
+                        self.other_tasks(number),
                     )
             elif not self.owes(task, name):
                 self.error(
-                    "owes", key.span(), f"{name}不是任务{number}的责任单位", f"责任单位是{'、'.join(task.units)}"
+                    "owes",
+                    key.span(),
+                    f"{clipped(name)}不是任务{number}的责任单位",
+                    f"责任单位是{listed(task.units)}",
                 )
             elif period is not None:
                 if self.period(task, period.text, period, "请删去这一层，记录直接写在任务序号之下"):
                     yield (number, period.text), record
             elif isinstance(reading := task.deadline.reading, Every):
-                told = f"任务{number}（{task.printed}）重复办理，办理记录要写在时期之下"
+                told = f"任务{number}（{clipped(task.printed)}）重复办理，办理记录要写在时期之下"
                 self.error(
                     "period", key.span(), told, f"写法如 {number}: 下一行缩进写 {self.sample(reading)}: 再下一行写记录"
                 )

@@ -7,11 +7,11 @@ from contextlib import suppress
 from typing import Any
 
 from fuquan.diagnostic import Diagnostic, Replacement, Severity, Span
-from fuquan.errors import meant
+from fuquan.errors import clipped, meant
 from fuquan.load import fixes
 from fuquan.model import Member
 from fuquan.schema import MONTH, RANGES, Shape, wanted
-from fuquan.source import Alias, File, Node, Scalar, Sequence, Slip, compose, slips_in
+from fuquan.source import Alias, File, Node, Scalar, Sequence, Slip, add, compose, slips_in
 from fuquan.source import Mapping as MappingNode
 from fuquan.text import half_width, seen, unseen
 
@@ -62,7 +62,7 @@ class Reader:
         help: str | None = None,  # noqa: A002 - the field's word
         fix: tuple[Replacement, ...] = (),
     ) -> None:
-        self.found.append(Diagnostic(rule, Severity.ERROR, span, message, help, fix))
+        add(self.found, Diagnostic(rule, Severity.ERROR, span, message, help, fix))
 
     def file(self, file: File | Diagnostic, shape: Shape) -> Row | None:
         if isinstance(file, Diagnostic):
@@ -337,8 +337,3 @@ def _slips(node: Node) -> tuple[Slip, ...]:
 
 
 _TASK_ID = Shape(kind="id", says="任务序号")
-
-
-def clipped(text: str) -> str:
-    """A value short enough to stand in a message."""
-    return text if len(text) <= 40 else f"{text[:40]}…"

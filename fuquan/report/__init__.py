@@ -62,8 +62,11 @@ _INDENT = " " * 4
 
 def _excerpt(line: str, start: int, end: int, width: int) -> Iterator[str]:
     """The line, cut around the place to `width` columns, and below it a caret under each column of the place."""
-    before, here, after = (_plain(part) for part in (line[:start], line[start:end], line[end:]))
-    lead, before = ("…", _cut(before[::-1], width // 2)[::-1]) if width_of(before) > width // 2 else ("", before)
+    # Of a line without end, no more is looked at than has room: a thousand findings may stand on it.
+    first, last = max(0, start - width), min(end, start + width)
+    before, here, after = (_plain(part) for part in (line[first:start], line[start:last], line[last : last + width]))
+    is_long = first > 0 or width_of(before) > width // 2
+    lead, before = ("…", _cut(before[::-1], width // 2)[::-1]) if is_long else ("", before)
     room = width - width_of(lead + before)
     here = _cut(here, room)
     yield f"{_INDENT}{lead}{before}{here}{_cut(after, room - width_of(here))}"

@@ -1,19 +1,21 @@
 """What `fuquan check` says of data that load, and of an edit of them: tables of rules, and what breaks them."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import cast
 
 from fuquan.comparison import Comparison
+from fuquan.deadline import Every
 from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.errors import meant
 from fuquan.model import Plan
-from fuquan.owed import Situation
+from fuquan.owed import Situation, TooMuchError, situation
 from fuquan.rules import deadlines, edits, lists, records, writing
 from fuquan.rules.loading import LOADING
 from fuquan.rules.rule import Rule, applied, rule
 from fuquan.source import Mapping
 
-__all__ = ["LOADING", "OF_DATA", "OF_EDITS", "OF_RULES", "Rule", "broken", "rules"]
+__all__ = ["LOADING", "OF_DATA", "OF_EDITS", "OF_RULES", "Rule", "broken", "checked", "rules"]
 
 E, W, H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -99,6 +101,16 @@ OF_RULES = (Rule(id="waiver", severity=W, text=_WAIVER), Rule(id="severity", sev
 def rules() -> tuple[Rule, ...]:
     """All of them, in the order in which they are listed."""
     return (*OF_DATA, *OF_EDITS, *OF_RULES, *LOADING)
+
+
+def checked(plan: Plan, today: dt.date, edit: Comparison | None = None) -> tuple[Diagnostic, ...]:
+    """What is `broken` today; alone, where what is owed has no end, the task that is to blame."""
+    try:
+        return broken(situation(plan, today), edit)
+    except TooMuchError as error:
+        recurs = isinstance(error.task.deadline.reading, Every)
+        place = error.task.at.span("deadline" if recurs else "units")
+        return (Diagnostic("typo-year" if recurs else "unit", E, place, error.message, error.help),)
 
 
 def broken(now: Situation, edit: Comparison | None = None) -> tuple[Diagnostic, ...]:

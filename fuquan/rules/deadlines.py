@@ -321,20 +321,30 @@ def adjustment_earlier(now: Situation) -> Iterator[Found]:
               - {due: 2023-07-19, date: 2023-04-27, basis: 专班会议纪要第1号（示例）}
     """
     for task in now.plan.tasks:
-        for n, one in enumerate(task.adjustments):
-            before = replaced(now.plan, task, task.adjustments[:n], one)
+        for one, before in replaced(now.plan, task):
             if before is not None and one.due < before:
                 told = f"任务{task.id}调整到{long_day(one.due)}，早于原来的{long_day(before)}"
                 yield Found(one.at.span("due"), told, "请核对依据的文件，确是提前还是写错了", task.id, None, one.period)
 
 
-def replaced(plan: Plan, task: Task, before: tuple[Adjustment, ...], one: Adjustment) -> dt.date | None:
-    """The day that stood for the same bodies and period."""
-    for other in reversed(before):
-        if other.period == one.period and not (one.units and other.units and set(one.units).isdisjoint(other.units)):
-            return other.due
+def replaced(plan: Plan, task: Task) -> Iterator[tuple[Adjustment, dt.date | None]]:
+    """Each adjustment of the task with the day that stood before it for the same bodies and period."""
+    latest: dict[tuple[str | None, str | None], tuple[int, dt.date]] = {}  # by period and body, None for any or all
+    for n, one in enumerate(task.adjustments):
+        names = (*one.units, _ALL) if one.units else (None,)
+        before = max((latest[one.period, name] for name in names if (one.period, name) in latest), default=None)
+        yield one, before[1] if before else printed_day(plan, task, one.period)
+        latest |= {(one.period, name): (n, one.due) for name in (None, *(one.units or (_ALL,)))}
+
+
+_ALL = ""
+"""Stands for the unit of an adjustment that names none; no body is called so."""
+
+
+def printed_day(plan: Plan, task: Task, period: str | None) -> dt.date | None:
+    """The day of the printed deadline, in a period of it where the task recurs; None where it has none."""
     if isinstance(task.deadline.reading, Every):
-        occurrence = occurrence_in(task.deadline.reading, one.period or "")
+        occurrence = occurrence_in(task.deadline.reading, period or "")
         return occurrence.day if occurrence else None
     return _day_of(plan, task)
 

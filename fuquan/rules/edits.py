@@ -405,15 +405,17 @@ def _changes(before: Record, after: Record) -> list[str]:
         for called, old, new in days
         if old is not None and old != new
     ]
+    kept, notes = frozenset(after.evidence), frozenset(after.notes)
     told += [
         f"的佐证材料“{text}”被改动或删去"
         for text in before.evidence
-        if not any(_same(text, other) for other in after.evidence)
+        if text not in kept and not any(_same(text, other) for other in after.evidence)
     ]
     told += [
         f"{note.date}的说明“{note.text}”被改动或删去"
         for note in before.notes
-        if not any(note.date == other.date and _same(note.text, other.text) for other in after.notes)
+        if note not in notes
+        and not any(note.date == other.date and _same(note.text, other.text) for other in after.notes)
     ]
     said = (("尚未完成的原因", before.reason, after.reason), ("预计完成时间", before.expected, after.expected))
     if after.done is None:
@@ -655,11 +657,12 @@ def late_extension(edit: Comparison) -> Iterator[Found]:
               - {due: 2023-05-31, date: 2023-04-27, basis: 专班会议纪要第1号（示例）}
     """
     for before, after in edit.tasks:
-        for n, one in enumerate(after.adjustments if after else ()):
-            assert after is not None  # noqa: S101 - for the type checker
-            if before is not None and any(_goes_on(edit, old, one) for old in before.adjustments):
+        if after is None:
+            continue
+        known = frozenset(before.adjustments if before else ())
+        for one, day in replaced(edit.head, after):
+            if one in known or any(_goes_on(edit, old, one) for old in known):
                 continue
-            day = replaced(edit.head, after, after.adjustments[:n], one)
             granted = one.date or edit.day
             if day is not None and day < granted and day < one.due:
                 told = f"任务{after.id}{long_day(day)}到期，{long_day(granted)}才批准延到{long_day(one.due)}"

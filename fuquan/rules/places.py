@@ -2,11 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from fuquan.diagnostic import Span
 from fuquan.model import Plan, Record, Task, Unit
 from fuquan.source import File, Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from fuquan.model import Place
 
 
 class Text(NamedTuple):
@@ -72,7 +75,8 @@ class Day(NamedTuple):
     """A day that the data give, what it is called, and whose it is."""
 
     day: dt.date
-    span: Span
+    node: "Place"
+    key: str
     called: str
     reported: bool
     """Whether it says when something happened, so that it cannot lie ahead."""
@@ -80,11 +84,15 @@ class Day(NamedTuple):
     unit: str | None = None
     period: str | None = None
 
+    @property
+    def span(self) -> Span:
+        return self.node.span(self.key)
+
 
 def days(plan: Plan) -> Iterator[Day]:
-    yield Day(plan.issued, plan.at.span("issued"), "印发日期", True)
+    yield Day(plan.issued, plan.at, "issued", "印发日期", True)
     if plan.until:
-        yield Day(plan.until, plan.at.span("until"), "方案截止日", False)
+        yield Day(plan.until, plan.at, "until", "方案截止日", False)
     for task in plan.tasks:
         yield from _of_task(task)
     for unit in (*plan.units, *plan.towns):
@@ -94,33 +102,35 @@ def days(plan: Plan) -> Iterator[Day]:
 def _of_task(task: Task) -> Iterator[Day]:
     if task.trigger is not None:
         at = cast(Mapping, task.at).values["trigger"]
-        yield Day(task.trigger.date, at.span("date"), "起算日期", True, task.id)
+        yield Day(task.trigger.date, at, "date", "起算日期", True, task.id)
     for one in task.adjustments:
-        yield Day(one.due, one.at.span("due"), "调整后的时限", False, task.id, None, one.period)
+        yield Day(one.due, one.at, "due", "调整后的时限", False, task.id, None, one.period)
         if one.date is not None:
-            yield Day(one.date, one.at.span("date"), "批准日期", True, task.id, None, one.period)
+            yield Day(one.date, one.at, "date", "批准日期", True, task.id, None, one.period)
 
 
 def _of_unit(unit: Unit) -> Iterator[Day]:
     for (task, period), record in unit.progress.items():
-        yield from (day._replace(task=task, unit=unit.name, period=period) for day in _of_record(record))
+        yield from _of_record(record, task, unit.name, period)
     at = cast(Mapping, unit.at).values.get("returns")
     for month, day in unit.returns.items():
         assert at is not None  # noqa: S101 - it was read
-        yield Day(day, at.span(month), f"{month}的报送日期", True, None, unit.name, month)
+        yield Day(day, at, month, f"{month}的报送日期", True, None, unit.name, month)
 
 
-def _of_record(record: Record) -> Iterator[Day]:
+def _of_record(record: Record, task: int, unit: str, period: str | None) -> Iterator[Day]:
     at = cast(Mapping, record.at)
-    named = (("started", record.started, "开始日期", True), ("done", record.done, "完成日期", True))
-    for key, day, called, reported in (*named, ("expected", record.expected, "预计完成时间", False)):
-        if day is not None:
-            yield Day(day, at.span(key), called, reported)
+    if record.started is not None:
+        yield Day(record.started, at, "started", "开始日期", True, task, unit, period)
+    if record.done is not None:
+        yield Day(record.done, at, "done", "完成日期", True, task, unit, period)
+    if record.expected is not None:
+        yield Day(record.expected, at, "expected", "预计完成时间", False, task, unit, period)
     for note, node in zip(record.notes, _items(at, "notes"), strict=True):
-        yield Day(note.date, node.span("date"), "说明的日期", True)
+        yield Day(note.date, node, "date", "说明的日期", True, task, unit, period)
     for taken, node in zip(record.withdrawn, _items(at, "withdrawn"), strict=True):
-        yield Day(taken.date, node.span("date"), "撤回日期", True)
-        yield from _of_record(taken.record)
+        yield Day(taken.date, node, "date", "撤回日期", True, task, unit, period)
+        yield from _of_record(taken.record, task, unit, period)
 
 
 def _items(at: Mapping, key: str) -> list[Node]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import cleandoc
+from itertools import product
 from textwrap import dedent
 from typing import Any, NamedTuple
 
@@ -73,22 +74,24 @@ class Waived(NamedTuple):
 
 def applied(rules: Iterable[Rule], subject: object, severity: Mapping[str, str], waivers: Iterable[Waiver]) -> Waived:
     """What breaks the rules, at the plan's levels and less what it waives."""
-    by_rule: dict[str, list[tuple[int, Waiver]]] = {}
+    by_rule: dict[str, dict[_Named, list[int]]] = {}
     for n, waiver in enumerate(waivers):
-        by_rule.setdefault(waiver.rule, []).append((n, waiver))
+        by_rule.setdefault(waiver.rule, {}).setdefault((waiver.task, waiver.unit, waiver.period), []).append(n)
     found, used = [], set()
     for one in rules:
         level = Severity(severity.get(one.id, one.severity))
-        own = by_rule.get(one.id, ())
+        own = by_rule.get(one.id, {})
         for each in one.find(subject) if one.find else ():
-            needed = [n for n, waiver in own if _waives(waiver, each)]
+            needed = [n for named in _names(each) for n in own.get(named, ())] if own else []
             used.update(needed)
             if not needed:
                 found.append(Diagnostic(one.id, level, each.span, each.message, each.help, each.fix))
     return Waived(tuple(found), frozenset(used))
 
 
-def _waives(waiver: Waiver, found: Found) -> bool:
-    """Whether all that the waiver names is true of the finding."""
-    named = ((waiver.task, found.task), (waiver.unit, found.unit), (waiver.period, found.period))
-    return all(said is None or said == own for said, own in named)
+_Named = tuple[int | None, str | None, str | None]
+
+
+def _names(found: Found) -> Iterable[_Named]:
+    """What a waiver of the finding may say: its task, its unit and its period, or nothing of any of them."""
+    return set(product((None, found.task), (None, found.unit), (None, found.period)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
-from fuquan.errors import FuquanError
+from fuquan.errors import FuquanError, clipped
 from fuquan.source.file import File as File
 from fuquan.source.saving import Change as Change
 from fuquan.source.saving import save as save
@@ -23,6 +23,9 @@ from fuquan.source.syntax import conflicts, syntax
 
 MAX_DEPTH = 64
 """The format needs eight levels."""
+
+MAX_FOUND = 20_000
+"""Findings; a file with more is another file, or means harm."""
 
 TASKS, TOWNS = "tasks.yaml", "towns.yaml"
 
@@ -187,15 +190,25 @@ def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     composer = _Composer(file)
     try:
         return composer.document(), tuple(composer.found)
-    except _TooDeepError:
+    except (_TooDeepError, TooManyError):
         return None, tuple(composer.found)
     except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is not None and "nesting depth" in str(getattr(error, "problem", "")):
+            # Newer libraries end at a depth of 1000 before any of it is an event: what stands before holds our limit.
+            return compose(File(file.path, file.text[: mark.index]))
         return None, (*composer.found, syntax(file, error))
 
 
 class _TooDeepError(Exception):
     """The rest of the document is not worth reading."""
 
+
+class TooManyError(Exception):
+    """So much is wrong that the rest is not worth saying."""
+
+
+_TOO_DEEP = (f"嵌套超过{MAX_DEPTH}层", "请检查括号是否配对")
 
 # PyYAML's stubs allow for events without marks, which its parsers never give.
 _SEQUENCE_END: Any = yaml.SequenceEndEvent
@@ -225,18 +238,18 @@ class _Composer:
     def node(self, event: Any, depth: int) -> Node:
         kind = type(event)
         if kind is yaml.AliasEvent:
-            self.say("yaml", event, f"不支持别名“*{event.anchor}”", "请把内容照写一遍")
+            self.say("yaml", event, f"不支持别名“*{clipped(event.anchor)}”", "请把内容照写一遍")
             return Alias(self.file, "", False, event.start_mark, event.end_mark)
         if event.anchor is not None:
-            self.say("yaml", event, f"不支持锚点“&{event.anchor}”", "请删去它，内容照写")
+            self.say("yaml", event, f"不支持锚点“&{clipped(event.anchor)}”", "请删去它，内容照写")
         if event.tag is not None:
-            self.say("yaml", event, f"不支持标签“{event.tag}”", "请删去它，内容照写")
+            self.say("yaml", event, f"不支持标签“{clipped(event.tag)}”", "请删去它，内容照写")
         if kind is yaml.ScalarEvent:
             return Scalar(
                 self.file, event.value, event.style is None or event.style == "", event.start_mark, event.end_mark
             )
         if depth == MAX_DEPTH:
-            self.say("yaml", event, f"嵌套超过{MAX_DEPTH}层", "请检查括号是否配对")
+            self.say("yaml", event, *_TOO_DEEP)
             raise _TooDeepError
         return self.sequence(event, depth) if kind is yaml.SequenceStartEvent else self.mapping(event, depth)
 
@@ -265,7 +278,10 @@ class _Composer:
             elif key.text in keys:
                 first = keys[key.text].span()
                 self.tell(
-                    "duplicate", key.span(), f"“{key.text}”在这一层写了两次，前一处在第{first.line}行", "请合并成一处"
+                    "duplicate",
+                    key.span(),
+                    f"“{clipped(key.text)}”在这一层写了两次，前一处在第{first.line}行",
+                    "请合并成一处",
                 )
             else:
                 keys[key.text] = key
@@ -276,7 +292,16 @@ class _Composer:
         self.tell(rule, _span(self.file, event.start_mark, event.end_mark), message, help)
 
     def tell(self, rule: str, span: Span, message: str, help: str | None) -> None:  # noqa: A002
-        self.found.append(Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
+        add(self.found, Diagnostic(rule=rule, severity=Severity.ERROR, span=span, message=message, help=help))
+
+
+def add(found: list[Diagnostic], one: Diagnostic) -> None:
+    """Raises TooManyError, after a finding that says so, where there are more than anybody will read."""
+    if len(found) >= MAX_FOUND:
+        told = f"问题超过{MAX_FOUND}处，其余的没有再读"
+        found.append(Diagnostic("file", Severity.ERROR, start_of(one.span.path), told, "请先改正已经列出的问题"))
+        raise TooManyError
+    found.append(one)
 
 
 def _span(file: File, start: "_Mark", end: "_Mark") -> Span:
@@ -307,8 +332,14 @@ def _reason(error: OSError) -> str:
             return f"系统报告错误{error.errno}"
 
 
+_BEGINNING = 1000
+"""Bytes by which an encoding is told: figures and Latin letters, of which there are some, have a NUL each in UTF-16."""
+
+
 def _guess(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0\0\0" in data[:_BEGINNING]:
+        return "，像是 UTF-32 编码"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 10 * data.count(0, 0, _BEGINNING) > len(data[:_BEGINNING]):
         return "，像是 UTF-16 编码"
     try:
         data.decode("gb18030")

@@ -10,7 +10,7 @@ from fuquan.comparison import Comparison, Key, Pair, Reported
 from fuquan.diagnostic import Severity
 from fuquan.model import Adjustment, Member, Plan, Record, Section, Task, Trigger, Unit, Withdrawn
 from fuquan.owed import NOTHING
-from fuquan.rules.deadlines import replaced
+from fuquan.rules.deadlines import printed_day
 from fuquan.text import bare, long_day
 from fuquan.view import words
 
@@ -332,9 +332,9 @@ def adjusted(edit: Comparison, task: Task, n: int) -> Iterator[Change]:
 def _originally(edit: Comparison, task: Task, one: Adjustment) -> tuple[Task, dt.date | None]:
     """The row with the day that its printed phrase gives: as the base had it, if it did, since that was to be kept."""
     old = next((before for before, after in edit.tasks if after is not None and after.id == task.id), None)
-    if old is not None and (day := replaced(edit.base, old, (), one)) is not None:
+    if old is not None and (day := printed_day(edit.base, old, one.period)) is not None:
         return old, day
-    return task, replaced(edit.head, task, (), one)
+    return task, printed_day(edit.head, task, one.period)
 
 
 def _from_to(edit: Comparison, task: Task, one: Adjustment, original: dt.date | None, was: dt.date | None) -> str:

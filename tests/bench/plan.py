@@ -30,7 +30,10 @@ Task = Mapping[str, Any]
 
 
 def write(folder: Path, *, tasks: int, towns: int) -> None:
-    """`tasks.yaml` and `towns.yaml` in `folder`, with records up to 2023-05-09 for about half of what is owed."""
+    """`tasks.yaml` and `towns.yaml` in `folder`, with records up to 2023-05-09 for about half of what is owed.
+
+    Up to 100 towns: the codes of one district hold no more.
+    """
     real = yaml.safe_load(REAL.read_text(encoding="utf-8"))
     rows = [_row(real["tasks"], number) for number in range(1, tasks + 1)]
     folder.mkdir(parents=True, exist_ok=True)
@@ -108,7 +111,7 @@ def _towns_file(rows: Sequence[Task], towns: int) -> Iterator[str]:
     own = [row for row in rows if "各镇" in row["units"]]
     yield "towns:"
     for number in range(1, towns + 1):
-        yield from (f"  - name: 示例{number}镇", f'    code: "9900101{number % 100:02}"')
+        yield from (f"  - name: 示例{number}镇", f'    code: "9900001{number - 1:02}"')
         yield from _progress(own, number)
         yield from ("    returns:", f"      2023-04: 2023-04-{number % 5 + 16}")
 
@@ -121,7 +124,7 @@ def _progress(rows: Sequence[Task], body: int) -> Iterator[str]:
     for nth, row in enumerate(recorded):
         yield f"      {row['id']}:"
         if row["deadline"].startswith("每月"):
-            yield from ("        2023-04:", *(f"    {line}" for line in _record(row, body, nth)))
+            yield from ("        2023-04:", *(f"  {line}" for line in _record(row, body, nth)))
         else:
             yield from _record(row, body, nth)
 

@@ -5,6 +5,7 @@ Each Python program is started by the interpreter that runs this, as an installe
 """
 
 import argparse
+import importlib.util
 import itertools
 import json
 import os
@@ -30,6 +31,10 @@ HEAVY = ("rich", "chinese_calendar", "importlib.metadata")
 """What an answer as JSON has no use for."""
 
 GROWTH = (150, 1_500, 15_000)
+CHECKED = 10_000
+SCHEMA = ROOT / "fuquan" / "schemas" / "tasks.schema.json"
+LINTED = "{extends: default, rules: {document-start: disable, line-length: disable}}"
+
 GROWTH_TOWNS = 10
 """Of 100 towns, 15,000 tasks would be 700,000 assignments, a file of 42 MB, and a wait that tells no more."""
 
@@ -79,6 +84,7 @@ def main() -> None:
         _modules()
         _large(folder, rounds=3 if quick else 7)
         _growth(folder, rounds=2 if quick else 5)
+        _check(folder, rounds=1 if quick else 3)
 
 
 def _small(folder: Path, rounds: int) -> None:
@@ -149,6 +155,40 @@ def _growth(folder: Path, rounds: int) -> None:
     _say_table(("任务", "用时", "内存", "平均每项", "每增一项", "其中读YAML"), rows)
     ratio, of_yaml = more[-1] / more[0], more_yaml[-1] / more_yaml[0]
     _say(f"每增一项用时，后一段比前一段：{ratio:.2f}（读YAML {of_yaml:.2f}），至多1.25：{_verdict_on(ratio, 1.25)}")
+
+
+def _check(folder: Path, rounds: int) -> None:
+    """Beside programs that look at one file where `check` reads two, links them and answers by its rules."""
+    data = folder / "checked"
+    plan.write(data, tasks=CHECKED, towns=GROWTH_TOWNS)
+    tasks = data / "tasks.yaml"
+    check = _fuquan("check", "--data", data)
+    _head(f"生成的方案：{CHECKED}项任务、{GROWTH_TOWNS}个镇，{_megabytes(_size_of(data))}，各{rounds}次；")
+    _say(f"别的程序只看 tasks.yaml（{_megabytes(tasks.stat().st_size)}）")
+    others = []
+    if _is_module("yamllint"):
+        others.append(_other("yamllint", "-d", LINTED, tasks))
+    if not SCHEMA.exists():
+        _say(f"还没有 {SCHEMA.relative_to(ROOT).as_posix()}，不与 check_jsonschema 比")
+    elif _is_module("check_jsonschema"):
+        others.append(_other("check_jsonschema", "--schemafile", SCHEMA, tasks))
+    times = _side_by_side((check, *others), rounds)
+    _durations(times)
+    if others:
+        faster = min(others, key=lambda program: times[program].median)
+        _ratios((times, check, other, 0.25 if other is faster else None) for other in others)
+
+
+def _is_module(name: str) -> bool:
+    """Whether it can be run; says so where it cannot."""
+    if importlib.util.find_spec(name):
+        return True
+    _say(f"没有安装 {name}，不与它比：pip install -e '.[bench]'")
+    return False
+
+
+def _other(module: str, *args: str | Path) -> Program:
+    return Program(name=module, command=(sys.executable, "-m", module, *args), env=ENVIRONMENT)
 
 
 def _further(seconds: Sequence[float]) -> list[float]:
