@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from fuquan.diagnostic import Replacement, Span
+from fuquan.errors import clipped
 from fuquan.source.file import File
 from fuquan.text import INVISIBLE, half_width, seen
 
@@ -56,9 +57,10 @@ def slip_in(file: File, number: int) -> Slip | None:
         slips.append(("dash", told, "请改为半角的“-”加半角空格，如 - 内容"))
         fix.append(_piece(file, number, found.span("dash"), "- "))
     if colon:
-        told = f"“{name}”后面用了全角冒号“：”" if colon[0] == "：" else f"“{name}”的冒号后面用了{_blank(colon)}"
-        told = f"“{name}”的冒号后面少了空格" if colon == ":" else told
-        slips.insert(0, ("colon", told, f"请改为半角冒号加空格，如 {name}: 内容"))
+        key = clipped(name)
+        told = f"“{key}”后面用了全角冒号“：”" if colon[0] == "：" else f"“{key}”的冒号后面用了{_blank(colon)}"
+        told = f"“{key}”的冒号后面少了空格" if colon == ":" else told
+        slips.insert(0, ("colon", told, f"请改为半角冒号加空格，如 {key}: 内容"))
         rest = text[found.end("colon") :].strip()
         fix.append(_piece(file, number, found.span("colon"), ": " if rest else ":"))
     if not slips:
