@@ -159,7 +159,8 @@ def columns(stream: TextIO) -> int | None:
 
 
 def say(text: str) -> None:
-    """A line to whoever is at the keyboard, beside the results."""
+    """A line to whoever is at the keyboard, beside the results and behind those that are written."""
+    sys.stdout.flush()
     sys.stderr.write(f"{text}\n")
 
 
