@@ -60,8 +60,13 @@ def _texts(node: Node, key: str, task: int | None, unit: str | None) -> Iterator
 
 
 def piece(node: Scalar, first: int, last: int) -> Span | None:
-    """The place of `node.text[first:last]`; None where the file writes it otherwise: escaped, or broken over lines."""
+    """The place of `node.text[first:last]`; None where the file writes it otherwise: escaped, or broken over lines.
+
+    Nor is it looked for in a text of pages, where every piece would be counted through the whole of it.
+    """
     text, wanted = node.text, node.text[first:last]
+    if len(text) > _LONGEST:
+        return None
     raw = node.file.text[node.start.index : node.end.index]
     if not wanted or "\n" in wanted or raw.count(wanted) != text.count(wanted):
         return None
@@ -72,6 +77,9 @@ def piece(node: Scalar, first: int, last: int) -> Span | None:
     column = len(lines[-1]) + 1 + (node.start.column if len(lines) == 1 else 0)
     line = node.start.line + len(lines)
     return Span(node.file.path, line, column, line, column + len(wanted))
+
+
+_LONGEST = 5_000
 
 
 class Day(NamedTuple):
