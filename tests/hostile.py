@@ -1,21 +1,14 @@
 """Files that are broken or mean harm, as bytes: what the tests hold the program against, and where fuzzing begins."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 HEAD = "plan: {title: 方案, issued: 2023-04-18, year: 2023}\nsections: [{id: 一, title: 示例}]\n"
 UNITS = "units:\n  - name: 甲局\n"
 TASKS = f"{HEAD}tasks:\n  - {{id: 1, section: 一, title: 任务, deadline: 6月底前, units: [甲局]}}\n{UNITS}"
 TOWNS = 'towns:\n  - {name: 甲镇, code: "340210100"}\n'
+OF_TOWNS = f"{TASKS}  - {{name: 各镇, members: towns}}\n"
+"""What needs a towns.yaml beside it."""
 _MB = 1_000_000
-
-
-class Sample(NamedTuple):
-    name: str
-    tasks: Callable[[], bytes]
-    said: str
-    """The headline of the first finding, less the folder; the sentence where there is none."""
-    towns: bytes | None = None
 
 
 def _plan(tasks: str = "", units: str = UNITS, header: str = "", more: str = "") -> str:
@@ -236,7 +229,7 @@ def _made() -> Iterator[tuple[str, Callable[[], str]]]:
         ),
     )
     yield (
-        "2,000 units that owe nothing of 5,000 tasks' 50 units",
+        "100 units with records of 200 tasks that 500 others owe",
         lambda: _plan(
             _tasks(200, units=_words(500, "局")),
             "units:\n"
@@ -269,7 +262,7 @@ def _made() -> Iterator[tuple[str, Callable[[], str]]]:
         lambda: _plan(_task("持续推进", more=f", adjustments: [{'{due: 2023-07-01}, ' * 50_000}]")),
     )
     yield (
-        "5,000 adjustments of 5,000 units",
+        "3,000 adjustments of 3,000 units",
         lambda: _plan(
             _task(
                 units=_words(3_000, "局"),
@@ -357,7 +350,7 @@ def _made() -> Iterator[tuple[str, Callable[[], str]]]:
         lambda: _plan("\n".join(_task(number=3 * n + 1, title=f"任务{n}") for n in range(20_000))),
     )
     yield (
-        "20,000 waivers of one rule",
+        "5,000 waivers of one rule",
         lambda: _plan(
             "\n".join(_task(number=3 * n + 1, title=f"任务{n}") for n in range(5_000)),
             more="waivers:\n" + "".join(f"  - {{rule: gap, task: {3 * n + 1}, reason: 甲}}\n" for n in range(5_000)),
@@ -368,7 +361,7 @@ def _made() -> Iterator[tuple[str, Callable[[], str]]]:
         lambda: _plan(more="waivers:\n" + "".join(f"  - {{rule: gapp{n}, reason: 甲}}\n" for n in range(20_000))),
     )
     yield (
-        "50,000 levels of no rule",
+        "20,000 levels of no rule",
         lambda: _plan(header=f", severity: {{{', '.join(f'gapp{n}: error' for n in range(20_000))}}}"),
     )
     yield "a group within itself", lambda: _plan(units="units:\n  - name: 甲局\n    members: [甲局]\n")
@@ -394,24 +387,46 @@ def _made() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "1 MB of spaces in a deadline", lambda: _plan(_task(f'"6月{" " * _MB}底前"'))
     yield "20,000 unreadable deadlines", lambda: _plan(_tasks(20_000, lambda n: f"6月{n}底前"))
     yield (
-        "20,000 unreadable deadlines of 200 characters",
-        lambda: _plan(_tasks(20_000, lambda n: f"{n}" + "6月底前、" * 38)),
+        "1,000 unreadable deadlines of 200 characters",
+        lambda: _plan(_tasks(1_000, lambda n: f"{n}" + "6月底前、" * 38)),
     )
-    yield "20,000 deadlines of 190 characters", lambda: _plan(_tasks(20_000, lambda n: "6月底前、" * 38 + f"甲乙{n}"))
-    yield "5,000 deadlines of figures", lambda: _plan(_tasks(5_000, lambda n: f"{n}" + "1" * 190))
-    yield "5,000 deadlines of Han figures", lambda: _plan(_tasks(5_000, lambda n: f"{n}" + "十" * 190))
-    yield "5,000 deadlines of brackets", lambda: _plan(_tasks(5_000, lambda n: f'"{n}{"(" * 190}"'))
-    yield "5,000 deadlines of 每", lambda: _plan(_tasks(5_000, lambda n: f"{n}" + "每月" * 95))
-    yield "5,000 deadlines of commas", lambda: _plan(_tasks(5_000, lambda n: f"{n}" + "，、" * 95))
-    yield "5,000 deadlines of deeds", lambda: _plan(_tasks(5_000, lambda n: "甲乙，" * 60 + f"{n}"))
-    yield "5,000 deadlines of deeds and days", lambda: _plan(_tasks(5_000, lambda n: "6月甲乙，" * 38 + f"{n}甲"))
-    yield "5,000 deadlines of events", lambda: _plan(_tasks(5_000, lambda n: "收到后" * 60 + f"{n}"))
-    yield "5,000 deadlines of days", lambda: _plan(_tasks(5_000, lambda n: "1日、" * 60 + f"{n}"))
-    yield "5,000 deadlines of years", lambda: _plan(_tasks(5_000, lambda n: "2023年" * 35 + f"{n}"))
-    yield "5,000 deadlines through", lambda: _plan(_tasks(5_000, lambda n: "6月1日至" * 38 + f"{n}"))
+    yield "1,000 deadlines of 190 characters", lambda: _plan(_tasks(1_000, lambda n: "6月底前、" * 38 + f"甲乙{n}"))
+    yield "1,000 deadlines of figures", lambda: _plan(_tasks(1_000, lambda n: f"{n}" + "1" * 190))
+    yield "1,000 deadlines of Han figures", lambda: _plan(_tasks(1_000, lambda n: f"{n}" + "十" * 190))
+    yield "1,000 deadlines of brackets", lambda: _plan(_tasks(1_000, lambda n: f'"{n}{"(" * 190}"'))
+    yield "1,000 deadlines of 每", lambda: _plan(_tasks(1_000, lambda n: f"{n}" + "每月" * 95))
+    yield "1,000 deadlines of commas", lambda: _plan(_tasks(1_000, lambda n: f"{n}" + "，、" * 95))
+    yield "1,000 deadlines of deeds", lambda: _plan(_tasks(1_000, lambda n: "甲乙，" * 60 + f"{n}"))
+    yield "1,000 deadlines of deeds and days", lambda: _plan(_tasks(1_000, lambda n: "6月甲乙，" * 38 + f"{n}甲"))
+    yield "1,000 deadlines of events", lambda: _plan(_tasks(1_000, lambda n: "收到后" * 60 + f"{n}"))
+    yield "1,000 deadlines of days", lambda: _plan(_tasks(1_000, lambda n: "1日、" * 60 + f"{n}"))
+    yield "1,000 deadlines of years", lambda: _plan(_tasks(1_000, lambda n: "2023年" * 35 + f"{n}"))
+    yield "1,000 deadlines through", lambda: _plan(_tasks(1_000, lambda n: "6月1日至" * 38 + f"{n}"))
+
+
+def _towns() -> Iterator[tuple[str, Callable[[], str]]]:
+    yield "towns: 1 MB of [", lambda: f"towns: {'[' * _MB}"
+    yield (
+        "towns: 20,000 of them",
+        lambda: "towns:\n" + "".join(f'  - {{name: {n}镇, code: "{n:09}"}}\n' for n in range(20_000)),
+    )
+    yield "towns: 20,000 equal ones", lambda: TOWNS + '  - {name: 甲镇, code: "340210100"}\n' * 20_000
+    yield (
+        "towns: 50,000 returns",
+        lambda: f"{TOWNS}".replace(
+            "}", f", returns: {{{', '.join(f'{n // 12:04}-{n % 12 + 1:02}: 2023-05-10' for n in range(50_000))}}}}}"
+        ),
+    )
+    yield "towns: 10 MB as a code", lambda: TOWNS.replace("340210100", "3" * 10 * _MB)
+    yield "towns: escapes in a name", lambda: TOWNS.replace("甲镇", '"\\e[2J\\u202e镇"')
+    yield "towns: an alias", lambda: "towns: *甲\n"
+    yield "towns: the file of tasks", lambda: TASKS
 
 
 HOSTILE: Mapping[str, Callable[[], bytes]] = {name: _encoded(text) for name, text in _made()}
+"""By name, what stands in tasks.yaml."""
+TOWNS_FILES: Mapping[str, Callable[[], bytes]] = {name: _encoded(text) for name, text in _towns()}
+"""What stands in towns.yaml, beside OF_TOWNS."""
 BYTES: Mapping[str, bytes] = {
     "a lone surrogate": b"a: \xed\xa0\x80\n",
     "an overlong slash": b"a: \xc0\xaf\n",
@@ -432,3 +447,4 @@ BYTES: Mapping[str, bytes] = {
     "blanks": b" \n\t\n",
     "a mark alone": b"\xef\xbb\xbf",
 }
+"""What is no text, or another: for either file."""

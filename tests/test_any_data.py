@@ -1,21 +1,16 @@
 """Whatever the two files hold: findings with places inside them, or a plan to answer from; never an exception."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 from conftest import EXAMPLE
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from invariants import check, check_edit, lie_inside, of
 
-from fuquan import report
-from fuquan.load import Loaded, load, load_files
-from fuquan.owed import situation
-from fuquan.source import File
+from fuquan.load import load
 
 TASKS, TOWNS = ((EXAMPLE / name).read_text(encoding="utf-8") for name in ("tasks.yaml", "towns.yaml"))
-
-BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
 
 # What a field is not ready for: other kinds, other marks, the edges of numbers and of the calendar, and YAML itself.
 VALUES = st.sampled_from(
@@ -108,32 +103,6 @@ VALUES = st.sampled_from(
 KEYS = sorted(set(re.findall(r"^[ -]*([a-z_]+|[0-9-]+):", TASKS + TOWNS, re.MULTILINE)))
 
 
-def check(loaded: Loaded) -> None:
-    """Every place lies inside its file, every finding can be shown, and what has none can be answered from."""
-    for one in loaded.found:
-        start, end = (one.span.line, one.span.column), (one.span.end_line, one.span.end_column)
-        assert (1, 1) <= start <= end
-        if one.span.path in loaded.files:
-            lines = re.split(BREAK, loaded.files[one.span.path].text)
-            assert end[0] <= len(lines)
-            assert start[1] <= len(lines[start[0] - 1]) + 1
-        assert one.message
-    assert report.text(loaded.found, loaded.files).count("\n") >= len(loaded.found)
-    assert list(loaded.found) == sorted(
-        loaded.found, key=lambda one: (list(loaded.files).index(one.span.path), one.span[1:3])
-    )
-    if loaded.found:
-        return
-    assert loaded.plan is not None
-    for today in (date(1, 1, 1), date(2023, 5, 10), date(2024, 2, 29)):
-        now = situation(loaded.plan, today)
-        assert sum(now.counts().values()) == len(loaded.plan.tasks)
-
-
-def of(tasks: str, towns: str) -> Loaded:
-    return load_files(File("tasks.yaml", tasks), File("towns.yaml", towns), "towns.yaml")
-
-
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(st.binary(max_size=80), st.text(max_size=40).map(str.encode)),
@@ -150,13 +119,8 @@ def test_any_bytes_are_findings_or_a_plan(tmp_path: Path, tasks: bytes, towns: b
         (tmp_path / "towns.yaml").write_bytes(towns + b"\n")
     loaded = load(tmp_path)
     assert loaded.found
-    for one in loaded.found:
-        name = Path(one.span.path).name
-        text = (tmp_path / name).read_bytes().decode(errors="replace").removeprefix("\ufeff")
-        lines = re.split(BREAK, text)
-        assert (1, 1) <= one.span[1:3] <= one.span[3:5]
-        assert one.span.end_line <= len(lines)
-        assert one.span.column <= len(lines[one.span.line - 1]) + 1
+    texts = {path: path.read_bytes().decode(errors="replace").removeprefix("\ufeff") for path in tmp_path.iterdir()}
+    lie_inside(loaded.found, {str(path): text for path, text in texts.items()})
 
 
 # A small alphabet of what YAML and the format are made of comes further than any text.
@@ -246,3 +210,56 @@ def test_the_example_with_any_lines_moved_is_findings_or_a_plan(data: st.DataObj
         if len(lines) < 2:
             break
     check(of("\n".join([*lines, ""]), TOWNS))
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _block(lines: list[str], n: int) -> int:
+    """Where the entry that begins on line `n` ends."""
+    return next((m for m in range(n + 1, len(lines)) if _depth(lines[m]) <= _depth(lines[n])), len(lines))
+
+
+@st.composite
+def edited(draw: st.DrawFn, text: str) -> str:
+    """The text as somebody may leave it: entries dropped, moved or doubled, values taken from elsewhere or made up."""
+    lines = text.rstrip("\n").split("\n")
+    for _ in range(draw(st.integers(0, 5))):
+        n = draw(st.integers(3, len(lines) - 1))
+        end = _block(lines, n)
+        key, colon, value = lines[n].partition(": ")
+        others = [line.partition(": ")[2] for line in lines if line.partition(": ")[0].strip(" -") == key.strip(" -")]
+        match draw(st.sampled_from(["drop", "take", "take", "take", "make", "move"])):
+            case "drop" if end - n < 20:
+                del lines[n:end]
+            case "take" if colon:
+                lines[n] = f"{key}: {draw(st.sampled_from(others))}"
+            case "make" if colon:
+                made = st.sampled_from(
+                    ["2023-05-01", "0001-01-01", "9999-12-31", "每日", "每年底前", "待定", "甲", value]
+                )
+                lines[n] = f"{key}: {draw(made)}"
+            case "move" if end < len(lines) and _depth(lines[end]) == _depth(lines[n]):
+                after = _block(lines, end)
+                lines[n:after] = [*lines[end:after], *lines[n:end]]
+            case _:
+                pass
+        if len(lines) < 5:
+            break
+    return "\n".join([*lines, ""])
+
+
+@settings(max_examples=60, deadline=None)
+@given(edited(TASKS), edited(TOWNS))
+def test_the_example_as_somebody_may_leave_it_is_findings_or_a_plan(tasks: str, towns: str) -> None:
+    check(of(tasks, towns))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(edited(TASKS), edited(TOWNS), edited(TASKS), edited(TOWNS))
+def test_any_edit_of_the_example_is_judged(tasks: str, towns: str, then_tasks: str, then_towns: str) -> None:
+    base, head = of(then_tasks, then_towns), of(tasks, towns)
+    assume(not base.found and not head.found)
+    assert base.plan is not None
+    check_edit(base.plan, head)

@@ -99,3 +99,43 @@ def test_tasks_that_more_owe_than_can_be_listed_are_found_and_nothing_else() -> 
     [found] = checked(plan, TODAY)
     assert (found.rule, found.message) == ("unit", "算到任务501，各单位要办的已超过300000项，无法逐项计算")
     assert found.span == plan.tasks[500].at.span("units")
+
+
+def test_a_hundred_slips_in_one_text_are_listed_and_a_text_of_pages_is_named_as_a_whole() -> None:
+    plan = plan_of(
+        "tasks:\n"
+        f"  - {{id: 1, section: 一, title: {'己完成甲' * 200}, deadline: 4月28日前, units: [甲局]}}\n"
+        f"  - {{id: 2, section: 一, title: {'己完成乙' * 2_000}, deadline: 4月28日前, units: [甲局]}}\n"
+    )
+    found = [one.span for one in checked(plan, TODAY) if one.rule == "similar-word"]
+    whole = plan.tasks[1].at.span("title")
+    first = plan.tasks[0].at.span("title")
+    pieces = [(first.line, first.column + 4 * n, first.column + 4 * n + 3) for n in range(100)]
+    assert [(one.line, one.column, one.end_column) for one in found[:100]] == pieces
+    assert found[100:] == [whole] * 100
+
+
+def test_a_message_that_would_quote_pages_is_shortened_in_the_middle() -> None:
+    row = "  - {{id: {n}, section: 一, title: 任务{n}, deadline: 4月28日前, units: [{name}, 组]}}\n"
+    name = "甲" * 2_000 + "局"
+    plan = plan_of(
+        "tasks:\n"
+        + row.format(n=1, name=name)
+        + f"units:\n  - name: {name}\n  - {{name: 组, members: [{name}]}}\n  - {{name: 各镇, members: towns}}\n"
+    )
+    [found] = [one for one in checked(plan, TODAY) if one.rule == "listed-twice"]
+    assert found.message == f"任务1已列组，{'甲' * 293}…{'甲' * 287}局是其成员，又单独列了一次"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ('"皖政[2022]112号"', "皖政〔2022〕112号"),
+        ('"皖政\\u005b2022]112号"', "皖政〔2022〕112号"),
+        ("皖政〔2022〕112号", None),
+    ],
+)
+def test_the_number_of_a_document_is_read_as_written_or_escaped(written: str, right: str | None) -> None:
+    plan = plan_of(f"plan: {{title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31, basis: {written}}}\n")
+    helps = [one.help for one in checked(plan, TODAY) if one.rule == "document-number"]
+    assert helps == ([] if right is None else [f"规范写法是：{right}"])

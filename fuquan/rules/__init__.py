@@ -7,7 +7,7 @@ from typing import cast
 from fuquan.comparison import Comparison
 from fuquan.deadline import Every
 from fuquan.diagnostic import Diagnostic, Severity, Span
-from fuquan.errors import meant
+from fuquan.errors import clipped, meant
 from fuquan.model import Plan
 from fuquan.owed import Situation, TooMuchError, situation
 from fuquan.rules import deadlines, edits, lists, records, writing
@@ -133,17 +133,21 @@ def _of_rules(plan: Plan, used: Collection[int], edit: Comparison | None) -> Ite
     new = set(plan.waivers) - set(edit.base.waivers) if edit else set()
     for n, waiver in enumerate(plan.waivers):
         if waiver.rule not in known:
-            yield _of_rule(plan, "waiver", waiver.at.span("rule"), *_unknown(waiver.rule, known, "不能豁免"))
+            near = known if n < _OFFERS else ()
+            yield _of_rule(plan, "waiver", waiver.at.span("rule"), *_unknown(waiver.rule, near, "不能豁免"))
         elif waiver.rule in judged and n not in used and not (waiver.rule in _OF_EDITS and waiver in new):
             told = f"这条豁免用不着了：现在没有它所说的“{waiver.rule}”问题"
             yield _of_rule(plan, "waiver", waiver.at.span("rule"), told, "请删去这一条，或者核对任务、单位和时期")
     table = cast(Mapping, plan.at).values.get("severity")
-    for name in plan.severity:
+    for n, name in enumerate(plan.severity):
         if name not in known and isinstance(table, Mapping):
-            yield _of_rule(plan, "severity", table.keys[name].span(), *_unknown(name, known, "不能改级别"))
+            near = known if n < _OFFERS else ()
+            yield _of_rule(plan, "severity", table.keys[name].span(), *_unknown(name, near, "不能改级别"))
 
 
 _OF_EDITS = frozenset(one.id for one in OF_EDITS)
+_OFFERS = 100
+"""Waivers and levels for whose rule the nearest is looked for."""
 
 
 def _of_rule(plan: Plan, name: str, span: Span, message: str, help: str) -> Diagnostic:  # noqa: A002 - the field's word
@@ -154,4 +158,4 @@ def _of_rule(plan: Plan, name: str, span: Span, message: str, help: str) -> Diag
 def _unknown(name: str, known: Collection[str], never: str) -> tuple[str, str]:
     if any(one.id == name for one in LOADING):
         return f"“{name}”是读取数据时发现的问题，必须改正，{never}", "请删去这一条，改正它所说的问题"
-    return f"没有“{name}”这条规则", meant(name, known) or "全部规则见 fuquan rules"
+    return f"没有“{clipped(name)}”这条规则", meant(name, known) or "全部规则见 fuquan rules"

@@ -59,8 +59,13 @@ def _texts(node: Node, key: str, task: int | None, unit: str | None) -> Iterator
 
 
 def piece(node: Scalar, first: int, last: int) -> Span | None:
-    """The place of `node.text[first:last]`; None where the file writes it otherwise: escaped, or broken over lines."""
+    """The place of `node.text[first:last]`; None where the file writes it otherwise: escaped, or broken over lines.
+
+    Nor is it looked for in a text of pages, where every piece would be counted through the whole of it.
+    """
     text, wanted = node.text, node.text[first:last]
+    if len(text) > _LONGEST:
+        return None
     raw = node.file.text[node.start.index : node.end.index]
     if not wanted or "\n" in wanted or raw.count(wanted) != text.count(wanted):
         return None
@@ -69,6 +74,9 @@ def piece(node: Scalar, first: int, last: int) -> Span | None:
         at = raw.find(wanted, at + 1)
     start = node.start.index + at
     return node.file.span(start, start + len(wanted))
+
+
+_LONGEST = 5_000
 
 
 class Day(NamedTuple):

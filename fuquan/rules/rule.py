@@ -85,9 +85,17 @@ def applied(rules: Iterable[Rule], subject: object, severity: Mapping[str, str],
             needed = [n for named in _names(each) for n in own.get(named, ())] if own else []
             used.update(needed)
             if not needed:
-                found.append(Diagnostic(one.id, level, each.span, each.message, each.help, each.fix))
+                message, help = _short(each.message), _short(each.help)  # noqa: A001 - the field's word
+                found.append(Diagnostic(one.id, level, each.span, message, help, each.fix))
     return Waived(tuple(found), frozenset(used))
 
+
+def _short(text: str) -> str:
+    """A message that quotes names and titles whole, unless they are no names and titles."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
+
+
+_LONGEST = 600
 
 _Named = tuple[int | None, str | None, str | None]
 

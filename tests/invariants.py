@@ -1,0 +1,122 @@
+"""What must hold of any two files whatever they hold: for the tests that try texts, and for the fuzzer."""
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+
+from fuquan import report
+from fuquan.cli import options
+from fuquan.cli.options import Format
+from fuquan.comparison import Comparison
+from fuquan.diagnostic import Diagnostic
+from fuquan.export import to_json
+from fuquan.load import Loaded, load_files
+from fuquan.model import Plan
+from fuquan.owed import Situation, TooMuchError, situation
+from fuquan.rules import OF_EDITS, checked
+from fuquan.source import File
+from fuquan.view import chat, listing, sheets, status
+
+BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
+"""What YAML counts as the end of a line."""
+
+DAYS = (date(1, 1, 1), date(2023, 5, 10), date(2024, 2, 29), date(9999, 12, 31))
+
+_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal would obey, but for the end of a line."""
+
+
+def of(tasks: str, towns: str) -> Loaded:
+    return load_files(File("tasks.yaml", tasks), File("towns.yaml", towns), "towns.yaml")
+
+
+def check(loaded: Loaded) -> None:
+    """Every place lies inside its file, every finding can be shown, and what has none can be answered from."""
+    lie_inside(loaded.found, {path: file.text for path, file in loaded.files.items()})
+    assert list(loaded.found) == sorted(
+        loaded.found, key=lambda one: (list(loaded.files).index(one.span.path), one.span[1:3])
+    )
+    _show(loaded.found, loaded)
+    if not loaded.found:
+        assert loaded.plan is not None
+        for today in DAYS:
+            _check_on(today, loaded.plan, loaded)
+
+
+def check_edit(base: Plan, head: Loaded) -> None:
+    """An edit is judged, whatever it makes of what."""
+    assert head.plan is not None
+    for day in DAYS[1:3]:
+        found = checked(head.plan, day, Comparison(base=base, head=head.plan, day=day))
+        lie_inside(found, {path: file.text for path, file in head.files.items()})
+        _show(found, head)
+
+
+def lie_inside(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
+    lines = {path: re.split(BREAK, text) for path, text in texts.items()}
+    for one in found:
+        start, end = (one.span.line, one.span.column), (one.span.end_line, one.span.end_column)
+        assert (1, 1) <= start <= end, one
+        assert one.message
+        if one.span.path in lines:
+            own = lines[one.span.path]
+            assert end[0] <= len(own), one
+            assert start[1] <= len(own[start[0] - 1]) + 1, one
+            assert end[1] <= len(own[end[0] - 1]) + 2, one  # what is lacking at a line's end is a character wide
+
+
+def _check_on(today: date, plan: Plan, loaded: Loaded) -> None:
+    found = checked(plan, today)
+    lie_inside(found, {path: file.text for path, file in loaded.files.items()})
+    _show(found, loaded)
+    same = checked(plan, today, Comparison(base=plan, head=plan, day=today))
+    assert [one for one in same if one.rule in _OF_EDITS] == []
+    try:
+        now = situation(plan, today)
+    except TooMuchError:
+        return
+    assert sum(now.counts().values()) == len(plan.tasks)
+    _answer(now)
+
+
+_OF_EDITS = frozenset(rule.id for rule in OF_EDITS)
+
+
+def _show(found: tuple[Diagnostic, ...], loaded: Loaded) -> None:
+    shown = report.text(found, loaded.files)
+    assert shown.count("\n") >= min(len(found), report.MOST)
+    _is_harmless(shown + report.text(found, loaded.files, 40) + report.concise(found) + to_json.findings(found))
+
+
+def _answer(now: Situation) -> None:
+    """The plan at a glance and the list in every form, as they are written for a terminal."""
+    with redirect_stdout(_stream()) as out, redirect_stderr(_stream()) as err:
+        options.caution(now)
+        _write(now, (Format.TABLE, Format.TEXT), of_status=True)
+        _write(now, (Format.CSV, Format.MD, Format.TEXT), of_status=False)
+        options.write(to_json.tasks("list", now, now.standings))
+    for stream in (out, err):
+        stream.flush()
+        assert isinstance(stream.buffer, io.BytesIO)
+        _is_harmless(stream.buffer.getvalue().decode().replace("\r\n", "\n"))
+
+
+def _write(now: Situation, forms: Iterable[Format], *, of_status: bool) -> None:
+    total = len(now.standings)
+    for form in forms:
+        options.answer(
+            form,
+            page=lambda: status.page(now) if of_status else listing.page(now, total, frozenset(), False),
+            sheet=lambda: sheets.tasks(now, now.standings),
+            text=lambda: chat.message(now) if of_status else listing.text(now, total),
+        )
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+
+
+def _is_harmless(text: str) -> None:
+    assert _OBEYED.findall(text) == []
