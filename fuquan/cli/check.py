@@ -74,7 +74,7 @@ def check(
         found = checked(loaded.plan, day, between.edit if between else None)
     least = Severity.WARNING if strict and severity is Severity.ERROR else severity
     shown = tuple(one for one in found if _RANK[one.severity] >= _RANK[least])
-    told = f"{_told(found, shown, loaded)}{_told_of_base(between) if between else ''}"
+    told = _told(found, shown, loaded, between)
     _write(form, shown, loaded, told)
     if between is not None and between.errors:
         _say_of_base(between)
@@ -142,7 +142,9 @@ def _write(form: Format, shown: tuple[Diagnostic, ...], loaded: Loaded, told: st
             options.say(told)
 
 
-def _told(found: tuple[Diagnostic, ...], shown: tuple[Diagnostic, ...], loaded: Loaded) -> str:
+def _told(
+    found: tuple[Diagnostic, ...], shown: tuple[Diagnostic, ...], loaded: Loaded, between: Compared | None
+) -> str:
     """没有发现问题：15项任务，6个责任单位，5个镇。另有12条提示，用 --severity hint 列出。"""
     from fuquan import report
     from fuquan.view.words import LEVELS
@@ -153,23 +155,30 @@ def _told(found: tuple[Diagnostic, ...], shown: tuple[Diagnostic, ...], loaded: 
         told = f"共发现{report.summed(shown)}{then}。"
     else:
         towns = f"，{len(plan.towns)}个镇" if plan.towns else ""
-        told = f"没有发现问题：{len(plan.tasks)}项任务，{len(plan.units)}个责任单位{towns}。"
+        none = "没有比较完，数据本身没有发现问题" if between and between.errors else "没有发现问题"
+        told = f"{none}：{len(plan.tasks)}项任务，{len(plan.units)}个责任单位{towns}。"
     hidden = [
         f"{n}条{LEVELS[level]}"
         for level in Severity
         if (n := sum(one.severity is level for one in found) - sum(one.severity is level for one in shown))
     ]
     least = "hint" if any(one.severity is Severity.HINT for one in found if one not in shown) else "warning"
-    return f"{told}另有{'、'.join(hidden)}，用 --severity {least} 列出。" if hidden else told
+    told += f"另有{'、'.join(hidden)}，用 --severity {least} 列出。" if hidden else ""
+    return f"{told}{_told_of_base(found, between)}" if between else told
 
 
-def _told_of_base(between: Compared) -> str:
-    name = f"{between.base.name}（{between.base.short}）"
+def _told_of_base(found: tuple[Diagnostic, ...], between: Compared) -> str:
+    from fuquan.rules import OF_EDITS
+
+    name = f"{between.base.name}（分叉处{between.base.short}）"
     if between.then is None:
         return f"{name}里还没有这些数据，是首次录入，没有可比较的。"
     if between.now.found:
         return f"数据读得懂之后，才能与{name}比较。"
-    return "" if between.errors else f"已与{name}比较。"
+    if between.errors:
+        return ""
+    broken = {one.rule for one in found} & {rule.id for rule in OF_EDITS}
+    return f"与{name}相比，{'改动有以上问题' if broken else '改动符合规则'}。"
 
 
 def _say_of_base(between: Compared) -> None:
@@ -177,7 +186,7 @@ def _say_of_base(between: Compared) -> None:
     from fuquan import report
 
     sys.stderr.write(report.concise(between.errors))
-    name = f"{between.base.name}（{between.base.short}）"
+    name = f"{between.base.name}（分叉处{between.base.short}）"
     left = "没有比较" if between.edit is None else "只比较了读得懂的部分，谁欠什么、哪天到期没有比较"
     options.say(f"错误：{name}的数据有错{len(between.errors)}处，{left}。")
     options.say("请换一个数据没有错的版本作 --base；或者请人逐行看这次改动")
