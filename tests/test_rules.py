@@ -1,11 +1,14 @@
 """Every rule by its own samples: what the text calls wrong is found, what it calls right is not."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from conftest import TESTS, Fuquan
 from plans import loaded_of
 
+from fuquan import report
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.load import Loaded
@@ -74,6 +77,120 @@ def test_an_edit_that_a_rule_calls_wrong_is_found_and_one_it_calls_right_is_not(
 def test_what_reading_calls_wrong_is_found_and_what_it_calls_right_is_not(rule: Rule) -> None:
     assert {one.rule for one in sample(rule.samples["错"]).found} == {rule.id}
     assert sample(rule.samples["对"]).found == ()
+
+
+def test_what_is_said_of_each_is_as_kept(golden: Callable[[str, str], None]) -> None:
+    told = []
+    for rule in (*OF_DATA, *OF_EDITS, *OF_RULES):
+        loaded, head = sample(rule.samples["错"]), plan_of(rule.samples["错"])
+        edit = Comparison(base=plan_of(rule.samples["改前"]), head=head, day=TODAY) if rule in OF_EDITS else None
+        found = [one for one in broken(situation(head, TODAY), edit) if one.rule == rule.id]
+        told.append(f"{report.text(found, loaded.files)}\n")
+    golden("rules.txt", "".join(told))
+
+
+def test_the_page_of_rules_is_what_the_program_prints(fuquan: Fuquan, pytestconfig: pytest.Config) -> None:
+    done = fuquan("rules", "-f", "md")
+    kept = TESTS.parent / "docs" / "rules.md"
+    if pytestconfig.getoption("--golden"):
+        kept.write_text(done.out, encoding="utf-8")
+    assert (done.status, done.err) == (0, "")
+    assert kept.read_text(encoding="utf-8") == done.out
+
+
+@pytest.mark.parametrize("form", ["table", "text", "csv", "json", "md"])
+@pytest.mark.parametrize("command", ["rules", "rules unseen record-changed empty"])
+def test_rules_are_listed_and_explained(
+    command: str, form: str, fuquan: Fuquan, golden: Callable[[str, str], None]
+) -> None:
+    done = fuquan(*command.split(), "-f", form)
+    assert (done.status, done.err) == (0, "")
+    if (command, form) != ("rules", "md"):  # kept in docs
+        golden(f"{command}.{form}", done.out)
+
+
+def test_a_rule_that_there_is_not_is_refused_with_the_nearest(fuquan: Fuquan) -> None:
+    done = fuquan("rules", "gap", "rest-days", "甲")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "错误：没有“rest-days”“甲”这条规则\n是不是“rest-day”或“ten-days”或“stray”？\n"
+    assert fuquan("rules", "甲").err == "错误：没有“甲”这条规则\n全部规则见 fuquan rules\n"
+
+
+def test_every_rule_says_what_must_hold_why_and_how_to_mend() -> None:
+    for rule in (*OF_DATA, *OF_EDITS, *OF_RULES, *LOADING):
+        must, *rest = rule.prose.split("\n\n")
+        assert must.endswith("。"), rule.id
+        assert [part.startswith("改法：") for part in rest][-1:] == [True], rule.id
+    names = [rule.id for rule in (*OF_DATA, *OF_EDITS, *OF_RULES, *LOADING)]
+    assert len(set(names)) == len(names)
+
+
+def test_a_waiver_names_what_it_waives_and_no_more() -> None:
+    rows = "tasks:\n" + "".join(
+        f"  - {{id: {n}, section: 一, title: 任务{n}, deadline: 4月底前, units: [甲局, 各镇]}}\n" for n in (1, 2)
+    )
+    done = (
+        "units:\n  - name: 甲局\n    progress: {1: {done: 2023-04-26}, 2: {done: 2023-04-26}}\n"
+        "  - {name: 各镇, members: towns}\n"
+    )
+
+    def left(waivers: str) -> list[tuple[str, int, str]]:
+        found = broken(situation(plan_of(f"{rows}{done}waivers: [{waivers}]\n"), TODAY))
+        return [(one.rule, one.span.line, one.message) for one in found if one.rule != "rest-day"]
+
+    first, second = (("no-evidence", n, f"甲局任务{m}报了完成，没有佐证材料") for n, m in ((9, 1), (9, 2)))
+    assert left("") == [first, second]
+    assert left("{rule: no-evidence, reason: 示例}") == []
+    assert left("{rule: no-evidence, task: 2, reason: 示例}") == [first]
+    assert left("{rule: no-evidence, task: 2, unit: 甲局, reason: 示例}") == [first]
+    unused = "这条豁免用不着了：现在没有它所说的“no-evidence”问题"
+    assert left("{rule: no-evidence, task: 2, unit: 甲镇, reason: 示例}") == [first, second, ("waiver", 11, unused)]
+    assert left("{rule: no-evidences, reason: 示例}")[2:] == [("waiver", 11, "没有“no-evidences”这条规则")]
+    assert left("{rule: deadline, reason: 示例}")[2:] == [
+        ("waiver", 11, "“deadline”是读取数据时发现的问题，必须改正，不能豁免")
+    ]
+
+
+def test_levels_are_the_plan_s() -> None:
+    head = "plan: {title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31, severity: {%s}}\n"
+    rows = "tasks:\n  - {id: 2, section: 一, title: 任务, deadline: 4月28日前, units: [甲局]}\n"
+
+    def told(levels: str) -> list[tuple[str, str]]:
+        return [(one.rule, one.severity.value) for one in broken(situation(plan_of(head % levels + rows), TODAY))]
+
+    assert told("") == [("gap", "warning")]
+    assert told("gap: error") == [("gap", "error")]
+    assert told("gap: hint, severity: warning, gaps: hint, unit: hint") == [
+        ("severity", "warning"),
+        ("severity", "warning"),
+        ("gap", "hint"),
+    ]
+
+
+def test_an_edit_is_judged_at_the_levels_of_its_base() -> None:
+    head = "plan: {title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31, severity: {%s}}\n"
+    row = "tasks:\n  - {id: 1, section: 一, title: 任务%s, deadline: 4月28日前, units: [甲局]}\n"
+    lenient, strict = "printed-task: hint", ""
+
+    def level(before: str, after: str) -> list[str]:
+        base, changed = plan_of(head % before + row % "甲"), plan_of(head % after + row % "乙")
+        found = broken(situation(changed, TODAY), Comparison(base=base, head=changed, day=TODAY))
+        return [one.severity.value for one in found if one.rule == "printed-task"]
+
+    assert level(strict, lenient) == ["error"]
+    assert level(lenient, strict) == ["hint"]
+
+
+def test_a_waiver_of_an_edit_is_needed_while_it_is_new_and_then_in_the_way() -> None:
+    row = "tasks:\n  - {id: 1, section: 一, title: 任务%s, deadline: 4月28日前, units: [甲局]}\n"
+    waiver = "waivers: [{rule: printed-task, task: 1, reason: 抄录有误（示例）}]\n"
+    before, now = plan_of(row % "甲"), plan_of(row % "乙" + waiver)
+    assert broken(situation(now, TODAY), Comparison(base=before, head=now, day=TODAY)) == ()
+    assert broken(situation(now, TODAY)) == ()
+    after = broken(situation(now, TODAY), Comparison(base=now, head=now, day=TODAY))
+    assert [(one.rule, one.message) for one in after] == [
+        ("waiver", "这条豁免用不着了：现在没有它所说的“printed-task”问题")
+    ]
 
 
 def test_a_task_that_owes_without_end_is_found_and_nothing_else() -> None:

@@ -665,7 +665,7 @@ def late_extension(edit: Comparison) -> Iterator[Found]:
                 continue
             granted = one.date or edit.day
             if day is not None and day < granted and day < one.due:
-                told = f"任务{after.id}{long_day(day)}到期，{long_day(granted)}才批准延到{long_day(one.due)}"
+                told = f"任务{after.id}的时限是{long_day(day)}，{long_day(granted)}才批准延到{long_day(one.due)}"
                 yield Found(one.at.span("due"), told, "请核对批准日期", after.id, None, one.period)
 
 
@@ -701,7 +701,7 @@ def late_entry(edit: Comparison) -> Iterator[Found]:
         if (days := (edit.day - done).days) > LONG_AGO:
             assert one.after is not None and one.after.at is not None  # noqa: S101 - it was read
             of = f"的{one.period}这一期" if one.period else ""
-            told = f"{one.body}任务{one.number}{of}{long_day(done)}完成，{days}天以后才录入"
+            told = f"{one.body}任务{one.number}{of}于{long_day(done)}完成，{days}天以后才录入"
             yield Found(one.after.at.span("done"), told, "请核对完成日期", one.number, one.body, one.period)
 
 
