@@ -144,10 +144,10 @@ def test_a_waiver_names_what_it_waives_and_no_more() -> None:
     assert left("{rule: no-evidence, task: 2, reason: 示例}") == [first]
     assert left("{rule: no-evidence, task: 2, unit: 甲局, reason: 示例}") == [first]
     unused = "这条豁免用不着了：现在没有它所说的“no-evidence”问题"
-    assert left("{rule: no-evidence, task: 2, unit: 甲镇, reason: 示例}") == [first, second, ("waiver", 11, unused)]
-    assert left("{rule: no-evidences, reason: 示例}")[2:] == [("waiver", 11, "没有“no-evidences”这条规则")]
+    assert left("{rule: no-evidence, task: 2, unit: 甲镇, reason: 示例}") == [first, second, ("waiver", 12, unused)]
+    assert left("{rule: no-evidences, reason: 示例}")[2:] == [("waiver", 12, "没有“no-evidences”这条规则")]
     assert left("{rule: deadline, reason: 示例}")[2:] == [
-        ("waiver", 11, "“deadline”是读取数据时发现的问题，必须改正，不能豁免")
+        ("waiver", 12, "“deadline”是读取数据时发现的问题，必须改正，不能豁免")
     ]
 
 

@@ -19,7 +19,7 @@ _MARKS = str.maketrans("[(【〈<﹝])】〉>﹞己巳", "〔〔〔〔〔〔〕�
 
 
 def printed_plan(edit: Comparison) -> Iterator[Found]:
-    """方案的标题、印发单位和依据，主要任务的编号和标题，照印发稿，不改不删。
+    """方案的标题、印发单位、印发日期和依据，主要任务的编号和标题，照印发稿，不改不删。
 
     印发以后要变的，印发新的文件；抄错了要更正的，在 waivers 里写明理由和依据。
 
@@ -37,6 +37,8 @@ def printed_plan(edit: Comparison) -> Iterator[Found]:
     for key, called, before, after in named:
         if before is not None and not _same(before, after):
             yield Found(head.at.span(key), f"方案的{called}“{before}”被改动", _RESTORE)
+    if base.issued != head.issued:
+        yield Found(head.at.span("issued"), f"方案的印发日期由{base.issued}改为{head.issued}", _RESTORE)
     kept = {bare(text) for text in head.basis}
     for text in base.basis:
         if bare(text) not in kept and not any(_same(text, other) for other in head.basis):
