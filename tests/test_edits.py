@@ -116,10 +116,6 @@ WITHOUT_APRIL = {
 TRIGGERED = {
     "    deadline: 按省级部署\n": "    deadline: 按省级部署\n    trigger: {date: 2023-05-05, basis: 示例〔2023〕2号}\n"
 }
-MEMBERS = {
-    "    members: []\n": "    members: [区司法局, 区数据资源管理局]\n    complete: true\n",
-    "        started: 2023-05-08\n": "        started: 2023-05-08\n        done: 2023-05-09\n",
-}
 BASES: dict[str, tuple[Changes, Changes]] = {
     "the example": ({}, {}),
     "no return of April": (WITHOUT_APRIL, {}),
@@ -201,7 +197,7 @@ FORBIDDEN: dict[str, tuple[str, Changes, Changes, Told]] = {
         ("record-changed", "区级执法单位任务2的尚未完成的原因被删去"),
     ]),
     "a note dropped": ("notes", {}, {MARCH_29: f"{MARCH_29}        reason: 待核（示例）\n"}, [
-        ("record-changed", "湾沚镇任务12023-03-30的说明“已报送（示例）”被改动或删去"),
+        ("record-changed", "湾沚镇任务1的2023-03-30的说明“已报送（示例）”被改动或删去"),
     ]),
     "another record withdrawn": ("the example", {}, {MARCH_29: "      1:\n        done: 2023-03-28\n        withdrawn: [{started: 2023-03-29, date: 2023-05-09, reason: 示例}]\n"}, [
         ("record-changed", "湾沚镇任务1的完成日期2023-03-29被改为2023-03-28"),
@@ -284,3 +280,11 @@ def test_an_edit_of_a_base_that_could_not_be_read_whole_is_held_to_what_was_writ
     base, head = plan(), plan({"  year: 2023": "  year: 2024", "    deadline: 5月底前": "    deadline: 6月底前"})
     found = broken(situation(head, TODAY), Comparison(base=base, head=head, day=TODAY, is_whole=False))
     assert [one.rule for one in found if one.rule in _EDITS] == ["printed-deadline"]
+
+
+def test_a_row_or_a_body_may_be_added_and_its_records_with_it() -> None:
+    row = "  - {id: 16, section: 六, title: 新增任务（示例）, deadline: 6月底前, units: [新单位]}\n"
+    body = "  - {name: 新单位, progress: {16: {started: 2023-05-09}}}\n"
+    more = {"\nunits:\n": f"{row}\nunits:\n", "\nwaivers: []": f"{body}\nwaivers: []"}
+    assert told(plan(), plan(more)) == []
+    assert [rule for rule, _ in told(plan(more), plan())] == ["body-changed", "printed-task"]

@@ -256,3 +256,48 @@ def test_the_number_of_a_document_is_read_as_written_or_escaped(written: str, ri
     plan = plan_of(f"plan: {{title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31, basis: {written}}}\n")
     helps = [one.help for one in checked(plan, TODAY) if one.rule == "document-number"]
     assert helps == ([] if right is None else [f"规范写法是：{right}"])
+
+
+PLAN = "plan: {title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31%s}\n"
+ROW = "tasks:\n  - {id: 1, section: 一, title: 任务, deadline: %s, units: [甲局]%s}\n"
+UNIT = "units:\n  - {name: 甲局, %s}\n  - {name: 各镇, members: towns}\n"
+TOWNS = 'towns:\n  - {name: 甲镇, code: "340210100"}\n  - {name: %s, code: "%s"}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plan: {title: 示例方案, issued: 2023-04-18, year: 2032, until: 2032-12-31}\n", [("typo-year", "方案年度2032与印发日期2023-04-18相差9年，像是笔误")]),
+        ("plan: {title: 示例方案, issued: 2023-04-18, year: 2023, until: 2203-12-31}\n", [("typo-year", "方案截止日2203-12-31与印发日期2023-04-18相差20年以上，像是笔误")]),
+        ("plan: {title: 示例方案, issued: 2023-05-11, year: 2023, until: 2023-12-31}\n" + ROW % ("5月31日前", ""), [("future", "印发日期2023-05-11晚于今天（2023-05-10）")]),
+        (ROW % ("2203年6月30日前", ""), [("typo-year", "任务1的时限2203-06-30与印发日期2023-04-18相差20年以上，像是笔误")]),
+        (ROW % ("4月28日前", ", adjustments: [{due: 2203-05-15, date: 2023-05-11, basis: 示例}]"), [("typo-year", "任务1的调整后的时限2203-05-15与印发日期2023-04-18相差20年以上，像是笔误"), ("future", "任务1的批准日期2023-05-11晚于今天（2023-05-10）")]),
+        (ROW % ("按省级部署", ", trigger: {date: 2023-05-11}"), [("future", "任务1的起算日期2023-05-11晚于今天（2023-05-10）")]),
+        (UNIT % "progress: {1: {started: 2023-04-19, expected: 2043-05-01, notes: [{date: 2023-05-11, text: 示例}]}}", [("typo-year", "甲局任务1的预计完成时间2043-05-01与印发日期2023-04-18相差20年以上，像是笔误"), ("future", "甲局任务1的说明的日期2023-05-11晚于今天（2023-05-10）")]),
+        (UNIT % "progress: {1: {withdrawn: [{date: 2023-05-11, reason: 示例, done: 2023-05-12}]}}", [("future", "甲局任务1的撤回日期2023-05-11晚于今天（2023-05-10）"), ("future", "甲局任务1的完成日期2023-05-12晚于今天（2023-05-10）")]),
+        ('towns:\n  - {name: 甲镇, code: "340210100", returns: {2023-04: 2023-05-11}}\n', [("future", "甲镇的2023-04的报送日期2023-05-11晚于今天（2023-05-10）")]),
+        (UNIT % "progress: {1: {done: 2022-04-16, evidence: 示例}}", [("typo-year", "甲局任务1的完成日期2022-04-16早于印发日期2023-04-18一年以上，像是笔误")]),
+        (UNIT % "progress: {1: {done: 2022-04-17, evidence: 示例}}", []),
+        (ROW % ("2024年底前，并长期坚持", ""), [("split-row", "任务1除了日期还有长期要求，完成之后长期的一半就没有人问了")]),
+        (ROW % ("4月28日前", ", adjustments: [{due: 2023-05-14, basis: 示例}]"), [("rest-day", "任务1调整后的时限2023年5月14日是周日，之前最后一个工作日是5月12日")]),
+        (ROW % ("2040年6月30日前", ""), []),
+        (ROW % ("2040年6月最后一个工作日前", ", adjustments: [{due: 2040-06-15, basis: 示例}]"), []),
+        (ROW % ("每月20日前", ", adjustments: [{due: 2023-05-19, period: 2023-05, basis: 示例}, {due: 2023-06-21, period: 2023-06, basis: 示例}]"), [("adjustment-earlier", "任务1调整到2023年5月19日，早于原来的2023年5月20日")]),
+        (ROW % ("按省级部署", ", adjustments: [{due: 2023-06-30, date: 2023-05-09, basis: 示例}, {due: 2023-06-29, basis: 示例}]"), [("adjustment-earlier", "任务1调整到2023年6月29日，早于原来的2023年6月30日")]),
+        (TOWNS % ("乙镇", "34021010"), [("town-code", "乙镇的代码“34021010”不是九位数字")]),
+        (TOWNS % ("乙镇", "340210201"), [("town-code", "乙镇的代码“340210201”的第七位是2，乙镇应当是1")]),
+        (TOWNS % ("乙乡", "340210101"), [("town-code", "乙乡的代码“340210101”的第七位是1，乙乡应当是2或3")]),
+        (TOWNS % ("乙街道", "340210001"), []),
+        (TOWNS % ("开发区", "340210400"), []),
+        ("plan: {title: 示例方案（２０２３年）, issued: 2023-04-18, year: 2023, until: 2023-12-31}\n", []),
+        ("plan: {title: 示例方案, short: Ａ类, issued: 2023-04-18, year: 2023, until: 2023-12-31}\n", [("full-width", "“Ａ”是全角字符")]),
+        ("plan: {title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31, basis: 皖政〔22〕１１２号}\n", [("document-number", "“皖政〔22〕１１２号”不是文号的规范写法"), ("full-width", "“１１２”是全角字符")]),
+        ("plan: {title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31, basis: 见会议室（2023）5.1米}\n", []),
+        (UNIT % "progress: {1: {reason: 自已负责}}", [("similar-word", "“自已”像是“自己”之误")]),
+        ("tasks:\n  - {id: 3, section: 一, title: 任务, deadline: 4月28日前, units: [甲局]}\n", [("gap", "任务序号从3起，缺1至2")]),
+    ],
+)  # fmt: skip
+def test_what_the_rules_say_of(text: str, expected: list[tuple[str, str]]) -> None:
+    usual = {"no-evidence", "before-issue", "no-end"}
+    found = [(one.rule, one.message) for one in broken(situation(plan_of(text), TODAY)) if one.rule not in usual]
+    assert sorted(found) == sorted(expected)

@@ -414,7 +414,7 @@ def _changes(before: Record, after: Record) -> list[str]:
         if text not in kept and not any(_same(text, other) for other in after.evidence)
     ]
     told += [
-        f"{note.date}的说明“{note.text}”被改动或删去"
+        f"的{note.date}的说明“{note.text}”被改动或删去"
         for note in before.notes
         if note not in notes
         and not any(note.date == other.date and _same(note.text, other.text) for other in after.notes)

@@ -74,7 +74,7 @@ def typo_year(now: Situation) -> Iterator[Found]:
         told = f"方案年度{year}与印发日期{issued}相差{abs(year - issued.year)}年，像是笔误"
         yield Found(now.plan.at.span("year"), told, "请核对年份")
     for one in days(now.plan):
-        if one.reported and issued - one.day > _YEAR and one.day is not issued:
+        if one.reported and issued - one.day > _YEAR:
             told = f"{_whose(one.task, one.unit)}{one.called}{one.day}早于印发日期{issued}一年以上，像是笔误"
         elif abs(one.day.year - issued.year) >= _FAR:
             told = f"{_whose(one.task, one.unit)}{one.called}{one.day}与印发日期{issued}相差{_FAR}年以上，像是笔误"
