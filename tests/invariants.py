@@ -35,8 +35,9 @@ def of(tasks: str, towns: str) -> Loaded:
 def check(loaded: Loaded) -> None:
     """Every place lies inside its file, every finding can be shown, and what has none can be answered from."""
     lie_inside(loaded.found, {path: file.text for path, file in loaded.files.items()})
+    place = {path: n for n, path in enumerate(loaded.files)}
     assert list(loaded.found) == sorted(
-        loaded.found, key=lambda one: (list(loaded.files).index(one.span.path), one.span[1:3])
+        loaded.found, key=lambda one: (place.get(one.span.path, -1), one.span.line, one.span.column)
     )
     _show(loaded.found, loaded)
     if not loaded.found:
