@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import TESTS
 
-pytest.importorskip("atheris", reason="没有安装 atheris：pip install -e '.[fuzz]'（只有 Linux x86_64 的安装包）")
+pytest.importorskip("atheris", reason="没有安装 atheris，它只有 Linux x86_64 的安装包")
 
 
 def test_some_thousand_inputs_break_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Findings for people: the place, the line itself and a caret that stands under the right character."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
@@ -85,6 +86,8 @@ def _cut(text: str, width: int) -> str:
 
 
 def place_in(top: str, path: str) -> str:
-    """The path from the folder `top` where it lies below, as a forge names it; else as it is."""
-    whole = PurePath(os.path.abspath(path))  # noqa: PTH100 - a path that names a revision is no file, and stays
+    """The path from the folder `top` where it lies below, as a forge names it; of a revision (abc1234:…) the path."""
+    if of_revision := re.fullmatch("[0-9a-f]{7}:(.+)", path):
+        return of_revision[1]
+    whole = PurePath(os.path.abspath(path))  # noqa: PTH100 - which also resolves ..
     return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else path

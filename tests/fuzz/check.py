@@ -1,6 +1,6 @@
 """The fuzzer that follows coverage: any bytes in either file, held against what `tests/invariants.py` says must hold.
 
-For a look: `pip install -e '.[fuzz]'`, then `python tests/fuzz/check.py`. For hours, with what was learnt kept for the
+For a look: `python tests/fuzz/check.py`. For hours, with what was learnt kept for the
 next time, and each input that broke something kept as a file:
 
     mkdir -p build/fuzz build/broken
