@@ -64,13 +64,25 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["list", "-f", "csv"], set()),
         (["--help"], set()),
         (["overdu"], set()),
+        (["check"], {"chinese_calendar", "fuquan.rules"}),
+        (["rules", "-f", "text"], {"fuquan.rules"}),
+        (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["overdue"], {"rich"}),
         (["upcoming"], {"rich", "chinese_calendar"}),
     ],
     ids=" ".join,
 )
 def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded: set[str]) -> None:
-    heavy = ("rich", "chinese_calendar", "importlib.metadata", "dateutil", "pydantic")
+    heavy = (
+        "rich",
+        "chinese_calendar",
+        "importlib.metadata",
+        "dateutil",
+        "pydantic",
+        "fuquan.git",
+        "fuquan.rules",
+        "fuquan.edit",
+    )
     script = (
         "import sys\n"
         "from fuquan.cli.app import app\n"

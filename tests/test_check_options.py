@@ -136,7 +136,7 @@ def test_an_edit_that_is_allowed(fuquan: Fuquan, repo: Path) -> None:
     write(repo, {"        reason: 尚有2家单位未盖章\n": "        done: 2023-05-09\n        evidence: 确认书（示例）\n"})
     done = fuquan("check", "--base", "HEAD")
     assert (done.status, done.err) == (0, "")
-    assert done.out == f"{CLEAN[:-1]}与HEAD（分叉处{short(repo)}）相比，改动符合规则。\n"
+    assert done.out == f"{CLEAN[:-1]}与HEAD（{short(repo)}）相比，改动符合规则。\n"
 
 
 def test_an_edit_that_is_not(fuquan: Fuquan, repo: Path, golden: Callable[[str, str], None]) -> None:
@@ -158,7 +158,7 @@ def test_what_is_compared_is_what_has_come_since_the_branches_parted(fuquan: Fuq
     parted = short(repo, "topic")
     git(repo, "checkout", "--quiet", "topic")
     done = fuquan("check", "--base", "main")
-    assert (done.status, done.out) == (0, f"{CLEAN[:-1]}与main（分叉处{parted}）相比，改动符合规则。\n")
+    assert (done.status, done.out) == (0, f"{CLEAN[:-1]}与main分叉处（{parted}）相比，改动符合规则。\n")
 
 
 def test_a_base_without_the_data_is_a_first_entry(fuquan: Fuquan, tmp_path: Path, repo: Path) -> None:
@@ -170,14 +170,14 @@ def test_a_base_without_the_data_is_a_first_entry(fuquan: Fuquan, tmp_path: Path
     (other / "data" / "towns.yaml").write_text(TOWNS, encoding="utf-8")
     done = fuquan("check", "--base", "HEAD")
     assert (done.status, done.err) == (0, "")
-    assert done.out == f"{CLEAN[:-1]}HEAD（分叉处{short(other)}）里还没有这些数据，是首次录入，没有可比较的。\n"
+    assert done.out == f"{CLEAN[:-1]}HEAD（{short(other)}）里还没有这些数据，是首次录入，没有可比较的。\n"
 
 
 def test_a_base_with_errors_is_never_called_clean(fuquan: Fuquan, repo: Path) -> None:
     wrong = TASKS.replace("        started: 2023-05-08", "        started: 2023-05-38", 1)
     saved(repo, {"data/tasks.yaml": wrong.encode()})
     write(repo, {})
-    name = f"HEAD（分叉处{short(repo)}）"
+    name = f"HEAD（{short(repo)}）"
     done = fuquan("check", "--base", "HEAD")
     assert done.status == 2
     assert done.out == (
@@ -195,16 +195,14 @@ def test_a_base_with_errors_is_never_called_clean(fuquan: Fuquan, repo: Path) ->
     write(repo, {})
     done = fuquan("check", "--base", "HEAD")
     assert done.status == 2
-    assert done.err.splitlines()[-2] == f"错误：HEAD（分叉处{short(repo)}）的数据有错1处，没有比较。"
+    assert done.err.splitlines()[-2] == f"错误：HEAD（{short(repo)}）的数据有错1处，没有比较。"
 
 
 def test_data_that_do_not_load_are_not_compared(fuquan: Fuquan, repo: Path) -> None:
     write(repo, {"        started: 2023-05-08": "        started: 2023-05-38"})
     done = fuquan("check", "--base", "HEAD", "-f", "concise")
     assert (done.status, len(done.out.splitlines())) == (1, 1)
-    assert done.err == (
-        f"共发现错误1处；改正后再按其余规则核对。数据读得懂之后，才能与HEAD（分叉处{short(repo)}）比较。\n"
-    )
+    assert done.err == (f"共发现错误1处；改正后再按其余规则核对。数据读得懂之后，才能与HEAD（{short(repo)}）比较。\n")
 
 
 def test_a_revision_is_checked_as_of_its_own_day(fuquan: Fuquan, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,6 @@ from fuquan.cli.revisions import Compared, compared
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
-from fuquan.rules import checked
 
 
 class Format(StrEnum):
@@ -70,6 +69,8 @@ def check(
     loaded = between.now if between else load(folder)
     found = loaded.found
     if loaded.plan is not None and not found:
+        from fuquan.rules import checked
+
         day = between.day if between else today
         found = checked(loaded.plan, day, between.edit if between else None)
     least = Severity.WARNING if strict and severity is Severity.ERROR else severity
@@ -89,6 +90,7 @@ def check(
 def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:
     """Mend what has one answer and say what was changed. A dry run shows the difference and ends here: 1 if any."""
     from fuquan import edit
+    from fuquan.rules import checked
     from fuquan.text import printable
 
     def found(loaded: Loaded) -> tuple[Diagnostic, ...]:
@@ -170,7 +172,7 @@ def _told(
 def _told_of_base(found: tuple[Diagnostic, ...], between: Compared) -> str:
     from fuquan.rules import OF_EDITS
 
-    name = f"{between.base.name}（分叉处{between.base.short}）"
+    name = between.base_named
     if between.then is None:
         return f"{name}里还没有这些数据，是首次录入，没有可比较的。"
     if between.now.found:
@@ -186,7 +188,7 @@ def _say_of_base(between: Compared) -> None:
     from fuquan import report
 
     sys.stderr.write(report.concise(between.errors))
-    name = f"{between.base.name}（分叉处{between.base.short}）"
+    name = between.base_named
     left = "没有比较" if between.edit is None else "只比较了读得懂的部分，谁欠什么、哪天到期没有比较"
     options.say(f"错误：{name}的数据有错{len(between.errors)}处，{left}。")
     options.say("请换一个数据没有错的版本作 --base；或者请人逐行看这次改动")

@@ -4,8 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,9 +15,11 @@ from fuquan.cli.revisions import Compared, compared
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.errors import FuquanError
-from fuquan.git import Commit, commit, repository
 from fuquan.load import Loaded
 from fuquan.owed import narrowed, situation
+
+if TYPE_CHECKING:
+    from fuquan.git import Commit
 
 
 def diff(
@@ -40,7 +41,7 @@ def diff(
     day = options.day_asked(today)
     folder = options.data_folder(data)
     two = compared(folder, base, head, day or options.today(None), ("BASE", "HEAD"))
-    names = _Names(_before(folder, two.base), _named(two.head) if two.head else _WORKING)
+    names = _Names(two.base_named, _named(two.head) if two.head else _WORKING)
     for loaded, name in ((two.now, names.head), (two.then, names.base)):
         if loaded is not None and (errors := [one for one in loaded.found if one.severity is Severity.ERROR]):
             return _refused(loaded, errors, name)
@@ -61,13 +62,7 @@ class _Names(NamedTuple):
     head: str
 
 
-def _before(folder: Path, origin: Commit) -> str:
-    """The commit that the two come from: the one asked for, or where they parted."""
-    is_asked = commit(repository(folder), origin.name, "BASE").id == origin.id
-    return _named(origin if is_asked else origin._replace(name=f"{origin.name}分叉处"))
-
-
-def _named(one: Commit) -> str:
+def _named(one: "Commit") -> str:
     return one.short if one.id.startswith(one.name) else f"{one.name}（{one.short}）"
 
 

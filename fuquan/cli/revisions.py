@@ -20,6 +20,8 @@ class Compared(NamedTuple):
 
     base: "Commit"
     """The merge base, under the name that the base was asked by."""
+    has_parted: bool
+    """Whether it is another commit than the one asked for."""
     head: "Commit | None"
     """None of the working tree."""
     day: dt.date
@@ -34,6 +36,11 @@ class Compared(NamedTuple):
     def errors(self) -> tuple[Diagnostic, ...]:
         """What keeps the base from being read whole."""
         return _errors(self.then) if self.then else ()
+
+    @property
+    def base_named(self) -> str:
+        """main（3181a06）, or main分叉处（3181a06）."""
+        return f"{self.base.name}{'分叉处' if self.has_parted else ''}（{self.base.short}）"
 
     @property
     def files(self) -> Mapping[str, File]:
@@ -63,7 +70,7 @@ def compared(
     edit = None
     if then is not None and then.plan is not None and now.plan is not None and not _errors(now):
         edit = Comparison(base=then.plan, head=now.plan, day=day, is_whole=not _errors(then))
-    return Compared(origin, tip if head is not None else None, day, now, then, edit)
+    return Compared(origin, origin.id != other.id, tip if head is not None else None, day, now, then, edit)
 
 
 def _errors(loaded: Loaded) -> tuple[Diagnostic, ...]:
