@@ -42,6 +42,20 @@ def holiday_name(day: date) -> str | None:
     return name if name is None else _SHORT_NAMES.get(name, name)
 
 
+class Rest(NamedTuple):
+    holiday: str | None
+    before: date
+    """The last working day before it."""
+
+
+def rest_of(day: date) -> Rest | None:
+    """What is to be said of a day of rest; None of a working day, and of a year without a calendar."""
+    try:
+        return Rest(holiday_name(day), last_workday(day)) if is_rest_day(day) else None
+    except NoCalendar:
+        return None
+
+
 def workdays_after(day: date, n: int) -> date:
     """The n-th working day after `day`, which itself does not count (民法典 201): 15 after 2023-04-18 is 2023-05-10."""
     while n > 0:

@@ -10,7 +10,7 @@ from fuquan.model import Adjustment, Plan, Task
 from fuquan.owed import Situation
 from fuquan.rules.rule import Found
 from fuquan.text import long_day
-from fuquan.workdays import NoCalendar, holiday_name, is_workday, last_workday
+from fuquan.workdays import NoCalendar, rest_of
 
 
 def calendar(now: Situation) -> Iterator[Found]:
@@ -83,13 +83,10 @@ def rest_day(now: Situation) -> Iterator[Found]:
 
 def _rest(day: dt.date) -> str:
     """是周日，在五一假期内，之前最后一个工作日是4月28日; empty of a working day or a year without a calendar."""
-    try:
-        if is_workday(day):
-            return ""
-        before, holiday = last_workday(day), holiday_name(day)
-    except NoCalendar:
+    if (rest := rest_of(day)) is None:
         return ""
-    inside = f"，在{holiday}假期内" if holiday else ""
+    inside = f"，在{rest.holiday}假期内" if rest.holiday else ""
+    before = rest.before
     return f"是周{'一二三四五六日'[day.weekday()]}{inside}，之前最后一个工作日是{before.month}月{before.day}日"
 
 
