@@ -68,14 +68,14 @@ def commit(repo: Repository, text: str, option: str) -> Commit:
     has_path = ":" in re.sub(r"\{[^}]*\}", "", text)  # what asks for a commit would be a part of the path
     if has_path or not text.isprintable() or ".." in text or text[:1] in ("", "-", "^"):
         raise FuquanError(
-            f"{option} 的“{text}”不是版本的写法",
+            f"{_beside(option)}的“{text}”不是版本的写法",
             "请写一个分支、标签或者提交，如 main、origin/main、HEAD~1、3181a06；范围要分成两个版本来写",
         )
     done = _git(repo.top, "rev-parse", "--verify", f"{text}^{{commit}}")
     told = os.fsdecode(done.stderr)
     if re.search(r"^warning: refname '.+' is ambiguous", told, re.MULTILINE):
         raise FuquanError(
-            f"{option} 的“{text}”不止一个意思：有同名的分支、标签或者提交编号",
+            f"{_beside(option)}的“{text}”不止一个意思：有同名的分支、标签或者提交编号",
             f"请写全：分支是 refs/heads/{text}，标签是 refs/tags/{text}，远程的分支是 refs/remotes/{text}",
         )
     if re.search(r"^warning: log for '.+' only goes back to ", told, re.MULTILINE):
@@ -92,12 +92,18 @@ def commit(repo: Repository, text: str, option: str) -> Commit:
 _ID = "[0-9a-f]{40}|[0-9a-f]{64}"
 
 
+def _beside(option: str) -> str:
+    """--base with the space that stands between Latin and Han."""
+    return f"{option} " if option.isascii() else option
+
+
 def _no_commit(repo: Repository, text: str, option: str) -> FuquanError:
     kind = _git(repo.top, "cat-file", "-t", f"{text}^{{}}")
     if kind.returncode == 0:
         called = {"tree": "文件夹", "blob": "文件"}.get(_line(kind), "别的内容")
         return FuquanError(
-            f"{option} 的“{text}”不是一次提交，而是{called}", "请写一个分支、标签或者提交，如 main、origin/main、HEAD~1"
+            f"{_beside(option)}的“{text}”不是一次提交，而是{called}",
+            "请写一个分支、标签或者提交，如 main、origin/main、HEAD~1",
         )
     is_id = re.fullmatch(_ID, text.lower()) is not None  # which rev-parse takes, whether there is such an object or not
     is_broken = re.search(rb"^error: ", kind.stderr, re.MULTILINE) is not None

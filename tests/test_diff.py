@@ -181,7 +181,7 @@ def test_of_a_base_without_a_list_all_is_new(repo: Repo, diff: Callable[..., Don
     assert (told["counts"]["before"], told["counts"]["after"]["total"], told["changes"]) == (None, 15, [])
     done = diff("HEAD", "HEAD")
     assert (done.status, done.out) == (2, "")
-    assert done.err == f"错误：“HEAD”（{short}）里没有 data/tasks.yaml\n请核对 HEAD 和数据文件夹\n"
+    assert done.err == f"错误：“HEAD”（{short}）里没有 data/tasks.yaml\n请核对版本（新版本）和数据文件夹\n"
 
 
 def test_what_cannot_be_read_is_not_compared(repo: Repo, diff: Callable[..., Done]) -> None:
@@ -205,10 +205,10 @@ def test_what_cannot_be_read_is_not_compared(repo: Repo, diff: Callable[..., Don
     [
         (("没有",), "没有“没有”这个版本"),
         (("HEAD", "没有"), "没有“没有”这个版本"),
-        (("--", "-x"), "BASE 的“-x”不是版本的写法"),
-        (("HEAD", "a..b"), "HEAD 的“a..b”不是版本的写法"),
+        (("--", "-x"), "原版本的“-x”不是版本的写法"),
+        (("HEAD", "a..b"), "新版本的“a..b”不是版本的写法"),
         (("HEAD", "-u", "没有局"), "没有“没有局”这个责任单位"),
-        ((), "缺少参数“BASE”"),
+        ((), "缺少参数“原版本”"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(args: tuple[str, ...], message: str, diff: Callable[..., Done]) -> None:

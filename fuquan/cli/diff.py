@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 def diff(
     base: Annotated[
-        str, typer.Argument(metavar="BASE", help="原版本：分支、标签或提交，如 main、HEAD~1；从它与新版本分叉处比起")
+        str, typer.Argument(metavar="原版本", help="分支、标签或提交，如 main、HEAD~1；从它与新版本分叉处比起")
     ],
     head: Annotated[
         str | None,
-        typer.Argument(metavar="HEAD", help="新版本：分支、标签或提交；不写即文件现在的样子", show_default=False),
+        typer.Argument(metavar="新版本", help="分支、标签或提交；不写即文件现在的样子", show_default=False),
     ] = None,
     unit: Units = None,
     today: Annotated[
         str | None,
-        typer.Option("--today", metavar="日期", help="两边都按哪一天推算；不写即今天，写了 HEAD 的即它提交的那天"),
+        typer.Option("--today", metavar="日期", help="两边都按哪一天推算；不写即今天，写了新版本的即它提交的那天"),
     ] = None,
     data: Data = None,
     form: Form = Format.TABLE,
 ) -> int:
     day = options.day_asked(today)
     folder = options.data_folder(data)
-    two = compared(folder, base, head, day or options.today(None), ("BASE", "HEAD"))
+    two = compared(folder, base, head, day or options.today(None), ("原版本", "新版本"))
     names = _Names(two.base_named, _named(two.head) if two.head else _WORKING)
     for loaded, name in ((two.now, names.head), (two.then, names.base)):
         if loaded is not None and (errors := [one for one in loaded.found if one.severity is Severity.ERROR]):

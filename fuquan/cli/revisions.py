@@ -64,7 +64,9 @@ def compared(
     origin = git.merge_base(repo, other, tip)
     now = load_at(repo, tip, path) if head is not None else load(folder)
     if now is None:
-        raise FuquanError(f"“{tip.name}”（{tip.short}）里没有 {path}/tasks.yaml", f"请核对 {called[1]} 和数据文件夹")
+        raise FuquanError(
+            f"“{tip.name}”（{tip.short}）里没有 {path}/tasks.yaml", f"请核对版本（{called[1]}）和数据文件夹"
+        )
     day = git.committed(repo, tip) if head is not None else today
     then = load_at(repo, origin, path)
     edit = None
