@@ -169,7 +169,7 @@ def _helps(
 ) -> bool:
     """Whether what was to end is gone, nothing is wrong where something was changed, and all else says what it said.
 
-    What was hidden by a mistake may come to light elsewhere.
+    What was hidden by an error may come to light elsewhere; but what is no error is found only where all can be read.
     """
     moves = {path: _Moves(before[path], replacements) for path, replacements in _by_path(fixes).items()}
     if not all(_says_the_same(before[path], after[path], move) for path, move in moves.items()):
@@ -187,10 +187,14 @@ def _helps(
     was = {known(one) for one in found}
     ended = {known(one) for fix in fixes for one in fix.findings}
     now = {told(one): one for one in after_found if one.severity is Severity.ERROR or told(one) in ended}
-    new = (one for key, one in now.items() if key not in was and one.span.path in moves)
-    return not ended & now.keys() and not any(
+    new = [one for key, one in now.items() if key not in was]
+    may_hide = all(one.severity is Severity.ERROR for one in found)
+    if ended & now.keys() or (new and not may_hide):
+        return False
+    return not any(
         _is_in(after[one.span.path].range(one.span), made, one.rule == "yaml")
         for one in new
+        if one.span.path in moves
         for made in moves[one.span.path].made
     )
 

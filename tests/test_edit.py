@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from fuquan.diagnostic import Diagnostic, Replacement, Severity, Span
 from fuquan.edit import Mended, Mending, diff, mended, mended_folder, spliced, write
 from fuquan.errors import FuquanError
 from fuquan.load import load, load_files
+from fuquan.owed import situation
+from fuquan.rules import broken
 from fuquan.source import File, compose
 
 TASKS, TOWNS = ((EXAMPLE / name).read_text(encoding="utf-8") for name in ("tasks.yaml", "towns.yaml"))
@@ -193,6 +196,62 @@ def test_what_has_no_one_answer_has_no_fix(old: str, new: str) -> None:
 def test_the_keys_that_are_known_get_their_marks() -> None:
     made = of(changed(TASKS, (RECORD, "    progress:\n      13: {started：2023-05-08，甲：乙，done：2023-05-09}\n")))
     assert [(one.old, one.new) for one in made.mendings] == [("：", ": "), ("，", ", "), ("：", ": ")]
+
+
+def of_rules(tasks: str) -> Mended:
+    """Mended by the rules too."""
+
+    def find(files: Mapping[str, File]) -> tuple[Diagnostic, ...]:
+        loaded = load_files(files["tasks.yaml"], files["towns.yaml"], "towns.yaml")
+        whole = loaded.plan is not None and not loaded.found
+        return broken(situation(loaded.plan, date(2023, 5, 10))) if loaded.plan and whole else loaded.found
+
+    return mended({"tasks.yaml": File("tasks.yaml", tasks), "towns.yaml": File("towns.yaml", TOWNS)}, find)
+
+
+def test_a_name_is_mended_wherever_it_stands() -> None:
+    made = of_rules(TASKS.replace("区司法局", "区司\u200b法局"))
+    assert [new.text for _, new in made.files] == [TASKS]
+    assert made.refused == ()
+
+
+@pytest.mark.parametrize(
+    ("wide", "escaped"), [("区司\u200b法局", "区司\\u200b法局"), ("区司法局２", "区司法局\\uff12")]
+)
+def test_a_name_that_cannot_be_mended_everywhere_is_left_everywhere(wide: str, escaped: str) -> None:
+    item = "      - 区司法局\n"
+    text = TASKS.replace(item, f'      - "{escaped}"\n', 1).replace(item, f"      - {wide}\n")
+    text = changed(text, ("  - name: 区司法局\n", f"  - name: {wide}\n"), ("签订情况汇总表", "皖政[2022]第012号"))
+    made = of_rules(text)
+    assert [new.text for _, new in made.files] == [changed(text, ("皖政[2022]第012号", "皖政〔2022〕12号"))]
+    assert {one.severity for one in made.refused} == {Severity.WARNING}
+    assert len(made.refused) == text.count(wide)
+    assert not [one for one in made.found if one.severity is Severity.ERROR]
+
+
+def test_a_rule_that_the_plan_calls_an_error_hides_nothing_either() -> None:
+    text = TASKS.replace("区司法局", "区司\u200b法局").replace("- 区司\u200b法局", '- "区司\\u200b法局"', 1)
+    made = of_rules(changed(text, ("  year: 2023\n", "  year: 2023\n  severity: {unseen: error}\n")))
+    assert {one.rule for one in made.found if one.severity is Severity.ERROR} == {"unseen"}
+
+
+def test_runs_of_the_same_character_are_told_and_mended_each_in_its_place() -> None:
+    made = of_rules(changed(TASKS, ("签订情况汇总表", "１１１和１１")))
+    assert [(one.finding.span.column, one.old, one.new) for one in made.mendings] == [
+        (19, "１１１", "111"),
+        (23, "１１", "11"),
+    ]
+
+
+def test_what_is_no_error_hides_none() -> None:
+    warning = finding(Replacement(span(1, 1, 2), "b"))._replace(severity=Severity.WARNING)
+    error = Diagnostic("rule", Severity.ERROR, span(1, 1, 2, "y.yaml"), "问题")
+
+    def find(files: Mapping[str, File]) -> tuple[Diagnostic, ...]:
+        return (warning,) if files["x.yaml"].text == "a" else (error,)
+
+    made = mended({name: File(name, "a") for name in ("x.yaml", "y.yaml")}, find)
+    assert made == Mended(files=(), mendings=(), refused=(warning,), found=(warning,))
 
 
 def span(line: int, column: int, end_column: int, path: str = "x.yaml") -> Span:

@@ -69,9 +69,9 @@ def piece(node: Scalar, first: int, last: int) -> Span | None:
     raw = node.file.text[node.start.index : node.end.index]
     if not wanted or "\n" in wanted or raw.count(wanted) != text.count(wanted):
         return None
-    at = -1
-    for _ in range(text.count(wanted, 0, first) + 1):
-        at = raw.find(wanted, at + 1)
+    at = raw.find(wanted)
+    for _ in range(text.count(wanted, 0, first)):
+        at = raw.find(wanted, at + len(wanted))
     start = node.start.index + at
     return node.file.span(start, start + len(wanted))
 
