@@ -139,3 +139,13 @@ def test_the_number_of_a_document_is_read_as_written_or_escaped(written: str, ri
     plan = plan_of(f"plan: {{title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-12-31, basis: {written}}}\n")
     helps = [one.help for one in checked(plan, TODAY) if one.rule == "document-number"]
     assert helps == ([] if right is None else [f"规范写法是：{right}"])
+
+
+def test_an_edit_that_ends_what_had_no_end_is_judged_by_itself() -> None:
+    tasks = "tasks:\n  - {id: 1, section: 一, title: 报送情况, deadline: 每日, units: [甲局]}\n"
+    endless = plan_of(f"plan: {{title: 示例方案, issued: 1900-01-01, year: 2023}}\n{tasks}")
+    mended = plan_of(f"plan: {{title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-06-30}}\n{tasks}")
+    found = checked(mended, TODAY, Comparison(base=endless, head=mended, day=TODAY))
+    assert [one for one in found if one.severity is Severity.ERROR and one.rule.startswith("owed")] == []
+    back = checked(endless, TODAY, Comparison(base=mended, head=endless, day=TODAY))
+    assert [one.rule for one in back] == ["typo-year"]
