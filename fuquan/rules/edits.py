@@ -1,7 +1,7 @@
 """Rules about an edit: what was printed or recorded stays, and nobody's duty vanishes or moves without a paper."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fuquan.comparison import Comparison, Key, Pair, Reported
 from fuquan.deadline import By
@@ -39,9 +39,9 @@ def printed_plan(edit: Comparison) -> Iterator[Found]:
             yield Found(head.at.span(key), f"方案的{called}“{before}”被改动", _RESTORE)
     if base.issued != head.issued:
         yield Found(head.at.span("issued"), f"方案的印发日期由{base.issued}改为{head.issued}", _RESTORE)
-    kept = {bare(text) for text in head.basis}
+    kept = {_plain(text) for text in head.basis}
     for text in base.basis:
-        if bare(text) not in kept and not any(_same(text, other) for other in head.basis):
+        if _plain(text) not in kept:
             yield Found(head.at.span("basis"), f"方案的依据“{text}”被改动或删去", _RESTORE)
     sections = {section.id: section for section in head.sections}
     for section in base.sections:
@@ -146,8 +146,9 @@ def printed_units(edit: Comparison) -> Iterator[Found]:
           - {id: 1, section: 一, title: 确定承接事项, deadline: 4月28日前, units: [各镇, 甲局]}
     """
     for before, after in _kept(edit):
-        then = [edit.names.get(name, name) for name in before.units]
-        lost = [name for name in then if name not in after.units]
+        then = dict.fromkeys(edit.names.get(name, name) for name in before.units)
+        units = frozenset(after.units)
+        lost = [name for name in then if name not in units]
         added = [name for name in after.units if name not in then]
         if lost or added:
             told = "，".join(
@@ -407,17 +408,13 @@ def _changes(before: Record, after: Record) -> list[str]:
         for called, old, new in days
         if old is not None and old != new
     ]
-    kept, notes = frozenset(after.evidence), frozenset(after.notes)
-    told += [
-        f"的佐证材料“{text}”被改动或删去"
-        for text in before.evidence
-        if text not in kept and not any(_same(text, other) for other in after.evidence)
-    ]
+    evidence = {_plain(text) for text in after.evidence}
+    told += [f"的佐证材料“{text}”被改动或删去" for text in before.evidence if _plain(text) not in evidence]
+    notes = {(note.date, _plain(note.text)) for note in after.notes}
     told += [
         f"的{note.date}的说明“{note.text}”被改动或删去"
         for note in before.notes
-        if note not in notes
-        and not any(note.date == other.date and _same(note.text, other.text) for other in after.notes)
+        if (note.date, _plain(note.text)) not in notes
     ]
     said = (("尚未完成的原因", before.reason, after.reason), ("预计完成时间", before.expected, after.expected))
     if after.done is None:
@@ -469,7 +466,7 @@ def owed_gone(edit: Comparison) -> Iterator[Found]:
     lost: dict[tuple[int, str | None], list[tuple[str, Assignment]]] = {}
     for (number, unit, period), pair in edit.owed.items():
         before = pair.before if pair.after is None and number in tasks else None
-        if before and not (_is_handed_on(edit, number, unit, period) or _has_ended(units, unit, before)):
+        if before and not (_is_handed_on(edit, number, units.get(unit), period) or _has_ended(units, unit, before)):
             lost.setdefault((number, period), []).append((unit, before))
     by_who: dict[tuple[int, tuple[str, ...]], list[str | None]] = {}
     for (number, period), those in lost.items():
@@ -479,7 +476,7 @@ def owed_gone(edit: Comparison) -> Iterator[Found]:
         of = f"{_periods(periods)}" if periods[0] is not None else ""
         who = "、".join(names[:5]) + (f"等{len(names)}家" if len(names) > 5 else "")
         yield Found(
-            _culprit(edit, task, units.get(unit), before),
+            _culprit(edit, task, units.get(unit), units.get(before.via or ""), before),
             f"这样改了之后，{who}不再承担任务{number}{of}",
             "请恢复；确实退出或者撤销的，写 until 和 basis",
             number,
@@ -492,9 +489,8 @@ def _periods(keys: list[str | None]) -> str:
     return f"的{keys[0]}" + (f"至{keys[-1]}，共{len(keys)}期" if len(keys) > 1 else "这一期")
 
 
-def _is_handed_on(edit: Comparison, number: int, group: str, period: str | None) -> bool:
+def _is_handed_on(edit: Comparison, number: int, unit: Unit | None, period: str | None) -> bool:
     """Whether a group that stood for members not yet named gave way to their whole list."""
-    unit = next((one for one in edit.head.units if one.name == group), None)
     if unit is None or not unit.complete:
         return False
     members = (edit.owed.get((number, member.name, period)) for member in unit.members or ())
@@ -512,14 +508,13 @@ def _has_ended(units: "dict[str, Unit]", name: str, before: Assignment) -> bool:
     )
 
 
-def _culprit(edit: Comparison, task: Task, unit: Unit | None, before: Assignment) -> Span:
+def _culprit(edit: Comparison, task: Task, unit: Unit | None, group: Unit | None, before: Assignment) -> Span:
     """The line that most likely did it."""
     head, base = edit.head, edit.base
     if before.period is not None and head.until != base.until:
         return head.at.span("until")
     if unit is not None and unit.code and unit.until is not None:
         return unit.at.span("until")
-    group = next((one for one in head.units if one.name == before.via), None)
     if group is not None and not group.of_towns:
         return group.at.span("members")
     for key, old, new in (("year", base.year, head.year), ("issued", base.issued, head.issued)):
@@ -563,8 +558,10 @@ def owed_moved(edit: Comparison) -> Iterator[Found]:
     tasks = {task.id: (before, task) for before, task in edit.tasks if before and task}
     groups = edit.head.groups()
     moved: dict[tuple[int, dt.date, dt.date | None], list[Key]] = {}
+    papers = {number: _Papers(edit, *both) for number, both in tasks.items()}
     for key, pair in edit.owed.items():
-        if (number := key[0]) in tasks and (days := _moved(edit, *tasks[number], key, pair, groups)):
+        own = (key[1], *groups.get(key[1], ()))
+        if (number := key[0]) in tasks and (days := _moved(*tasks[number], pair, papers[number], own, key[2])):
             moved.setdefault((number, *days), []).append(key)
     for (number, old, new), keys in moved.items():
         before, task = tasks[number]
@@ -583,7 +580,7 @@ def owed_moved(edit: Comparison) -> Iterator[Found]:
 
 
 def _moved(
-    edit: Comparison, before: Task, after: Task, key: Key, pair: Pair, groups: "dict[str, list[str]]"
+    before: Task, after: Task, pair: Pair, papers: "_Papers", names: tuple[str, ...], period: str | None
 ) -> tuple[dt.date, dt.date | None] | None:
     """The day before and after, where it moved and no paper says that it may."""
     then, now = pair
@@ -595,24 +592,42 @@ def _moved(
     if then.due is None or then.due == now.due:
         return None
     if now.is_adjusted or then.is_adjusted:
-        one = _effective(after.adjustments, {key[1], *groups.get(key[1], ())}, key[2], edit.day)
-        is_new = one is not None and not any(_goes_on(edit, old, one) for old in before.adjustments)
-        return None if one is not None and is_new and one.basis else (then.due, now.due)
+        return None if papers.allow(names, period) else (then.due, now.due)
     return None if is_read else (then.due, now.due)
 
 
-def _effective(
-    adjustments: Iterable[Adjustment], names: set[str], period: str | None, day: dt.date
-) -> Adjustment | None:
-    """The last entry known on the day that names the body, a group of its, or nobody."""
-    own = [
-        one
-        for one in adjustments
-        if one.period == period
-        and (one.date is None or one.date <= day)
-        and (not one.units or not names.isdisjoint(one.units))
-    ]
-    return own[-1] if own else None
+class _Papers:
+    """The adjustments of a task that are known on the day of the edit, by whom they name."""
+
+    def __init__(self, edit: Comparison, before: Task, after: Task) -> None:
+        self.known = _Known(edit, before)
+        self.adjustments = after.adjustments
+        self.latest = {
+            (one.period, name): n
+            for n, one in enumerate(after.adjustments)
+            if one.date is None or one.date <= edit.day
+            for name in one.units or (None,)
+        }
+
+    def allow(self, names: tuple[str, ...], period: str | None) -> bool:
+        """Whether the last entry that names the body, a group of its, or nobody is new and has a basis."""
+        n = max((self.latest.get((period, name), -1) for name in (None, *names)), default=-1)
+        return n >= 0 and self.adjustments[n].basis is not None and self.adjustments[n] not in self.known
+
+
+class _Known:
+    """The adjustments that a task had before the edit."""
+
+    def __init__(self, edit: Comparison, before: Task | None) -> None:
+        self.edit = edit
+        self.alike: dict[tuple[dt.date, dt.date | None, str | None, tuple[str, ...]], list[Adjustment]] = {}
+        for one in before.adjustments if before else ():
+            names = sorted(edit.names.get(name, name) for name in one.units)
+            self.alike.setdefault((one.due, one.date, one.period, tuple(names)), []).append(one)
+
+    def __contains__(self, one: Adjustment) -> bool:
+        alike = self.alike.get((one.due, one.date, one.period, tuple(sorted(one.units))), ())
+        return any(_goes_on(self.edit, old, one) for old in alike)
 
 
 def _mover(edit: Comparison, before: Task, after: Task) -> Span:
@@ -661,9 +676,9 @@ def late_extension(edit: Comparison) -> Iterator[Found]:
     for before, after in edit.tasks:
         if after is None:
             continue
-        known = frozenset(before.adjustments if before else ())
+        known = _Known(edit, before)
         for one, day in replaced(edit.head, after):
-            if one in known or any(_goes_on(edit, old, one) for old in known):
+            if one in known:
                 continue
             granted = one.date or edit.day
             if day is not None and day < granted and day < one.due:
