@@ -30,6 +30,7 @@ Fuquan = Callable[..., Done]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew instead of comparing with them")
+    parser.addoption("--hostile", action="store_true", help="try every hostile file, which takes ten minutes")
 
 
 @pytest.fixture

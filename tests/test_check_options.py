@@ -98,7 +98,7 @@ def test_a_summary_goes_where_the_job_wants_it(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
     assert fuquan("check", "--data", ".", "--summary", "-f", "github").status == 0
     assert page.read_text(encoding="utf-8") == (
-        "先前的内容\n# 数据核对：警告1处\n\n共发现警告1处。另有34条提示，用 --severity hint 列出。\n\n"
+        "先前的内容\n# 数据核对\n\n共发现警告1处。另有34条提示，用 --severity hint 列出。\n\n"
         "| 级别 | 规则 | 位置 | 问题；怎样改 |\n| --- | --- | --- | --- |\n"
         "| 警告 | adjustment-basis | tasks.yaml:65 | 任务4调整到2023年5月19日，没有写依据"
         "<br>请加一行 basis:，写文号、会议纪要或者领导批示 |\n"
@@ -115,8 +115,8 @@ def test_a_summary_goes_where_the_job_wants_it(
         (("--head", "HEAD"), "错误：--head 要与 --base 同用\n请写明与哪个版本比较，如 --base origin/main\n"),
         (("--dry-run",), "错误：--dry-run 要与 --fix 同用\n请加上 --fix，或者去掉 --dry-run\n"),
         (
-            ("--base", "HEAD", "--head", "HEAD", "--fix"),
-            "错误：--fix 改的是现在的文件，不能与 --head 同用\n请去掉其中一个\n",
+            ("--base", "HEAD", "--fix"),
+            "错误：--fix 先改文件，不能与 --base 同用\n请先用 --fix 改好，再用 --base 核对改动\n",
         ),
         (
             ("--severity", "fatal"),

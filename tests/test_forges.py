@@ -67,7 +67,7 @@ def test_beyond_what_is_shown_the_rest_is_counted() -> None:
 def test_the_summary_is_a_table_that_nothing_in_a_finding_breaks() -> None:
     page = to_md.page(to_github.summary([finding("a|b<script>\n`x`")], HERE, "共发现错误1处。"))
     assert page == (
-        "# 数据核对：错误1处\n"
+        "# 数据核对\n"
         "\n"
         "共发现错误1处。\n"
         "\n"
@@ -76,7 +76,7 @@ def test_the_summary_is_a_table_that_nothing_in_a_finding_breaks() -> None:
         "| 错误 | value | data/tasks.yaml:5 | a\\|b\\<script\\><br>\\`x\\`<br>请改正 |\n"
     )
     assert to_md.page(to_github.summary([], HERE, "没有发现问题：15项任务。")) == (
-        "# 数据核对：没有发现问题\n\n没有发现问题：15项任务。\n"
+        "# 数据核对\n\n没有发现问题：15项任务。\n"
     )
 
 

@@ -59,8 +59,8 @@ def check(
         raise FuquanError("--head 要与 --base 同用", "请写明与哪个版本比较，如 --base origin/main")
     if dry_run and not fix:
         raise FuquanError("--dry-run 要与 --fix 同用", "请加上 --fix，或者去掉 --dry-run")
-    if fix and head is not None:
-        raise FuquanError("--fix 改的是现在的文件，不能与 --head 同用", "请去掉其中一个")
+    if fix and base is not None:
+        raise FuquanError("--fix 先改文件，不能与 --base 同用", "请先用 --fix 改好，再用 --base 核对改动")
     page = _summary_file() if summary else None
     today, folder = options.today(None), options.data_folder(data)
     if fix and (pending := _mend(folder, today, dry_run=dry_run)) is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from fuquan.diagnostic import Diagnostic, Severity
-from fuquan.report import MOST, place_in, summed
+from fuquan.report import MOST, place_in
 from fuquan.text import printable
 from fuquan.view.page import Column, Line, Page, Row, Table
 from fuquan.view.words import LEVELS
@@ -42,7 +42,7 @@ def _property(text: str) -> str:
 
 
 def summary(found: Iterable[Diagnostic], top: str, told: str) -> Page:
-    """A table of the findings under `told`, the sentence that sums the check up."""
+    """A table of the findings under the sentences that sum the check up."""
     found = tuple(found)
     rows = tuple(
         Row(
@@ -58,4 +58,4 @@ def summary(found: Iterable[Diagnostic], top: str, told: str) -> Page:
     columns = tuple(Column(title=title) for title in ("级别", "规则", "位置", "问题；怎样改"))
     more = (Line(text=f"另有{len(found) - MOST}条未列出。"),) if len(found) > MOST else ()
     table = (Table(columns=columns, rows=rows),) if rows else ()
-    return (Line(text=f"数据核对：{summed(found) or '没有发现问题'}", heading=True), Line(text=told), *table, *more)
+    return (Line(text="数据核对", heading=True), Line(text=told), *table, *more)
