@@ -1,7 +1,7 @@
 """Rules about an edit: what was printed or recorded stays, and nobody's duty vanishes or moves without a paper."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fuquan.comparison import Comparison, Key, Pair, Reported
 from fuquan.deadline import By
@@ -474,15 +474,19 @@ def owed_gone(edit: Comparison) -> Iterator[Found]:
     for (number, names), periods in by_who.items():
         task, (unit, before) = tasks[number], lost[number, periods[0]][0]
         of = f"{_periods(periods)}" if periods[0] is not None else ""
-        who = "、".join(names[:5]) + (f"等{len(names)}家" if len(names) > 5 else "")
         yield Found(
             _culprit(edit, task, units.get(unit), units.get(before.via or ""), before),
-            f"这样改了之后，{who}不再承担任务{number}{of}",
+            f"这样改了之后，{_who(names)}不再承担任务{number}{of}",
             "请恢复；确实退出或者撤销的，写 until 和 basis",
             number,
             names[0] if len(names) == 1 else None,
             periods[0] if len(periods) == 1 else None,
         )
+
+
+def _who(names: Sequence[str]) -> str:
+    """The bodies, five at the most, and how many there are."""
+    return "、".join(names[:5]) + (f"等{len(names)}家" if len(names) > 5 else "")
 
 
 def _periods(keys: list[str | None]) -> str:
@@ -567,8 +571,8 @@ def owed_moved(edit: Comparison) -> Iterator[Found]:
         before, task = tasks[number]
         names = list(dict.fromkeys(unit for _, unit, _ in keys))
         periods = list(dict.fromkeys(period for _, _, period in keys))
-        who = "、".join(names[:5]) + (f"等{len(names)}家" if len(names) > 5 else "")
-        told = f"这样改了之后，任务{number}的到期日由{long_day(old)}变为{long_day(new) if new else '没有日期'}（{who}）"
+        became = long_day(new) if new else "没有日期"
+        told = f"这样改了之后，任务{number}的到期日由{long_day(old)}变为{became}（{_who(names)}）"
         yield Found(
             _mover(edit, before, task),
             f"{told}，没有带依据的时限调整",

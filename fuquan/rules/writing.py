@@ -9,7 +9,7 @@ from fuquan.diagnostic import Replacement
 from fuquan.owed import Situation
 from fuquan.rules.places import Text, files, piece, texts
 from fuquan.rules.rule import Found
-from fuquan.text import INVISIBLE
+from fuquan.text import INVISIBLE, half_width
 from fuquan.text import unseen as unseen_of
 
 _OPENING = r"〔\[［(（【〈<﹝"
@@ -187,7 +187,7 @@ def full_width(now: Situation) -> Iterator[Found]:
             if found[0].isspace():
                 yield _at(text, found, "这里有全角空格", "请删去空格，或者改为半角")
             else:
-                half = "".join(chr(ord(char) - 0xFEE0) for char in found[0])
+                half = half_width(found[0])
                 yield _at(text, found, f"“{found[0]}”是全角字符", f"请改为半角：{half}", half)
 
 
