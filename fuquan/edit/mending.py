@@ -1,17 +1,14 @@
-"""Edits of the files as splices of their text, each held against what it was meant to change before it is kept."""
+"""What `check --fix` mends: each splice is held against what it was meant to end before it is kept."""
 
-import difflib
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from fuquan.diagnostic import Diagnostic, Replacement, Severity
+from fuquan.edit.splices import diff, spliced, stretches
 from fuquan.load import Loaded, load_files
 from fuquan.source import TASKS, TOWNS, Change, File, Node, Scalar, Sequence, compose, exists, read, save, shown
-from fuquan.text import printable
 
 ROUNDS = 100
 """A mistake of syntax hides all that follow it, so that each takes a round; a file with more has another trouble."""
@@ -82,25 +79,6 @@ def mended(files: Mapping[str, File], find: Find) -> Mended:
         refused=tuple(one for one in found if one.fix),
         found=found,
     )
-
-
-def spliced(file: File, replacements: Iterable[Replacement]) -> str:
-    """The text with each replaced; the same one twice counts once. None may overlap another."""
-    text = file.text
-    for start, end, new in reversed(_stretches(file, replacements)):
-        text = text[:start] + new + text[end:]
-    return text
-
-
-def diff(path: str, old: str, new: str) -> str:
-    """As git shows it, with what is not seen written out."""
-    before, after = (re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text) for text in (old, new))
-    return "".join(map(_shown, difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")))
-
-
-def _shown(line: str) -> str:
-    content = line.rstrip("\r\n")
-    return printable(content) + ("\n" if content != line else "\n\\ No newline at end of file\n")
 
 
 class _Fix(NamedTuple):
@@ -203,7 +181,7 @@ class _Moves:
     """Where the characters of a text stand after replacements; `gone` and `made` are their places before and after."""
 
     def __init__(self, file: File, replacements: Iterable[Replacement]) -> None:
-        self.stretches = _stretches(file, replacements)
+        self.stretches = stretches(file, replacements)
         self.gone = [(start, end) for start, end, _ in self.stretches]
         self.made = [(at := self.moved(start), at + len(new)) for start, _, new in self.stretches]
 
@@ -289,13 +267,6 @@ def _scalars(node: Node) -> Iterator[Scalar]:
             for name, key in node.keys.items():
                 yield key
                 yield from _scalars(node.values[name])
-
-
-def _stretches(file: File, replacements: Iterable[Replacement]) -> list[tuple[int, int, str]]:
-    """(start, end, new text) by place."""
-    stretches = sorted({(*file.range(each.span), each.text) for each in replacements}, key=lambda one: one[:2])
-    assert all(left[1] <= right[0] for left, right in pairwise(stretches))  # noqa: S101 - whoever calls sees to it
-    return stretches
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:

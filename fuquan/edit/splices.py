@@ -1,0 +1,43 @@
+"""A text with some stretches of it replaced, and what that changed."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from fuquan.diagnostic import Replacement
+from fuquan.source import File
+from fuquan.text import printable
+
+
+def spliced(file: File, replacements: Iterable[Replacement]) -> str:
+    """The text with each replaced; the same one twice counts once. None may overlap another."""
+    return joined(file.text, stretches(file, replacements))
+
+
+def joined(text: str, stretches: Iterable[tuple[int, int, str]]) -> str:
+    """The text with each stretch replaced, given by place and none over another."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new in stretches:
+        parts += (text[at:start], new)
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def stretches(file: File, replacements: Iterable[Replacement]) -> list[tuple[int, int, str]]:
+    """(start, end, new text) by place."""
+    found = sorted({(*file.range(each.span), each.text) for each in replacements}, key=lambda one: one[:2])
+    assert all(left[1] <= right[0] for left, right in pairwise(found))  # noqa: S101 - whoever calls sees to it
+    return found
+
+
+def diff(path: str, old: str, new: str) -> str:
+    """As git shows it, with what is not seen written out."""
+    before, after = (re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text) for text in (old, new))
+    return "".join(map(_shown, difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")))
+
+
+def _shown(line: str) -> str:
+    content = line.rstrip("\r\n")
+    return printable(content) + ("\n" if content != line else "\n\\ No newline at end of file\n")
