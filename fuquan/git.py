@@ -1,14 +1,17 @@
 """The repository that the data are kept in: the one place that starts a process.
 
-Only plumbing is run (rev-parse, merge-base, ls-tree, cat-file; for-each-ref and config to say what went wrong), so that
-no hook, filter, pager or external diff of a repository's configuration is started; nothing is fetched, which would
-start what the configuration names as transport; and a revision is data, never an option. Git 2.25 or later does.
+To read, only plumbing is run (rev-parse, merge-base, ls-tree, cat-file; for-each-ref, config and status to say what is
+the matter), so that no hook, filter, pager or external diff of a repository's configuration is started; nothing is
+fetched, which would start what the configuration names as transport; and a revision is data, never an option. Only
+`save`, which is asked for, commits as the user would, with the hooks and the identity that git is configured with. Git
+2.25 or later does.
 """
 
 import datetime as dt
 import os
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -209,6 +212,38 @@ def blob(repo: Repository, one: Commit, path: str) -> bytes | None:
     return read.stdout
 
 
+def unsaved(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of the files, by their paths from the top, that are not as the last commit has them, or in none."""
+    done = _git(repo.top, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", *paths)
+    if done.returncode:
+        raise FuquanError("git 看不出文件有没有改动", "请在那里运行 git status，看它报告的原因")
+    changed = {os.fsdecode(entry[3:]) for entry in done.stdout.split(b"\0")}
+    return tuple(path for path in paths if path in changed)
+
+
+def refuse_unready(repo: Repository) -> None:
+    """Raises FuquanError where git would not commit: nobody is named as author, a merge is under way."""
+    if _git(repo.top, "rev-parse", "--verify", "--quiet", "MERGE_HEAD").returncode == 0:
+        raise FuquanError(
+            "版本库里有一次合并还没有做完，不能提交", "请先用 git commit 完成合并，或者用 git merge --abort 放弃它"
+        )
+    if _commit(repo, "var", "GIT_COMMITTER_IDENT").returncode or _commit(repo, "var", "GIT_AUTHOR_IDENT").returncode:
+        raise FuquanError(
+            "git 还不知道是谁在提交", "请先写明：git config user.name 姓名，以及 git config user.email 邮箱地址"
+        )
+
+
+def save(repo: Repository, paths: Sequence[str], message: str) -> Commit:
+    """A commit of these files alone, whatever else is staged. Raises FuquanError where git, or a hook, refuses."""
+    done = _commit(
+        repo, "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *paths, given=message.encode()
+    )
+    if done.returncode:
+        told = (done.stderr + done.stdout).decode(errors="replace").strip()
+        raise FuquanError("git 没有提交", told or "请运行 git status，看它报告的原因")
+    return commit(repo, "HEAD", "提交之后")
+
+
 def _unreadable(repo: Repository, one: Commit, path: str = "") -> FuquanError:
     of, sought = (f"里的“{path}”", f"{one.short}:{path}") if path else ("", one.short)
     return FuquanError(f"读不出“{one.name}”（{one.short}）{of}：版本库不完整", _how_to_mend(repo, sought))
@@ -257,19 +292,28 @@ _SET = {
 }
 
 
+# What points git at another repository, index or settings than those of the folder: what runs fuquan may have set it.
+_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+
+
+def _commit(repo: Repository, *args: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    """Git as the user runs it, but for the repository."""
+    env = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    return _run(repo.top, ("--no-pager", "--literal-pathspecs", *args), env, given)
+
+
 def _git(folder: Path, *args: str) -> "subprocess.CompletedProcess[bytes]":
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    return _run(folder, (*_OPTIONS, *args), env | _SET)
+
+
+def _run(
+    folder: Path, args: tuple[str, ...], env: dict[str, str], given: bytes = b""
+) -> "subprocess.CompletedProcess[bytes]":
     import subprocess
 
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     try:
-        return subprocess.run(
-            ("git", *_OPTIONS, *args),
-            cwd=folder,
-            env=env | _SET,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
+        return subprocess.run(("git", *args), cwd=folder, env=env, input=given, capture_output=True, check=False)
     except OSError as error:
         reason = "没有权限" if isinstance(error, PermissionError) else f"系统报告错误{error.errno}"
         if error.filename != "git":  # but the folder

@@ -18,6 +18,7 @@ ROWS = (
     {"owed"},
     {"comparison"},
     {"query", "rules", "edit"},
+    {"recording"},
     {"view"},
     {"render", "report", "export"},
     {"cli"},

@@ -627,7 +627,7 @@ def test_the_same_deed_of_several_bodies_is_one_sentence() -> None:
 
     def sentences(head: dict[str, str]) -> list[str]:
         of = edit(base, head)
-        return [sentence for _, sentence in merged(changes(of), of.head)]
+        return [one.sentence for one in merged(changes(of), of.head)]
 
     assert sentences(both) == ["甲局、各镇完成任务1，4月26日，按期"]
     assert sentences(each) == ["甲镇完成任务1，4月26日，按期", "乙镇完成任务1，5月8日，逾期8天"]

@@ -339,11 +339,11 @@ def test_a_folder_is_mended_and_written_byte_for_byte(
     assert [(one.path, one.line) for one in made.mendings] == [("data/tasks.yaml", 45), ("data/tasks.yaml", 160)]
     assert isinstance(made.mendings[0], Mending)
     assert file.read_bytes() != right
-    write(Path("data"), made)
+    write(Path("data"), made.files)
     assert file.read_bytes() == right
     assert load(folder).found == ()
     with pytest.raises(FuquanError, match="又被改动了"):
-        write(Path("data"), made)
+        write(Path("data"), made.files)
 
 
 def test_a_file_is_mended_beside_one_that_cannot_be_read(data: Callable[..., Path]) -> None:

@@ -103,7 +103,7 @@ def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:
         options.write(made.diff())
         options.say(f"以上{len(made.mendings)}处可以改好，尚未写入文件。" if made.mendings else "没有可以当场改好的。")
         return 1 if made.mendings or any(one.severity is Severity.ERROR for one in made.found) else 0
-    edit.write(folder, made)
+    edit.write(folder, made.files)
     for one in made.mendings:
         old, new = printable(one.old), printable(one.new)
         told = f"“{old}”改为“{new}”" if one.new.strip() else f"删去“{old}”" if one.old.strip() else "改了空格"

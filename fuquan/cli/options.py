@@ -88,6 +88,11 @@ def day(text: str, option: str) -> dt.date:
     raise FuquanError(f"{option} 的“{text}”不是日期", "请写成 2023-05-10 或 2023年5月10日")
 
 
+def when(text: str, option: str, today: dt.date, *, near: dt.date | None = None, ahead: bool = False) -> dt.date:
+    """The day that an option names as an office writes it."""
+    return day(text, option)
+
+
 def today(text: str | None) -> dt.date:
     """The day asked for, else the date in Shanghai whatever the machine's zone."""
     return day_asked(text) or dt.datetime.now(SHANGHAI).date()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fuquan.diagnostic import Diagnostic, Replacement, Severity
 from fuquan.edit.splices import diff, spliced, stretches
 from fuquan.load import Loaded, load_files
-from fuquan.source import TASKS, TOWNS, Change, File, Node, Scalar, Sequence, compose, exists, read, save, shown
+from fuquan.source import TASKS, TOWNS, File, Node, Scalar, Sequence, compose, exists, read, shown
 
 ROUNDS = 100
 """A mistake of syntax hides all that follow it, so that each takes a round; a file with more has another trouble."""
@@ -54,12 +54,6 @@ def mended_folder(folder: Path, found: Callable[[Loaded], tuple[Diagnostic, ...]
         return found(load_files(now[0], now[1], shown(towns_path)))
 
     return mended({one.path: one for one in (tasks, towns) if isinstance(one, File)}, find)
-
-
-def write(folder: Path, made: Mended) -> None:
-    """Both files or none; raises FuquanError where one cannot be written or has changed since it was read."""
-    paths = {shown(folder / name): folder / name for name in (TASKS, TOWNS)}
-    save(*(Change(paths[old.path], old.data, new.data) for old, new in made.files))
 
 
 def mended(files: Mapping[str, File], find: Find) -> Mended:

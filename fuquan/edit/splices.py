@@ -4,9 +4,10 @@ import difflib
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 
 from fuquan.diagnostic import Replacement
-from fuquan.source import File
+from fuquan.source import TASKS, TOWNS, Change, File, save, shown
 from fuquan.text import printable
 
 
@@ -41,3 +42,9 @@ def diff(path: str, old: str, new: str) -> str:
 def _shown(line: str) -> str:
     content = line.rstrip("\r\n")
     return printable(content) + ("\n" if content != line else "\n\\ No newline at end of file\n")
+
+
+def write(folder: Path, files: Iterable[tuple[File, File]]) -> None:
+    """The files, old and new: all or none; raises FuquanError where one cannot be written or has changed meanwhile."""
+    paths = {shown(folder / name): folder / name for name in (TASKS, TOWNS)}
+    save(*(Change(paths[old.path], old.data, new.data) for old, new in files))

@@ -39,6 +39,13 @@ class Table:
         if node is not None:
             self.entries |= {key: Kept(value, node.keys[key]) for key, value in node.values.items()}
 
+    @classmethod
+    def of(cls, entries: "Ranks[str, str | dt.date]") -> "Table":
+        """A new one of these values."""
+        made = cls()
+        made.entries |= entries
+        return made
+
     def put(self, key: str, value: "Value", ranks: Ranks[str, int]) -> None:
         """A new key stands behind the last one of a lower rank."""
         if key in self.entries:

@@ -68,16 +68,27 @@ def is_of_body(one: Change) -> bool:
     return one.task is None and one.kind.partition("-")[0] in ("body", "member", "return")
 
 
-def merged(told: Iterable[Change], plan: Plan) -> tuple[tuple[Change, str], ...]:
-    """The first of those that differ in the body alone, with the sentence of them all: 湾沚镇、陶辛镇完成任务2，…
+class Merged(NamedTuple):
+    """Changes that differ in the body alone, by the first of them."""
+
+    first: Change
+    sentence: str
+    """Of them all: 湾沚镇、陶辛镇完成任务2，…
 
     A group whose list is complete is named where all its members are among them.
     """
+    bodies: tuple[str, ...]
+
+
+def merged(told: Iterable[Change], plan: Plan) -> tuple[Merged, ...]:
     alike: dict[Change, list[Change]] = {}
     for one in told:
         key = one._replace(unit=None) if len(one.said) > 1 else one
         alike.setdefault(key, []).append(one)
-    return tuple((ones[0], _names(ones, plan).join(ones[0].said)) for ones in alike.values())
+    return tuple(
+        Merged(ones[0], _names(ones, plan).join(ones[0].said), tuple(one.unit for one in ones if one.unit))
+        for ones in alike.values()
+    )
 
 
 def _names(ones: Sequence[Change], plan: Plan) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fuquan.owed import Situation, State
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.changes import Change, is_of_body, merged
+from fuquan.view.changes import Change, Merged, is_of_body, merged
 from fuquan.view.page import BLANK, Line, Page, Sheet
 
 COLUMNS = ("任务", "单位", "时期", "变化")
@@ -55,7 +55,7 @@ def text(of: Difference) -> tuple[str, ...]:
         return (nothing(of),)
     shown = merged(of.told, of.now.plan)
     head = f"【{of.now.plan.name}】{_whose(of)}有{len(shown)}处变化："
-    return (head, *(sentence for _, sentence in shown), f"{_counted(of)}（截至{words.day(of.now.today)}）。")
+    return (head, *(one.sentence for one in shown), f"{_counted(of)}（截至{words.day(of.now.today)}）。")
 
 
 def sheet(of: Difference) -> Sheet:
@@ -65,9 +65,9 @@ def sheet(of: Difference) -> Sheet:
     )
 
 
-def _groups(shown: Iterable[tuple[Change, str]]) -> Iterator[tuple[str, list[str]]]:
-    for title, ones in groupby(shown, key=lambda pair: _title(pair[0])):
-        yield title, [sentence for _, sentence in ones]
+def _groups(shown: Iterable[Merged]) -> Iterator[tuple[str, list[str]]]:
+    for title, ones in groupby(shown, key=lambda one: _title(one.first)):
+        yield title, [one.sentence for one in ones]
 
 
 def _title(one: Change) -> str:

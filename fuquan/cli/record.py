@@ -1,0 +1,328 @@
+"""The commands that write: start, done, note, reopen, adjust, trigger, received."""
+
+import datetime as dt
+import re
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from fuquan.cli import options
+from fuquan.cli.options import Data
+from fuquan.errors import FuquanError
+from fuquan.load import load
+from fuquan.owed import Situation, situation
+from fuquan.source import TASKS, TOWNS, exists
+from fuquan.text import long_day
+
+if TYPE_CHECKING:
+    from fuquan.git import Repository
+    from fuquan.recording import Recorded
+    from fuquan.recording.steps import Decision
+
+Tasks = Annotated[
+    list[str], typer.Argument(metavar="序号", help="任务序号，可写几个", autocompletion=options.complete_tasks)
+]
+Task = Annotated[str, typer.Argument(metavar="序号", help="任务序号", autocompletion=options.complete_tasks)]
+Whose = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        "-u",
+        metavar="单位",
+        help="哪家单位，可用别名；组（如各镇）即其中承担这项任务的每一家",
+        autocompletion=options.complete_units,
+    ),
+]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="日期", help="哪一天的事，如 4月26日、昨天、2023-04-26；不写即今天")
+]
+Evidence = Annotated[list[str] | None, typer.Option("--evidence", metavar="佐证材料", help="佐证材料的名称或者文号")]
+Reason = Annotated[
+    str | None, typer.Option("--reason", metavar="原因", help="尚未完成的原因；撤回记录的，写撤回的原因")
+]
+Expected = Annotated[str | None, typer.Option("--expected", metavar="日期", help="单位预计完成的日期")]
+Note = Annotated[str | None, typer.Option("--note", metavar="说明", help="情况说明，记上日期")]
+Period = Annotated[
+    str | None, typer.Option("--period", metavar="时期", help="按月、按季任务的哪一期，如 2023-05、5月、2023-Q2")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只显示会怎样改，不写文件")]
+Commit = Annotated[bool, typer.Option("--commit", help="写入之后就提交到 git，只提交数据文件")]
+
+
+Decide = Callable[[Situation], "Decision"]
+
+
+def report(
+    ctx: typer.Context,
+    task: Tasks,
+    unit: Whose = None,
+    on: On = None,
+    evidence: Evidence = None,
+    reason: Reason = None,
+    expected: Expected = None,
+    note: Note = None,
+    period: Period = None,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    data: Data = None,
+) -> int:
+    """start, done, note and reopen: the name of the command is the verb."""
+    from fuquan.recording.reports import Report, Verb, reported
+
+    today, numbers = options.today(None), options.task_numbers(_parted(task))
+    day = options.when(on, "--on", today) if on is not None else today
+    typed = Report(
+        verb=Verb(str(ctx.info_name)),
+        on=day,
+        is_dated=on is not None,
+        evidence=tuple(text for one in evidence or () if (text := _text(one, "--evidence"))),
+        reason=_text(reason, "--reason"),
+        expected=options.when(expected, "--expected", today, ahead=True) if expected is not None else None,
+        note=_text(note, "--note"),
+    )
+
+    def decide(now: Situation) -> "Decision":
+        return reported(now, numbers, _named(now, numbers, unit), typed, period)
+
+    return _record(decide, today, (day,), data, dry_run=dry_run, commit=commit)
+
+
+def adjust(
+    task: Task,
+    due: Annotated[str, typer.Option("--due", metavar="日期", help="调整后的时限")],
+    basis: Annotated[str, typer.Option("--basis", metavar="依据", help="准许调整的文号、会议纪要或者领导批示")],
+    reason: Annotated[str, typer.Option("--reason", metavar="事由", help="为什么调整")],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            "-u",
+            metavar="单位",
+            help="只调整这些单位的；不写即所有责任单位",
+            autocompletion=options.complete_units,
+        ),
+    ] = None,
+    period: Period = None,
+    approved_by: Annotated[str | None, typer.Option("--approved-by", metavar="批准人", help="谁批准的")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="哪一天批准的；不写即今天")] = None,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    data: Data = None,
+) -> int:
+    from fuquan import query
+    from fuquan.recording.limits import Grant, adjusted, present_due
+
+    today, [number] = options.today(None), options.task_numbers([task])
+    day = options.when(on, "--on", today) if on is not None else today
+    texts = [_text(*one) for one in ((basis, "--basis"), (reason, "--reason"), (approved_by, "--approved-by"))]
+    options.when(due, "--due", today)  # what is no date is said before the data are read
+
+    def decide(now: Situation) -> "Decision":
+        [one] = query.tasks_numbered(now.plan, [number])
+        near = present_due(now, one, unit or [], period)
+        to = options.when(due, "--due", today, near=near, ahead=True)
+        return adjusted(
+            now, number, Grant(to, day, texts[0] or "", texts[1] or "", tuple(unit or ()), period, texts[2])
+        )
+
+    return _record(decide, today, (day,), data, dry_run=dry_run, commit=commit)
+
+
+def trigger(
+    task: Task,
+    on: Annotated[str, typer.Option("--on", metavar="日期", help="所等的事项（如省级部署）是哪一天发生的")],
+    basis: Annotated[str | None, typer.Option("--basis", metavar="依据", help="凭据，如文号")] = None,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    data: Data = None,
+) -> int:
+    from fuquan.recording.limits import triggered
+
+    today, [number] = options.today(None), options.task_numbers([task])
+    day, paper = options.when(on, "--on", today), _text(basis, "--basis")
+    return _record(lambda now: triggered(now, number, day, paper), today, (day,), data, dry_run=dry_run, commit=commit)
+
+
+def received(
+    month: Annotated[str, typer.Argument(metavar="月份", help="哪个月的情况，如 2023-05、5月")],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            "-u",
+            metavar="镇",
+            help="哪个镇报来的，可用别名；各镇即全部",
+            autocompletion=options.complete_units,
+        ),
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="哪一天收到的；不写即今天")] = None,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    data: Data = None,
+) -> int:
+    from fuquan.recording import returns
+
+    today = options.today(None)
+    day, key = options.when(on, "--on", today) if on is not None else today, returns.month_named(month, today)
+    if not unit:
+        raise FuquanError("没有写是哪个镇报来的", "请用 --unit 写明，如 --unit 六郎镇")
+    return _record(
+        lambda now: returns.received(now, key, unit, day), today, (day,), data, dry_run=dry_run, commit=commit
+    )
+
+
+def _parted(words: Sequence[str]) -> list[str]:
+    """2、9、10 as three words."""
+    return [part for word in words for part in re.split("[、，,]", word) if part]
+
+
+def _named(now: Situation, numbers: Sequence[int], units: Sequence[str] | None) -> Sequence[str]:
+    if units:
+        return units
+    from fuquan import query
+
+    owing = "；".join(
+        f"任务{one.id}的责任单位是{'、'.join(one.units)}" for one in query.tasks_numbered(now.plan, numbers)
+    )
+    raise FuquanError("没有写是哪家单位", f"请用 --unit 写明：{owing}")
+
+
+def _text(value: str | None, option: str) -> str | None:
+    """A text as it shall be written down; raises FuquanError of one that is empty, or holds what nobody sees."""
+    from fuquan.text import printable
+
+    if value is None:
+        return None
+    text = value.strip()
+    if not text:
+        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
+    for line in text.split("\n"):
+        if (shown := printable(line)) != line:
+            raise FuquanError(f"{option} 里有看不见的字符：{shown}", "请去掉它，重新输入")
+    return text
+
+
+def _record(
+    decide: Decide, today: dt.date, days: tuple[dt.date, ...], data: Path | None, *, dry_run: bool, commit: bool
+) -> int:
+    """Decide on the data as they are, write what was decided, and say it. Nobody else writes meanwhile."""
+    from fuquan import edit
+    from fuquan.source.locking import locked
+
+    if dry_run and commit:
+        raise FuquanError("--dry-run 不写文件，不能与 --commit 同用", "请去掉其中一个")
+    folder = options.data_folder(data)
+    if dry_run:
+        _preview(*_decided(decide, folder, today))
+        return 0
+    with locked(folder):
+        made, already = _decided(decide, folder, today)
+        target = _ready(folder) if commit and made else None
+        if made:
+            edit.write(folder, made.files)
+        _tell(made, already, days)
+        if made and target:
+            _commit(target, made)
+    if made and not target:
+        _offer(folder, made)
+    return 0
+
+
+def _decided(decide: Decide, folder: Path, today: dt.date) -> tuple["Recorded | None", tuple[str, ...]]:
+    """What is to be written, if anything, and what is so already."""
+    from fuquan.recording import recorded
+
+    loaded = load(folder)
+    decision = decide(situation(options.whole(loaded), today))
+    return (recorded(loaded, decision.steps, today) if decision.steps else None), decision.already
+
+
+def _preview(made: "Recorded | None", already: tuple[str, ...]) -> None:
+    from fuquan.edit import diff
+    from fuquan.view import recorded as view
+
+    for one in already:
+        options.say(f"{one}，不用改动。")
+    if made is None:
+        return
+    options.write("".join(diff(old.path, old.text, new.text) for old, new in made.files))
+    for line in view.lines(made):
+        options.say(line)
+    _warn(made)
+    options.say("以上尚未写入文件。")
+
+
+def _tell(made: "Recorded | None", already: tuple[str, ...], days: tuple[dt.date, ...]) -> None:
+    from fuquan.text import printable
+    from fuquan.view import recorded as view
+    from fuquan.view.words import weekday
+
+    told = [f"{one}，没有改动。" for one in already]
+    if made is not None:
+        dated = "、".join(f"{long_day(day)}（{weekday(day)}）" for day in days)
+        told += [*view.lines(made), f"已写入 {view.places(made)}，日期是{dated}。"]
+    sys.stdout.writelines(f"{printable(line)}\n" for line in told)
+    if made is not None:
+        _warn(made)
+
+
+def _warn(made: "Recorded") -> None:
+    for one in made.warnings:
+        options.say(f"警告：{one.message}。{one.help or ''}")
+
+
+class _Target(NamedTuple):
+    """Where a commit goes: the data files, by their paths from the top of the repository."""
+
+    repo: "Repository"
+    paths: tuple[str, ...]
+
+
+def _ready(folder: Path) -> _Target:
+    """Raises FuquanError where nothing could be committed, or not this alone."""
+    from fuquan import git
+
+    repo = git.repository(folder)
+    within = git.path_in(repo, folder)
+    names = [name for name in (TASKS, TOWNS) if exists(folder / name)]
+    paths = tuple(name if within == "." else f"{within}/{name}" for name in names)
+    git.refuse_unready(repo)
+    if left := git.unsaved(repo, paths):
+        raise FuquanError(
+            f"{'、'.join(left)} 里还有没提交的改动，不能只提交这一次的",
+            "请先提交原来的改动（fuquan diff HEAD 可以查看），或者去掉 --commit",
+        )
+    return _Target(repo, paths)
+
+
+def _commit(target: _Target, made: "Recorded") -> None:
+    from fuquan import git
+    from fuquan.view import recorded as view
+
+    names = {PurePath(old.path).name for old, _ in made.files}
+    try:
+        saved = git.save(
+            target.repo, [path for path in target.paths if PurePath(path).name in names], view.message(made)
+        )
+    except FuquanError as error:
+        raise FuquanError(f"文件已经写入，但是{error.message}", error.help) from error
+    sys.stdout.write(f"已提交 {saved.short}。\n")
+
+
+def _offer(folder: Path, made: "Recorded") -> None:
+    """The commit that may follow, where the data are in a repository."""
+    from fuquan import git
+    from fuquan.text import printable
+    from fuquan.view import recorded as view
+
+    try:
+        git.repository(folder)
+    except FuquanError:
+        return
+    subject = view.message(made).split("\n", 1)[0]
+    paths = [old.path for old, _ in made.files]
+    options.say(printable(f"可以提交：git commit -m {shlex.quote(subject)} -- {shlex.join(paths)}"))

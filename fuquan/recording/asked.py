@@ -1,0 +1,135 @@
+"""What a call names: the bodies, the tasks they owe, the periods; whatever is not so is said of all in one go."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from fuquan import query
+from fuquan.errors import FuquanError
+from fuquan.model import Plan, Task
+from fuquan.owed import Assignment, Situation, Standing
+from fuquan.text import half_width, long_day
+
+
+class Problem(NamedTuple):
+    """Why a part of a request cannot be met, as a `FuquanError` would say it."""
+
+    message: str
+    help: str | None = None
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raises FuquanError of all of them; of none nothing happens."""
+    if not problems:
+        return
+    once = list(dict.fromkeys(problems))
+    if len(once) == 1:
+        raise FuquanError(*once[0])
+    lines = [line for one in once for line in (f"  {one.message}", *([f"    {one.help}"] if one.help else []))]
+    raise FuquanError(f"有{len(once)}处不能这样记录，什么都没有写入：", "\n".join(lines))
+
+
+def past(day: dt.date, today: dt.date, option: str = "--on") -> dt.date:
+    """The day; raises FuquanError of one that is still to come, on which nothing can have been reported."""
+    if day > today:
+        raise FuquanError(
+            f"{option} 的{long_day(day)}晚于今天（{long_day(today)}）", "还没有发生的事不能记录，请核对日期"
+        )
+    return day
+
+
+def names(plan: Plan, words: Iterable[str]) -> tuple[str, ...]:
+    """The bodies' names as typed, once each; 红杨镇、湾沚镇 is two unless a body is called so."""
+    known = {name for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
+    parts = (
+        part for word in words for part in ([word] if word in known else re.split("[、，,；;]", word)) if part.strip()
+    )
+    found = tuple(dict.fromkeys(part.strip() for part in parts))
+    if not found:
+        raise FuquanError("--unit 没有写单位", "请写明是哪家单位报的，如 --unit 红杨镇")
+    return found
+
+
+def owed(
+    now: Situation, task: Task, named: Sequence[str], command: str
+) -> tuple[tuple[Assignment, ...], list[Problem]]:
+    """The assignments of the task that the named bodies owe, and those bodies that owe none."""
+    standing = standing_of(now, task)
+    problems: list[Problem] = []
+    bodies: set[str] = set()
+    for name in named:
+        its = query.bodies_named(now.plan, [name], may_be_idle=True) or frozenset()
+        if its.isdisjoint(one.unit for one in standing.assignments):
+            problems.append(_not_owed(now, task, name, command))
+        bodies |= its
+    return tuple(one for one in standing.assignments if one.unit in bodies), problems
+
+
+def standing_of(now: Situation, task: Task) -> Standing:
+    return next(one for one in now.standings if one.task is task)
+
+
+def _not_owed(now: Situation, task: Task, name: str, command: str) -> Problem:
+    [own] = query.own_names(now.plan, [name])
+    told = f"{own}不是任务{task.id}的责任单位（{'、'.join(task.units)}）"
+    if task.collects and command != "adjust" and task.collects in (own, *now.plan.groups().get(own, ())):
+        month = f"{now.today:%Y-%m}"
+        told += f"；镇的月报送请用 fuquan received {month} -u {own}"
+    elif not {own, *now.plan.groups().get(own, ())}.isdisjoint(task.units):
+        told = f"任务{task.id}到期之日{own}不承担它"
+    return Problem(told)
+
+
+def in_period(
+    now: Situation, task: Task, of: Sequence[Assignment], period: str | None, *, done: bool = False
+) -> tuple[tuple[Assignment, ...], Problem | None]:
+    """Those of the period: the one named, else the only one that is open (with `done`: on record) up to the next day.
+
+    Of a task that does not recur all, if no period is named.
+    """
+    standing = standing_of(now, task)
+    if not standing.recurs and period is None:
+        return tuple(of), None
+    if not standing.recurs:
+        return (), Problem(f"任务{task.id}（{task.printed}）不是重复办理的，没有时期", "请去掉 --period")
+    found = _only(now, task, of, done=done) if period is None else _named(now, standing, period)
+    return ((), found) if isinstance(found, Problem) else (tuple(one for one in of if one.period == found), None)
+
+
+def _named(now: Situation, standing: Standing, period: str) -> str | Problem:
+    keys = list(dict.fromkeys(one.period for one in standing.assignments if one.period))
+    key = key_named(period, now.today)
+    if key in keys:
+        return key
+    task = standing.task
+    return Problem(f"任务{task.id}（{task.printed}）现在没有“{period}”这一期", f"可以写的有：{_few(keys)}")
+
+
+def _only(now: Situation, task: Task, of: Sequence[Assignment], *, done: bool) -> str | Problem:
+    ahead = (one.original_due for one in of if one.original_due and one.original_due >= now.today)
+    last = min(ahead, default=dt.date.max)
+    up_to_last = (one for one in of if one.original_due is None or one.original_due <= last)
+    found = [one.period for one in up_to_last if (one.on_record != "none" if done else one.is_open)]
+    keys = [key for key in dict.fromkeys(found) if key]
+    if len(keys) == 1:
+        return keys[0]
+    who, which = "、".join(dict.fromkeys(one.unit for one in of)), "有记录" if done else "还没有完成"
+    if not keys:
+        return Problem(f"任务{task.id}（{task.printed}）没有{who}{which}的时期", "请用 --period 写明是哪一期")
+    told = f"任务{task.id}（{task.printed}）{who}{which}的不止一期：{_few(keys)}"
+    return Problem(told, f"请写明是哪一期，如 --period {keys[0]}")
+
+
+def key_named(text: str, today: dt.date) -> str:
+    """The key of a period: as typed, or of 5月 and 2023年5月 the month's; a month without a year is the latest."""
+    found = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})月?(?:份)?", half_width(text).replace(" ", ""))
+    if not found or not 1 <= int(found[2]) <= 12 or (found[1] is None and "月" not in text):
+        return text
+    month = int(found[2])
+    year = int(found[1]) if found[1] else today.year - (month > today.month)
+    return f"{year:04}-{month:02}"
+
+
+def _few(keys: Sequence[str]) -> str:
+    return "、".join(keys) if len(keys) <= 12 else f"{keys[0]}、{keys[1]}…{keys[-1]}，共{len(keys)}期"
