@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "fuquan"
 
 ROWS = (
     {"errors", "diagnostic", "deadline", "workdays", "text"},
-    {"model", "due"},
+    {"model", "due", "daywords"},
     {"source", "git", "schema"},
     {"load"},
     {"owed"},

@@ -221,6 +221,7 @@ def test_a_year_turns(fuquan: Fuquan) -> None:
     ("options", "expected"),
     [
         (["--due-before", "2023-04-30", "--due-after", "2023-04-30"], [2, 9, 10]),
+        (["--due-before", "上月底", "--due-after", "2023.4.30（周日）"], [2, 9, 10]),
         (["--due-before", "2023-03-31"], [1, 3]),
         (["--due-after", "2023-07-01", "--due-before", "2023-07-31"], [14]),
         (["--due-after", "2023-06-21"], [13, 14]),
@@ -270,6 +271,8 @@ def test_nothing_there_is_said_in_a_sentence_with_the_day(line: str, sentence: s
         ("list --state 逾其", "错误：--state 的“逾其”不是可用的状态\n是不是“逾期”？\n"),
         ("list --kind x", "错误：--kind 的“x”不是可用的类别\n可用的有：有明确时限（by）、"),
         ("list --due-before 2023-04-31", "错误：--due-before 的“2023-04-31”不是有效的日期\n"),
+        ("list --due-before 4月30日", "错误：--due-before 的“4月30日”没有写明是哪一年\n请写全年月日，如 2023-05-10\n"),
+        ("list --due-after 近日", "错误：--due-after 的“近日”不是日期\n可写 2023-05-10、2023年5月10日、昨天、上周五、"),
         (
             "list --due-before 2023-04-01 --due-after 2023-04-30",
             "错误：--due-before 2023-04-01 早于 --due-after 2023-04-30，没有日期能同时符合\n",

@@ -114,8 +114,8 @@ def list_(
 ) -> None:
     from fuquan.view.words import KINDS, STATES
 
-    before = options.day(due_before, "--due-before") if due_before else None
-    after = options.day(due_after, "--due-after") if due_after else None
+    before = options.day_beside(due_before, "--due-before", today) if due_before else None
+    after = options.day_beside(due_after, "--due-after", today) if due_after else None
     if before and after and before < after:
         raise FuquanError(f"--due-before {before} 早于 --due-after {after}，没有日期能同时符合", "请核对两个日期")
     kinds = frozenset(_coded(word, KINDS, "--kind", "类别") for word in kind or ())

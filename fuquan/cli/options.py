@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from fuquan.daywords import exact_day
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
 from fuquan.model import Plan
@@ -74,18 +75,19 @@ Form = Annotated[
     typer.Option("--format", "-f", help="格式：table 表格，json、csv 供程序用，md 供文档用，text 可直接发群"),
 ]
 
-_DAYS = (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_FULL = "[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 
 
 def day(text: str, option: str) -> dt.date:
-    """The date that an option names: 2023-05-10 or 2023年5月10日."""
-    for form in _DAYS:
-        if parts := re.fullmatch(form, text):
-            try:
-                return dt.date(*map(int, parts.groups()))
-            except ValueError:
-                raise FuquanError(f"{option} 的“{text}”不是有效的日期", "历书上没有这一天，请核对年月日") from None
-    raise FuquanError(f"{option} 的“{text}”不是日期", "请写成 2023-05-10 或 2023年5月10日")
+    """The date that an option names: 2023-05-10 or 2023年5月10日, for a day that others are counted from."""
+    if not re.fullmatch(_FULL, text):
+        raise FuquanError(f"{option} 的“{text}”不是日期", "请写成 2023-05-10 或 2023年5月10日")
+    return exact_day(text, dt.date.min, option)
+
+
+def day_beside(text: str, option: str, asked: str | None) -> dt.date:
+    """The date that an option names, which may be counted from the day asked for: 昨天, 上月底; not one left open."""
+    return exact_day(text, today(asked), option)
 
 
 def when(text: str, option: str, today: dt.date, *, near: dt.date | None = None, ahead: bool = False) -> dt.date:
