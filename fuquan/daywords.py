@@ -47,6 +47,38 @@ def exact_day(text: str, today: dt.date, option: str) -> dt.date:
     return _only(days, pieces, text, option)
 
 
+def month_of(text: str, today: dt.date) -> str | None:
+    """2023-05 of 2023-05, 2023年5月, 五月, 本月 and 上月; None of what is no month.
+
+    Without a year it is the latest such month that has begun.
+    """
+    said = re.sub(r"\s+", "", half_width(text)).replace("○", "〇")
+    found = next((one for form in _months_written() if (one := form.fullmatch(said))), None)
+    if found is None:
+        return None
+    pieces = {name: piece for name, piece in found.groupdict().items() if piece}
+    if moon := pieces.get("moon"):
+        months = 12 * today.year + today.month - 1 + _MOONS[moon]
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    month = _value(pieces, "month", 0)
+    if not 1 <= month <= 12:
+        return None
+    aside = today.year + _YEARS[pieces["aside"]] if "aside" in pieces else today.year - (month > today.month)
+    return f"{_value(pieces, 'year', aside):04}-{month:02}"
+
+
+@cache
+def _months_written() -> tuple[re.Pattern[str], ...]:
+    figures = "〇零一二三四五六七八九"
+    year, aside = f"(?P<year>[1-9][0-9]{{3}}|[{figures}]{{4}})", f"(?P<aside>{'|'.join(_YEARS)})"
+    forms = (
+        "(?P<year>[1-9][0-9]{3})[-/.](?P<month>[0-9]{1,2})",
+        f"(?:(?:{year}|{aside})年)?(?P<month>[0-9]{{1,2}}|[{figures}十]{{1,2}})月(?:份)?",
+        f"(?P<moon>{'|'.join(_MOONS)})个?月(?:份)?",
+    )
+    return tuple(map(re.compile, forms))
+
+
 _FORMS = "可写 2023-05-10、2023年5月10日、5月10日、10日、昨天、周五、上周五、上月10日、4月底"
 _EXACT = "可写 2023-05-10、2023年5月10日、昨天、上周五、上月10日、今年4月底"
 

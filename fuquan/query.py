@@ -1,7 +1,7 @@
 """Answers: names resolved, tasks selected, bodies counted. Nothing here knows how they are shown."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from fuquan.deadline import After
 from fuquan.errors import FuquanError, meant, ranges
 from fuquan.model import Plan, Task, Unit
 from fuquan.owed import Assignment, Situation, Standing, State, limited
+from fuquan.text import long_day
 
 
 def bodies_named(plan: Plan, names: Sequence[str], *, may_be_idle: bool = False) -> frozenset[str] | None:
@@ -190,6 +191,51 @@ def _tally(unit: Unit, group: str | None, owed: Sequence[tuple[int, Assignment]]
         overdue=states.count(State.OVERDUE),
         due_today=states.count(State.DUE_TODAY),
         due_soon=states.count(State.DUE_SOON),
+    )
+
+
+class Returns(NamedTuple):
+    """What came in of a month's returns."""
+
+    month: str
+    """2023-05."""
+    task: Task | None
+    """The one that gathers them, if a row does."""
+    due: dt.date | None
+    """The day by which that task gathers those of the month."""
+    days: tuple[tuple[str, dt.date | None], ...]
+    """The day for each town, None of one whose return is missing."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(name for name, day in self.days if day is None)
+
+
+def returns(now: Situation, month: str, only: Set[str] | None) -> Returns:
+    """The returns of the towns that were there in the month; of those in `only` (None: all).
+
+    One that came in after today is not there yet. Raises FuquanError of a month before the plan was issued.
+    """
+    if month < f"{now.plan.issued:%Y-%m}":
+        told = f"{int(month[:4])}年{int(month[5:])}月早于方案印发（{long_day(now.plan.issued)}），没有月报送"
+        raise FuquanError(told, "请核对月份")
+    task = next((one for one in now.plan.tasks if one.collects), None)
+    periods = [each for one in now.standings if one.task is task for each in one.assignments if each.period == month]
+    first = dt.date.fromisoformat(f"{month}-01")
+    last = periods[0].due if periods and periods[0].due else first
+    towns = [
+        town
+        for town in now.plan.towns
+        if (only is None or town.name in only)
+        and (town.since is None or town.since <= last)
+        and (town.until is None or first <= town.until)
+    ]
+    came = ((town.name, town.returns.get(month)) for town in towns)
+    return Returns(
+        month=month,
+        task=task,
+        due=periods[0].due if periods else None,
+        days=tuple((name, day if day and day <= now.today else None) for name, day in came),
     )
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "show": Entry("ask.show", "查询", "一项任务的全部情况：时限、调整、每个单位的记录"),
     "units": Entry("ask.units", "查询", "各责任单位应完成、已完成、逾期多少"),
     "towns": Entry("ask.towns", "查询", "各镇逐项任务的完成日期"),
+    "returns": Entry("ask.returns", "查询", "各镇的月报送：已报几个镇，还差哪些"),
     "start": Entry("record.report", "录入", "哪家单位开始办理了"),
     "done": Entry("record.report", "录入", "哪家单位完成了，附佐证材料"),
     "note": Entry("record.report", "录入", "记一条情况：说明、尚未完成的原因、预计完成日期"),

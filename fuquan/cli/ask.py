@@ -244,6 +244,37 @@ def _bodies(command: str, from_: Asked, form: Format) -> None:
     )
 
 
+def returns(
+    month: Annotated[
+        str | None, typer.Argument(metavar="月份", help="哪个月，如 2023-05、5月；不写即本月", show_default=False)
+    ] = None,
+    unit: Units = None,
+    today: Today = None,
+    data: Data = None,
+    form: Form = Format.TABLE,
+) -> None:
+    day = options.today(today)
+    key = options.month(month, day) if month is not None else f"{day:%Y-%m}"
+    from_ = asked(unit, today, data, may_be_idle=True)
+    if not from_.plan.towns:
+        raise FuquanError("数据里没有镇，没有月报送", "各镇列在 data/towns.yaml 的 towns 之下")
+    of = query.returns(from_.now, key, from_.bodies or None)
+    if not of.days:
+        raise FuquanError(
+            f"{'、'.join(from_.names)}不是镇，没有月报送", f"各镇是：{'、'.join(one.name for one in from_.plan.towns)}"
+        )
+    if form is Format.JSON:
+        return options.write(to_json.returns(from_.now, of))
+    from fuquan.view import returns as view
+
+    return answer(
+        form,
+        page=lambda: view.page(of, day),
+        sheet=lambda: view.sheet(of),
+        text=lambda: view.text(of, day),
+    )
+
+
 def show(
     task: Annotated[
         list[str], typer.Argument(metavar="序号", help="任务序号，可写几个", autocompletion=options.complete_tasks)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from fuquan.daywords import exact_day
+from fuquan.daywords import exact_day, month_of
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
 from fuquan.model import Plan
@@ -90,9 +90,16 @@ def day_beside(text: str, option: str, asked: str | None) -> dt.date:
     return exact_day(text, today(asked), option)
 
 
-def when(text: str, option: str, today: dt.date, *, near: dt.date | None = None, ahead: bool = False) -> dt.date:
-    """The day that an option names as an office writes it."""
-    return day(text, option)
+def month(text: str, today: dt.date) -> str:
+    """The month that is named, as 2023-05; one that has not begun is refused."""
+    key = month_of(text, today)
+    if key is None:
+        raise FuquanError(f"“{text}”不是月份", "请写成 2023-05、2023年5月、5月或者上月")
+    if key > f"{today:%Y-%m}":
+        raise FuquanError(
+            f"{int(key[:4])}年{int(key[5:])}月还没有到", f"今天是{today.year}年{today.month}月{today.day}日，请核对月份"
+        )
+    return key
 
 
 def today(text: str | None) -> dt.date:

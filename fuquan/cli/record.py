@@ -12,6 +12,7 @@ import typer
 
 from fuquan.cli import options
 from fuquan.cli.options import Data
+from fuquan.daywords import day_of
 from fuquan.errors import FuquanError
 from fuquan.load import load
 from fuquan.owed import Situation, situation
@@ -74,21 +75,21 @@ def report(
     from fuquan.recording.reports import Report, Verb, reported
 
     today, numbers = options.today(None), options.task_numbers(_parted(task))
-    day = options.when(on, "--on", today) if on is not None else today
+    day = _past(on, today)
     typed = Report(
         verb=Verb(str(ctx.info_name)),
         on=day,
         is_dated=on is not None,
         evidence=tuple(text for one in evidence or () if (text := _text(one, "--evidence"))),
         reason=_text(reason, "--reason"),
-        expected=options.when(expected, "--expected", today, ahead=True) if expected is not None else None,
+        expected=day_of(expected, today, "--expected", ahead=True).date if expected is not None else None,
         note=_text(note, "--note"),
     )
 
     def decide(now: Situation) -> "Decision":
         return reported(now, numbers, _named(now, numbers, unit), typed, period)
 
-    return _record(decide, today, (day,), data, dry_run=dry_run, commit=commit)
+    return _record(decide, today, day, data, dry_run=dry_run, commit=commit)
 
 
 def adjust(
@@ -117,19 +118,19 @@ def adjust(
     from fuquan.recording.limits import Grant, adjusted, present_due
 
     today, [number] = options.today(None), options.task_numbers([task])
-    day = options.when(on, "--on", today) if on is not None else today
+    day = _past(on, today)
     texts = [_text(*one) for one in ((basis, "--basis"), (reason, "--reason"), (approved_by, "--approved-by"))]
-    options.when(due, "--due", today)  # what is no date is said before the data are read
+    day_of(due, today, "--due", ahead=True)  # what is no day is said before the data are read
 
     def decide(now: Situation) -> "Decision":
         [one] = query.tasks_numbered(now.plan, [number])
         near = present_due(now, one, unit or [], period)
-        to = options.when(due, "--due", today, near=near, ahead=True)
+        to = day_of(due, today, "--due", near=near, ahead=True).date
         return adjusted(
             now, number, Grant(to, day, texts[0] or "", texts[1] or "", tuple(unit or ()), period, texts[2])
         )
 
-    return _record(decide, today, (day,), data, dry_run=dry_run, commit=commit)
+    return _record(decide, today, day, data, dry_run=dry_run, commit=commit, until=query.ahead(today, 366))
 
 
 def trigger(
@@ -143,8 +144,8 @@ def trigger(
     from fuquan.recording.limits import triggered
 
     today, [number] = options.today(None), options.task_numbers([task])
-    day, paper = options.when(on, "--on", today), _text(basis, "--basis")
-    return _record(lambda now: triggered(now, number, day, paper), today, (day,), data, dry_run=dry_run, commit=commit)
+    day, paper = _past(on, today), _text(basis, "--basis")
+    return _record(lambda now: triggered(now, number, day, paper), today, day, data, dry_run=dry_run, commit=commit)
 
 
 def received(
@@ -164,15 +165,18 @@ def received(
     commit: Commit = False,
     data: Data = None,
 ) -> int:
-    from fuquan.recording import returns
+    from fuquan.recording.returns import received as returned
 
     today = options.today(None)
-    day, key = options.when(on, "--on", today) if on is not None else today, returns.month_named(month, today)
+    day, key = _past(on, today), options.month(month, today)
     if not unit:
         raise FuquanError("没有写是哪个镇报来的", "请用 --unit 写明，如 --unit 六郎镇")
-    return _record(
-        lambda now: returns.received(now, key, unit, day), today, (day,), data, dry_run=dry_run, commit=commit
-    )
+    return _record(lambda now: returned(now, key, unit, day), today, day, data, dry_run=dry_run, commit=commit)
+
+
+def _past(text: str | None, today: dt.date) -> dt.date:
+    """The day of --on: the latest that is not after today; today where none is given."""
+    return today if text is None else day_of(text, today, "--on").date
 
 
 def _parted(words: Sequence[str]) -> list[str]:
@@ -207,9 +211,19 @@ def _text(value: str | None, option: str) -> str | None:
 
 
 def _record(
-    decide: Decide, today: dt.date, days: tuple[dt.date, ...], data: Path | None, *, dry_run: bool, commit: bool
+    decide: Decide,
+    today: dt.date,
+    day: dt.date,
+    data: Path | None,
+    *,
+    dry_run: bool,
+    commit: bool,
+    until: dt.date | None = None,
 ) -> int:
-    """Decide on the data as they are, write what was decided, and say it. Nobody else writes meanwhile."""
+    """Decide on the data as they are, write what was decided, and say it. Nobody else writes meanwhile.
+
+    `day` is the one that is written down; `until` lets further periods of a recurring task be named.
+    """
     from fuquan import edit
     from fuquan.source.locking import locked
 
@@ -217,14 +231,14 @@ def _record(
         raise FuquanError("--dry-run 不写文件，不能与 --commit 同用", "请去掉其中一个")
     folder = options.data_folder(data)
     if dry_run:
-        _preview(*_decided(decide, folder, today))
+        _preview(*_decided(decide, folder, today, until))
         return 0
     with locked(folder):
-        made, already = _decided(decide, folder, today)
+        made, already = _decided(decide, folder, today, until)
         target = _ready(folder) if commit and made else None
         if made:
             edit.write(folder, made.files)
-        _tell(made, already, days)
+        _tell(made, already, day)
         if made and target:
             _commit(target, made)
     if made and not target:
@@ -232,12 +246,14 @@ def _record(
     return 0
 
 
-def _decided(decide: Decide, folder: Path, today: dt.date) -> tuple["Recorded | None", tuple[str, ...]]:
+def _decided(
+    decide: Decide, folder: Path, today: dt.date, until: dt.date | None
+) -> tuple["Recorded | None", tuple[str, ...]]:
     """What is to be written, if anything, and what is so already."""
     from fuquan.recording import recorded
 
     loaded = load(folder)
-    decision = decide(situation(options.whole(loaded), today))
+    decision = decide(situation(options.whole(loaded), today, until=until))
     return (recorded(loaded, decision.steps, today) if decision.steps else None), decision.already
 
 
@@ -256,15 +272,14 @@ def _preview(made: "Recorded | None", already: tuple[str, ...]) -> None:
     options.say("以上尚未写入文件。")
 
 
-def _tell(made: "Recorded | None", already: tuple[str, ...], days: tuple[dt.date, ...]) -> None:
+def _tell(made: "Recorded | None", already: tuple[str, ...], day: dt.date) -> None:
     from fuquan.text import printable
     from fuquan.view import recorded as view
     from fuquan.view.words import weekday
 
     told = [f"{one}，没有改动。" for one in already]
     if made is not None:
-        dated = "、".join(f"{long_day(day)}（{weekday(day)}）" for day in days)
-        told += [*view.lines(made), f"已写入 {view.places(made)}，日期是{dated}。"]
+        told += [*view.lines(made), f"已写入 {view.places(made)}，日期是{long_day(day)}（{weekday(day)}）。"]
     sys.stdout.writelines(f"{printable(line)}\n" for line in told)
     if made is not None:
         _warn(made)

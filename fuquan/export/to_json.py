@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fuquan.diagnostic import Diagnostic
 from fuquan.owed import Assignment, Situation, Standing
-from fuquan.query import Tally
+from fuquan.query import Returns, Tally
 
 if TYPE_CHECKING:
     from fuquan.view.changes import Change, Value
@@ -26,6 +26,12 @@ def tasks(command: str, now: Situation, shown: Iterable[Standing]) -> str:
 
 def tallies(command: str, now: Situation, rows: Iterable[Tally]) -> str:
     return _dumped(_head(command, now) | {command: [_tally(one) for one in rows]})
+
+
+def returns(now: Situation, of: Returns) -> str:
+    head = {"fuquan": VERSION, "command": "returns", "today": now.today.isoformat(), "plan": now.plan.title}
+    days = [{"unit": name, "received": _iso(day)} for name, day in of.days]
+    return _dumped(head | {"month": of.month, "task": of.task and of.task.id, "due": _iso(of.due), "returns": days})
 
 
 def readings(rows: Sequence[dict[str, Any]]) -> str:

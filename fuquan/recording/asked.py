@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from fuquan import query
+from fuquan.daywords import month_of
 from fuquan.errors import FuquanError
 from fuquan.model import Plan, Task
 from fuquan.owed import Assignment, Situation, Standing
@@ -99,9 +100,14 @@ def in_period(
 
 def _named(now: Situation, standing: Standing, period: str) -> str | Problem:
     keys = list(dict.fromkeys(one.period for one in standing.assignments if one.period))
-    key = key_named(period, now.today)
-    if key in keys:
-        return key
+    later = now.today.replace(year=min(now.today.year + 1, dt.MAXYEAR), day=1)
+    for key in (
+        half_width(period),
+        month_of(period, now.today),
+        month_of(period, later),
+    ):  # 9月 may be the last or the next
+        if key in keys:
+            return str(key)
     task = standing.task
     return Problem(f"任务{task.id}（{task.printed}）现在没有“{period}”这一期", f"可以写的有：{_few(keys)}")
 
@@ -119,16 +125,6 @@ def _only(now: Situation, task: Task, of: Sequence[Assignment], *, done: bool) -
         return Problem(f"任务{task.id}（{task.printed}）没有{who}{which}的时期", "请用 --period 写明是哪一期")
     told = f"任务{task.id}（{task.printed}）{who}{which}的不止一期：{_few(keys)}"
     return Problem(told, f"请写明是哪一期，如 --period {keys[0]}")
-
-
-def key_named(text: str, today: dt.date) -> str:
-    """The key of a period: as typed, or of 5月 and 2023年5月 the month's; a month without a year is the latest."""
-    found = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})月?(?:份)?", half_width(text).replace(" ", ""))
-    if not found or not 1 <= int(found[2]) <= 12 or (found[1] is None and "月" not in text):
-        return text
-    month = int(found[2])
-    year = int(found[1]) if found[1] else today.year - (month > today.month)
-    return f"{year:04}-{month:02}"
 
 
 def _few(keys: Sequence[str]) -> str:

@@ -20,26 +20,25 @@ def received(now: Situation, month: str, units: Sequence[str], on: dt.date) -> D
         told = f"{_month(month)}情况不会在{long_day(on)}就报来"
         raise FuquanError(told, "请核对月份和 --on")
     named = asked.names(now.plan, units)
-    bodies = query.bodies_named(now.plan, named, may_be_idle=True) or frozenset()
+    there = {name for name, _ in query.returns(now, month, None).days}
     towns = {town.name: town for town in now.plan.towns}
-    problems = [
-        Problem(f"{own}不是镇，没有月报送", f"各镇是：{'、'.join(towns)}" if towns else "数据里没有镇")
-        for name in named
-        for own in query.own_names(now.plan, [name])
-        if (query.bodies_named(now.plan, [name], may_be_idle=True) or frozenset()).isdisjoint(towns)
-    ]
+    problems: list[Problem] = []
+    asked_for: dict[str, None] = {}
+    for name in named:
+        own, bodies = query.own_names(now.plan, [name]), query.bodies_named(now.plan, [name], may_be_idle=True) or ()
+        if not (its := [town for town in towns if town in bodies]):
+            known = f"各镇是：{'、'.join(towns)}" if towns else "数据里没有镇"
+            problems.append(Problem(f"{'、'.join(own)}不是镇，没有月报送", known))
+        elif not (present := [town for town in its if town in there]):
+            problems.append(Problem(f"{_month(month)}没有{'、'.join(own)}", "请核对月份和镇的设立、撤销日期"))
+        else:
+            asked_for |= dict.fromkeys(present)
     steps: list[Returning] = []
     already: list[str] = []
-    for town in now.plan.towns:
-        if town.name not in bodies:
-            continue
+    for town in (towns[name] for name in towns if name in asked_for):
         held = town.returns.get(month)
         if held is None:
-            is_gone = (town.until is not None and town.until < first) or (town.since is not None and town.since > on)
-            if is_gone:
-                problems.append(Problem(f"{_month(month)}时没有{town.name}", "请核对镇的设立、撤销日期"))
-            else:
-                steps.append(Returning(town.name, month, on))
+            steps.append(Returning(town.name, month, on))
         elif held == on:
             already.append(f"{town.name}{_month(month)}情况已记录为{long_day(on)}报送")
         else:
@@ -49,20 +48,6 @@ def received(now: Situation, month: str, units: Sequence[str], on: dt.date) -> D
             problems.append(Problem(told, mend))
     asked.refuse(problems)
     return Decision(tuple(steps), tuple(already))
-
-
-def month_named(text: str, today: dt.date) -> str:
-    """The key of a month: 2023-05, 2023年5月, or 5月, the latest such month that has begun."""
-    key = asked.key_named(text, today)
-    try:
-        first = dt.date.fromisoformat(f"{key}-01")
-    except ValueError:
-        raise FuquanError(f"“{text}”不是月份", "请写成 2023-05、2023年5月或5月") from None
-    if len(key) != 7:
-        raise FuquanError(f"“{text}”不是月份", "请写成 2023-05、2023年5月或5月")
-    if first > today:
-        raise FuquanError(f"{_month(key)}还没有到", f"今天是{long_day(today)}，请核对月份")
-    return key
 
 
 def _month(key: str) -> str:
