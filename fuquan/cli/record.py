@@ -171,7 +171,14 @@ def received(
     day, key = _past(on, today), options.month(month, today)
     if not unit:
         raise FuquanError("没有写是哪个镇报来的", "请用 --unit 写明，如 --unit 六郎镇")
-    return _record(lambda now: returned(now, key, unit, day), today, day, data, dry_run=dry_run, commit=commit)
+    return _record(
+        lambda now: returned(now, key, unit, day, is_dated=on is not None),
+        today,
+        day,
+        data,
+        dry_run=dry_run,
+        commit=commit,
+    )
 
 
 def _past(text: str | None, today: dt.date) -> dt.date:

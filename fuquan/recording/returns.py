@@ -12,8 +12,11 @@ from fuquan.recording.steps import Decision, Returning
 from fuquan.text import long_day
 
 
-def received(now: Situation, month: str, units: Sequence[str], on: dt.date) -> Decision:
-    """`month` is a key, 2023-05. Raises FuquanError of bodies that are no towns, and of what contradicts the record."""
+def received(now: Situation, month: str, units: Sequence[str], on: dt.date, *, is_dated: bool = True) -> Decision:
+    """`month` is a key, 2023-05; a day that was not typed contradicts no other.
+
+    Raises FuquanError of bodies that are no towns, and of what contradicts the record.
+    """
     asked.past(on, now.today)
     first = dt.date.fromisoformat(f"{month}-01")
     if on < first:
@@ -39,8 +42,8 @@ def received(now: Situation, month: str, units: Sequence[str], on: dt.date) -> D
         held = town.returns.get(month)
         if held is None:
             steps.append(Returning(town.name, month, on))
-        elif held == on:
-            already.append(f"{town.name}{_month(month)}情况已记录为{long_day(on)}报送")
+        elif held == on or not is_dated:
+            already.append(f"{town.name}{_month(month)}情况已记录为{long_day(held)}报送")
         else:
             span = town.at.span("returns")
             told = f"{town.name}{_month(month)}情况已记录为{long_day(held)}报送，不是{long_day(on)}"

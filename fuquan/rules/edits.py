@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fuquan.comparison import Comparison, Key, Pair, Reported
 from fuquan.deadline import By
@@ -394,7 +395,8 @@ def _lost(before: Record, after: Record | None) -> Iterator[str]:
         if before != Record():
             yield "的办理记录不见了"
         return
-    if any(not _changes(before, taken.record) for taken in after.withdrawn if taken not in before.withdrawn):
+    whole = replace(before, reason=None)  # which has no place beside the reason of the withdrawal
+    if any(not _changes(whole, taken.record) for taken in after.withdrawn if taken not in before.withdrawn):
         return
     yield from _changes(before, after)
     if any(taken not in after.withdrawn for taken in before.withdrawn):

@@ -483,7 +483,7 @@ def _texts(its: _Its, old: Record, new: Record, taken: Sequence[Withdrawn]) -> I
     if old.reason != new.reason:
         said = _stated(its, new, "尚未完成的原因", *reason) or f"填报{its.task}尚未完成的原因：{new.reason}"
         yield its.says("record-reason", "", said, old.reason, new.reason)
-    if old.expected != new.expected:
+    if old.expected != new.expected and (new.expected or all(one.record.expected is None for one in taken)):
         said = _stated(its, new, "的预计完成时间", *expected) or f"预计{_maybe(new.expected, edit)}完成{its.task}"
         yield its.says("record-expected", "", said, old.expected, new.expected)
     records = (old, new, *(one.record for one in taken))

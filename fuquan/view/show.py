@@ -180,7 +180,12 @@ def _told(one: Assignment, now: Situation) -> str:
 
 
 def _notes(standing: Standing, now: Situation) -> Iterable[Line]:
-    notes = [(note.date, one.unit, note.text, one.period) for one in standing.assignments for note in one.record.notes]
+    notes = [
+        (note.date, one.unit, note.text, one.period)
+        for one in standing.assignments
+        for record in (*(taken.record for taken in one.record.withdrawn), one.record)
+        for note in record.notes
+    ]
     taken = [(taken, one) for one in standing.assignments for taken in one.record.withdrawn if taken.date <= now.today]
     if notes or taken:
         yield BLANK
