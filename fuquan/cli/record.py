@@ -342,9 +342,10 @@ def _offer(folder: Path, made: "Recorded") -> None:
     from fuquan.view import recorded as view
 
     try:
-        git.repository(folder)
+        top = git.repository(folder).top.resolve()
     except FuquanError:
         return
-    subject = view.message(made).split("\n", 1)[0]
-    paths = [old.path for old, _ in made.files]
-    options.say(printable(f"可以提交：git commit -m {shlex.quote(subject)} -- {shlex.join(paths)}"))
+    subject, paths, at = view.message(made).split("\n", 1)[0], [old.path for old, _ in made.files], ""
+    if not Path.cwd().is_relative_to(top):
+        paths, at = [PurePath(path).name for path in paths], f" -C {shlex.quote(str(folder))}"
+    options.say(printable(f"可以提交：git{at} commit -m {shlex.quote(subject)} -- {shlex.join(paths)}"))
