@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from fuquan.edit.tree import Items, Kept, Table, opened, rewritten
+from fuquan.edit.tree import Kept, Table, opened, rewritten
 from fuquan.errors import FuquanError
 from fuquan.source import File, Mapping, compose
 
@@ -55,12 +55,22 @@ def reopened(keys: str) -> Edit:
         moved = Table()
         moved.entries = {key: value for key, value in record.entries.items() if key != "withdrawn"}
         moved.put("date", DAY, RANKS)
-        moved.put("reason", "误报", RANKS)
+        if "reason" not in moved.entries:
+            moved.put("reason", "误报", RANKS)
         withdrawn = record.items("withdrawn", RANKS)
         record.entries = {"withdrawn": withdrawn}
         withdrawn.items.append(moved)
 
     return reopen
+
+
+def dropped(keys: str) -> Edit:
+    *path, last = keys.split("/")
+
+    def drop(root: Table) -> None:
+        del at(root, *path).entries[last]
+
+    return drop
 
 
 def after(before: str, *edits: Edit) -> str:
@@ -215,8 +225,10 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
             put("progress/9/done", DAY),
             put("progress/14/2023-05/done", DAY),
         ),
-        "towns:\n  - name: 甲\n"
-        "    progress: {2: {done: 2023-04-26}, 9: {done: 2023-04-26}, 14: {2023-05: {done: 2023-04-26}}}\n",
+        (
+            "towns:\n  - name: 甲\n"
+            "    progress: {2: {done: 2023-04-26}, 9: {done: 2023-04-26}, 14: {2023-05: {done: 2023-04-26}}}\n"
+        ),
     ),
     "behind nothing within braces": (
         "towns:\n  - name: 甲\n    progress: {2: {done: , reason: 等}, 9: }\n",
@@ -224,8 +236,10 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
             put("progress/2/evidence", "文"),
             put("progress/14/2023-05/done", DAY),
         ),
-        "towns:\n  - name: 甲\n"
-        "    progress: {2: {done: , evidence: 文, reason: 等}, 9: , 14: {2023-05: {done: 2023-04-26}}}\n",
+        (
+            "towns:\n  - name: 甲\n"
+            "    progress: {2: {done: , evidence: 文, reason: 等}, 9: , 14: {2023-05: {done: 2023-04-26}}}\n"
+        ),
     ),
     "a value for nothing": (
         RECORD + "        done:  # 注\n        reason:\n        expected: ~\n",
@@ -332,21 +346,27 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
             noted("progress/2"),
             put("progress/9/done", DAY),
         ),
-        "towns:\n    -   name: 甲\n        progress:\n            2:\n"
-        "                started: 2023-04-20\n                notes:\n"
-        "                    - date: 2023-04-26\n                      text: 催办\n"
-        "            9:\n                done: 2023-04-26\n",
+        (
+            "towns:\n    -   name: 甲\n        progress:\n            2:\n"
+            "                started: 2023-04-20\n                notes:\n"
+            "                    - date: 2023-04-26\n                      text: 催办\n"
+            "            9:\n                done: 2023-04-26\n"
+        ),
     ),
     "steps as they are where it is written": (
-        "towns:\n- name: 甲\n  progress:\n     2:\n       evidence:\n           - 甲\n  returns:\n"
-        "    2023-05: 2023-05-01\n",
+        (
+            "towns:\n- name: 甲\n  progress:\n     2:\n       evidence:\n           - 甲\n  returns:\n"
+            "    2023-05: 2023-05-01\n"
+        ),
         (
             noted("progress/2"),
             put("progress/9/done", DAY),
         ),
-        "towns:\n- name: 甲\n  progress:\n     2:\n       evidence:\n           - 甲\n       notes:\n"
-        "           - date: 2023-04-26\n             text: 催办\n     9:\n"
-        "       done: 2023-04-26\n  returns:\n    2023-05: 2023-05-01\n",
+        (
+            "towns:\n- name: 甲\n  progress:\n     2:\n       evidence:\n           - 甲\n       notes:\n"
+            "           - date: 2023-04-26\n             text: 催办\n     9:\n"
+            "       done: 2023-04-26\n  returns:\n    2023-05: 2023-05-01\n"
+        ),
     ),
     "no steps to go by": (
         "towns: [{name: 甲}]\n",
@@ -359,9 +379,11 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
             DONE,
             noted("progress/2"),
         ),
-        "towns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        started: 2023-04-20\r\n"
-        "        done: 2023-04-26\r\n        notes:\r\n          - date: 2023-04-26\r\n"
-        "            text: 催办\r\n",
+        (
+            "towns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        started: 2023-04-20\r\n"
+            "        done: 2023-04-26\r\n        notes:\r\n          - date: 2023-04-26\r\n"
+            "            text: 催办\r\n"
+        ),
     ),
     "CR": (
         "towns:\r  - name: 甲\r    progress:\r      2:\r        started: 2023-04-20\r",
@@ -369,9 +391,11 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
             DONE,
             noted("progress/2"),
         ),
-        "towns:\r  - name: 甲\r    progress:\r      2:\r        started: 2023-04-20\r"
-        "        done: 2023-04-26\r        notes:\r          - date: 2023-04-26\r"
-        "            text: 催办\r",
+        (
+            "towns:\r  - name: 甲\r    progress:\r      2:\r        started: 2023-04-20\r"
+            "        done: 2023-04-26\r        notes:\r          - date: 2023-04-26\r"
+            "            text: 催办\r"
+        ),
     ),
     "a mark and no last line end": (
         "\ufefftowns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        started: 2023-04-20",
@@ -379,9 +403,11 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
             DONE,
             noted("progress/2"),
         ),
-        "\ufefftowns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        started: 2023-04-20\r\n"
-        "        done: 2023-04-26\r\n        notes:\r\n          - date: 2023-04-26\r\n"
-        "            text: 催办",
+        (
+            "\ufefftowns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        started: 2023-04-20\r\n"
+            "        done: 2023-04-26\r\n        notes:\r\n          - date: 2023-04-26\r\n"
+            "            text: 催办"
+        ),
     ),
     "one line and no end": (
         "{towns: [{name: 甲}]}",
@@ -507,10 +533,12 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
             put("returns/2023-05", DAY),
             put("progress/2/done", DAY, n=1),
         ),
-        "towns:\n"
-        "- {name: 甲, progress: {2: {started: 2023-04-20, done: 2023-04-26}, 9: {done: 2023-04-26}}, "
-        "returns: {2023-05: 2023-04-26}}\n"
-        "- {name: 乙, progress: {2: {done: 2023-04-26}}}\n",
+        (
+            "towns:\n"
+            "- {name: 甲, progress: {2: {started: 2023-04-20, done: 2023-04-26}, 9: {done: 2023-04-26}}, "
+            "returns: {2023-05: 2023-04-26}}\n"
+            "- {name: 乙, progress: {2: {done: 2023-04-26}}}\n"
+        ),
     ),
     "a town in braces over lines": (
         "towns:\n- {name: 甲,  # 一\n   code: '1', # 二\n  }\n",
@@ -565,7 +593,7 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
         RECORD + "        reason: 甲\n          乙\n        evidence: [文,\n          号]\n"
         '        expected: "\\\n          2023-05-01"\n',
         (reopened("progress/2"),),
-        RECORD + "        withdrawn:\n          - reason: 误报\n            evidence: [文,\n"
+        RECORD + "        withdrawn:\n          - reason: 甲\n              乙\n            evidence: [文,\n"
         '              号]\n            expected: "\\\n              2023-05-01"\n'
         "            date: 2023-04-26\n",
     ),
@@ -620,14 +648,18 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
         "        done: 2023-04-26",
     ),
     "CRLF taken back": (
-        "towns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        notes:\r\n"
-        "          - date: 2023-04-20\r\n            text: |\r\n              一\r\n\r\n"
-        "              二\r\n",
+        (
+            "towns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        notes:\r\n"
+            "          - date: 2023-04-20\r\n            text: |\r\n              一\r\n\r\n"
+            "              二\r\n"
+        ),
         (reopened("progress/2"),),
-        "towns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        withdrawn:\r\n"
-        "          - reason: 误报\r\n            notes:\r\n              - date: 2023-04-20\r\n"
-        "                text: |\r\n                  一\r\n\r\n                  二\r\n"
-        "            date: 2023-04-26\r\n",
+        (
+            "towns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        withdrawn:\r\n"
+            "          - reason: 误报\r\n            notes:\r\n              - date: 2023-04-20\r\n"
+            "                text: |\r\n                  一\r\n\r\n                  二\r\n"
+            "            date: 2023-04-26\r\n"
+        ),
     ),
 }
 
@@ -635,3 +667,40 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
 @pytest.mark.parametrize(("before", "edits", "wanted"), CASES.values(), ids=CASES)
 def test_a_file_says_what_was_asked_and_else_what_it_said(before: str, edits: tuple[Edit, ...], wanted: str) -> None:
     assert after(before, *edits) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "edits"),
+    [
+        # a comment would go, or be another's
+        (3, "towns:\n  - name: 甲\n    progress: {  # 注\n    }\n", (DONE,)),
+        (3, "towns:\n  - name: 甲\n    progress: {2: {  # 注\n      }}\n", (DONE,)),
+        (5, f"{RECORD}        evidence:  # 注\n          甲\n", (append("progress/2/evidence", "乙"),)),
+        (6, f"{RECORD}        reason:  # 注\n          - 甲\n", (put("progress/2/reason", "等"),)),
+        (4, f"{TOP}      2: {{started: 2023-04-20,  # 注\n        done: 2023-04-20}}\n", (reopened("progress/2"),)),
+        (
+            4,
+            f"{RECORD}        done: 2023-04-20  # 注\n        withdrawn: [{{done: 2023-04-01}}]\n",
+            (reopened("progress/2"),),
+        ),
+        (5, f"{RECORD}        done: 2023-04-20\n        reason: 等  # 注\n", (dropped("progress/2/reason"),)),
+        # a block that ends the file would get a line end that it has not
+        (6, f"{RECORD}        reason: |\n          等", (put("progress/2/expected", DAY),)),
+        # nothing to stand below
+        (2, "towns:\n  - progress: {}\n    name: 甲\n", (dropped("progress"),)),
+        (2, "towns:\n  - progress: {}\n", (put("name", "甲"),)),
+        # keys in a form of their own
+        (4, f"{TOP}      ? 2\n", (DONE,)),
+        (4, f"{TOP}      ? 2\n      : {{}}\n", (DONE,)),
+        (5, f"{RECORD}        ? done\n        : 2023-04-20\n", (reopened("progress/2"),)),
+        # a list where a text belongs
+        (5, f"{RECORD}        reason: [等]\n", (put("progress/2/reason", "等"),)),
+    ],
+)
+def test_what_is_written_in_a_way_of_its_own_is_refused(line: int, before: str, edits: tuple[Edit, ...]) -> None:
+    with pytest.raises(FuquanError) as refused:
+        after(before, *edits)
+    assert (refused.value.message, refused.value.help) == (
+        f"“towns.yaml”第{line}行一带的写法少见，没有把握只改要改的地方，没有写入",
+        "请用编辑器照文件开头的说明改写这一处，再运行 fuquan check",
+    )
