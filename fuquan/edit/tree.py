@@ -6,6 +6,7 @@ block style; the result is composed and held against the tree that was meant, so
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping as Ranks
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from fuquan.edit.splices import joined
 from fuquan.errors import FuquanError
 from fuquan.source import File, Mapping, Node, Scalar, Sequence, compose
 from fuquan.source.file import BREAK
-from fuquan.source.spelling import spelled
+from fuquan.source.spelling import reads_as, spelled
 
 Splice = tuple[int, int, str]
 """(start, end, new text)."""
@@ -102,13 +103,14 @@ def rewritten(file: File, root: Table) -> File:
 
     Raises FuquanError where it is written in a way that cannot be changed without touching something else.
     """
+    assert root.node is not None  # noqa: S101 - it was opened
     try:
-        splices = sorted(_Splicing(file, root).of_table(root, -1), key=lambda one: one[:2])
-        new = file.with_text(joined(file.text, splices))
+        splices = sorted(_Splicing(file, root.node).of_table(root, -1), key=lambda one: one[:2])
     except _UnwontedError as error:
         raise _refused(file, error.line) from None
+    new = file.with_text(joined(file.text, splices))
     tree, found = compose(new)
-    if found or tree is None or _said(tree) != _meant(root):
+    if found or tree is None or _said(tree) != _meant(root) or _comments(new, tree) != _comments(file, root.node):
         raise _refused(file, file.span(splices[0][0], splices[0][0]).line)
     return new
 
@@ -127,12 +129,14 @@ class _UnwontedError(Exception):
         self.line = node.start.line + 1
 
 
+_LINE_END = re.compile("\r\n?|\n")
+"""Other ends that YAML knows are seen by no editor: what is written anew does not stand between two of them."""
+
+
 class _Splicing:
-    def __init__(self, file: File, root: Table) -> None:
-        self.file = file
+    def __init__(self, file: File, root: Mapping) -> None:
         self.text = file.text
-        assert root.node is not None  # noqa: S101 - it was opened
-        self.usual = _indent(root.node, Mapping), _indent(root.node, Sequence)
+        self.usual = _indent(root, Mapping), _indent(root, Sequence)
 
     # What changes
 
@@ -140,119 +144,127 @@ class _Splicing:
         """`above` is the end of the line under which the mapping stands."""
         node = table.node
         assert node is not None  # noqa: S101 - a new one is written whole
-        gone = [key for key in node.values if not _stays(table.entries.get(key), node.values[key])]
+        gone = [key for key, old in node.values.items() if not _stays(table.entries.get(key), old)]
         if node.flow and gone:
-            yield self.whole(node, self.flow(table))
+            yield node.start.index, node.end.index, self.flow(table)
             return
         for key in gone:
             yield self.removed(node, key, above)
+        new: dict[str | None, dict[str, Value]] = {}
+        last = None
         for key, value in table.entries.items():
-            if key in node.values and key not in gone:
+            if key not in node.values or key in gone:
+                new.setdefault(last, {})[key] = value
+            else:
+                last = key
                 yield from self.of_value(value, node, key)
-        yield from self.added(table, node, above)
+        for after, entries in new.items():
+            yield self.added_in_braces(node, after, entries) if node.flow else self.added(node, after, entries, above)
 
     def of_value(self, value: "Value", parent: Mapping, key: str) -> Iterator[Splice]:
-        old, name = parent.values[key], parent.keys[key]
+        old = parent.values[key]
         match value:
             case Kept():
                 return
             case Table(node=Mapping() as node) if node.values:
-                yield from self.of_table(value, self.line_end(name.end.index))
+                yield from self.of_table(value, self.line_end(parent.keys[key].end.index))
             case Items(node=Sequence() as node) if node.items:
                 yield from self.of_items(value, node)
-            case _ if parent.flow:
-                yield self.exchanged(old, self.flow(value))
+            case _ if _said(old) == _meant(value):
+                return
             case str() | dt.date():
-                quote = self.text[old.start.index] if isinstance(old, Scalar) and not old.plain else ""
-                yield self.exchanged(old, self.scalar(value, flow=False, quote=quote if quote in "'\"" else ""))
+                yield from self.replaced(old, value, flow=parent.flow)
+            case _ if parent.flow or self.is_short(value):
+                yield self.instead(old, self.flow(value))
             case _:
                 yield from self.unfolded(value, parent, key)
 
-    def exchanged(self, old: Node, text: str) -> Splice:
-        start, end = old.start.index, self.content_end(old)
-        return (start, end, f" {text}") if start == end else (start, end, text)
+    def instead(self, old: Node, text: str) -> Splice:
+        start, end = old.start.index, old.end.index
+        return start, end, text if start < end or self.text[start - 1] in " \t" else f" {text}"
+
+    def replaced(self, old: Node, value: str | dt.date, *, flow: bool) -> Iterator[Splice]:
+        if not isinstance(old, Scalar):
+            raise _UnwontedError(old)
+        header = self.header(old)
+        quote = self.text[old.start.index] if not (old.plain or header) else ""
+        text = self.scalar(value, flow=flow, quote=quote)
+        if not header:
+            yield self.instead(old, text)
+            return
+        end = self.line_end(old.start.index)
+        yield old.start.index, old.start.index + len(header), text
+        yield end, max(self.content_end(old), end), ""
 
     def unfolded(self, value: "Value", parent: Mapping, key: str) -> Iterator[Splice]:
         """A collection in block style for what stood behind the colon: nothing, {}, [] or a lone item."""
         old, name = parent.values[key], parent.keys[key]
-        if not name.end.line == old.start.line == old.end.line:
-            raise _UnwontedError(old)
-        yield self.text.index(":", name.end.index) + 1, old.end.index, ""
-        end = self.line_end(old.end.index)
-        lines = self.lines(key, value, name.start.column, self.steps_in(parent))[1:]
+        colon = re.compile("[ \t]*:").match(self.text, name.end.index)
+        if colon is None:
+            raise _UnwontedError(name)
+        column, steps = name.start.column, self.steps_in(parent)
+        end = self.content_end(old)
+        match value:
+            case Items(items=[Kept(node=Scalar() as lone), *more]) if lone is old:
+                dash = column + steps[1]
+                yield colon.end(), lone.start.index, self.below(end, [f"{' ' * dash}- "])
+                yield lone.start.index, end, _shifted(self.text[lone.start.index : end], steps[1])
+                lines = [line for one in more for line in self.item_lines(one, dash, steps)]
+            case _:
+                yield colon.end(), end, ""
+                lines = self.lines(key, value, column, steps)[1:]
+        end = self.line_end(end)
         yield end, end, self.below(end, lines)
 
     def of_items(self, items: Items, node: Sequence) -> Iterator[Splice]:
-        for item, old in zip(items.items, node.items, strict=False):
-            if isinstance(item, Table) and isinstance(old, Mapping):
+        for item in items.items[: len(node.items)]:
+            if isinstance(item, Table):
                 yield from self.of_table(item, -1)
-        new = items.items[len(node.items) :]
+        new, last = items.items[len(node.items) :], node.items[-1]
         if not new:
             return
-        end = self.content_end(node.items[-1])
+        end = self.content_end(last)
         if node.flow:
             yield end, end, "".join(f", {self.flow(item)}" for item in new)
             return
-        end = self.line_end(end)
-        as_before = isinstance(last := node.items[-1], Mapping) and last.flow
-        lines = [
-            line
-            for item in new
-            for line in (
-                [f"{' ' * node.start.column}- {self.flow(item)}"]
-                if as_before
-                else self.item_lines(item, node.start.column, self.steps_in(node))
-            )
-        ]
-        yield end, end, self.below(end, lines)
+        end, column = self.line_end(end), node.start.column
+        if isinstance(last, Mapping) and last.flow:
+            yield end, end, self.below(end, [f"{' ' * column}- {self.flow(item)}" for item in new])
+            return
+        steps, gap = self.steps_in(node), max(last.start.column - column, 2)
+        yield end, end, self.below(end, [line for one in new for line in self.item_lines(one, column, steps, gap)])
 
     def removed(self, node: Mapping, key: str, above: int) -> Splice:
         """With its line, and the break before it."""
         name = node.keys[key]
         start = name.start.index - name.start.column
-        if self.text[start : name.start.index].strip(" ") or above < 0:
-            raise _UnwontedError(name)
         before = re.search(f"(?:{BREAK})\\Z", self.text[max(start - 2, 0) : start])
-        return start - (len(before[0]) if before else 0), self.line_end(self.value_end(node, key)), ""
+        if above < 0 or before is None or self.text[start : name.start.index].strip(" "):
+            raise _UnwontedError(name)
+        return start - len(before[0]), self.line_end(self.value_end(node, key)), ""
 
-    def added(self, table: Table, node: Mapping, above: int) -> Iterator[Splice]:
-        """The new keys, each run of them behind the one that it follows."""
-        runs: dict[str | None, list[str]] = {}
-        last = None
-        for key in table.entries:
-            if key not in node.values:
-                runs.setdefault(last, []).append(key)
-            elif _stays(table.entries[key], node.values[key]):
-                last = key
-        for after, keys in runs.items():
-            if node.flow:
-                yield self.added_in_braces(table, node, after, keys)
-                continue
-            end = above if after is None else self.line_end(self.value_end(node, after))
-            if end < 0:
-                raise _UnwontedError(node)
-            steps = self.steps_in(node)
-            lines = [line for key in keys for line in self.lines(key, table.entries[key], node.start.column, steps)]
-            yield end, end, self.below(end, lines)
+    def added(self, node: Mapping, after: str | None, entries: "dict[str, Value]", above: int) -> Splice:
+        """New keys behind the one that they follow."""
+        end = above if after is None else self.line_end(self.value_end(node, after))
+        if end < 0:
+            raise _UnwontedError(node)
+        column, steps = node.start.column, self.steps_in(node)
+        return end, end, self.below(end, [line for one in entries.items() for line in self.lines(*one, column, steps)])
 
-    def added_in_braces(self, table: Table, node: Mapping, after: str | None, keys: list[str]) -> Splice:
-        text = ", ".join(f"{key}: {self.flow(table.entries[key])}" for key in keys)
+    def added_in_braces(self, node: Mapping, after: str | None, entries: "dict[str, Value]") -> Splice:
+        text = ", ".join(f"{key}: {self.flow(value)}" for key, value in entries.items())
         if after is not None:
             end = self.value_end(node, after)
             return end, end, f", {text}"
-        start = next(iter(node.keys.values())).start.index if node.keys else node.start.index + 1
-        return start, start, f"{text}, " if node.keys else text
-
-    def whole(self, node: Mapping, text: str) -> Splice:
-        start, end = node.start.index, node.end.index
-        if node.start.line != node.end.line and "#" in self.text[start:end]:
-            raise _UnwontedError(node)
-        return start, end, text
+        start = next(iter(node.keys.values())).start.index
+        return start, start, f"{text}, "
 
     # What is written
 
     def below(self, end: int, lines: list[str]) -> str:
-        mark = self.file.break_after(end)
+        """Each line behind a break such as ends the line around `end`, or the file's first."""
+        found = _LINE_END.search(self.text, end) or _LINE_END.search(self.text)
+        mark = found[0] if found else "\n"
         return "".join(f"{mark}{line}" for line in lines)
 
     def lines(self, key: str, value: "Value", column: int, steps: tuple[int, int]) -> list[str]:
@@ -260,34 +272,50 @@ class _Splicing:
         lead = f"{' ' * column}{key}:"
         match value:
             case Kept(node=node, key=Scalar() as name):
-                return self.moved(node, name, column)
-            case Table(flow=False, entries=entries) if entries:
+                return [f"{' ' * column}{self.moved(node, name, column)}"]
+            case Table(entries=entries) if not self.is_short(value):
                 return [lead, *(line for one in entries.items() for line in self.lines(*one, column + steps[0], steps))]
             case Items(items=items) if items:
                 return [lead, *(line for one in items for line in self.item_lines(one, column + steps[1], steps))]
-            case Table() | Items() | Kept():
-                return [f"{lead} {self.flow(value)}"]
             case _:
-                return [f"{lead} {self.scalar(value, flow=False)}"]
+                return [f"{lead} {self.inline(value)}"]
 
-    def item_lines(self, value: "Value", column: int, steps: tuple[int, int]) -> list[str]:
-        lead = f"{' ' * column}- "
-        if isinstance(value, Table) and not value.flow:
-            inner = [line for one in value.entries.items() for line in self.lines(*one, column + 2, steps)]
-            return [f"{lead}{inner[0][column + 2 :]}", *inner[1:]]
-        written = self.flow(value) if isinstance(value, Table | Items | Kept) else self.scalar(value, flow=False)
-        return [f"{lead}{written}"]
+    def item_lines(self, value: "Value", column: int, steps: tuple[int, int], gap: int = 2) -> list[str]:
+        lead = f"{' ' * column}-".ljust(column + gap)
+        if isinstance(value, Table) and not self.is_short(value):
+            inner = [line for one in value.entries.items() for line in self.lines(*one, column + gap, steps)]
+            return [f"{lead}{inner[0][column + gap :]}", *inner[1:]]
+        return [f"{lead}{self.inline(value)}"]
 
-    def moved(self, node: Node, key: Scalar, column: int) -> list[str]:
+    def moved(self, node: Node, key: Scalar, column: int) -> str:
         """An entry's own lines, comments and all, in another column."""
-        by = column - key.start.column
-        first, *rest = re.split(BREAK, self.text[key.start.index : self.line_end(self.end_of(node, key))])
-        return [" " * column + first, *(" " * by + line if line.strip() else line for line in rest)]
+        text = self.text[key.start.index : self.line_end(self.end_of(node, key))]
+        return _shifted(text, column - key.start.column)
+
+    def is_short(self, value: "Value") -> bool:
+        """Whether a new collection is written on one line."""
+        match value:
+            case Table():
+                return value.flow or not value.entries
+            case Items():
+                return not value.items
+            case _:
+                return True
+
+    def inline(self, value: "Value") -> str:
+        return self.scalar(value, flow=False) if isinstance(value, str | dt.date) else self.flow(value)
 
     def flow(self, value: "Value") -> str:
         match value:
+            case Kept(node=Mapping(flow=False) as node):
+                return self.flow(Table(node))
+            case Kept(node=Sequence(flow=False) as node):
+                return self.flow(Items(node))
             case Kept(node=node):
-                return self.text[node.start.index : self.content_end(node)]
+                form = self.text[node.start.index : node.end.index]
+                if isinstance(node, Scalar) and not (node.is_null or reads_as(form, node.text, flow=True)):
+                    return spelled(node.text, flow=True)
+                return form
             case Table(entries=entries):
                 return f"{{{', '.join(f'{key}: {self.flow(one)}' for key, one in entries.items())}}}"
             case Items(items=items):
@@ -296,7 +324,7 @@ class _Splicing:
                 return self.scalar(value, flow=True)
 
     def scalar(self, value: "str | dt.date", *, flow: bool, quote: str = "") -> str:
-        return value.isoformat() if isinstance(value, dt.date) else spelled(value, flow=flow, quote=quote)
+        return f"{quote}{value}{quote}" if isinstance(value, dt.date) else spelled(value, flow=flow, quote=quote)
 
     # Where things end
 
@@ -316,9 +344,10 @@ class _Splicing:
         """Where the last of it ends; the marks of what is in block style lie before the next content."""
         start, end = node.start.index, node.end.index
         match node:
-            case Scalar():
-                is_block = not node.plain and self.text[start] in "|>"
-                return start + len(self.text[start:end].rstrip()) if is_block else end
+            case Scalar() if header := self.header(node):
+                # Blank lines behind it are a part of it only where it says so.
+                text = self.text[start:end]
+                return start + len(re.sub(f"(?:{BREAK})\\Z", "", text) if "+" in header else text.rstrip(" \t\r\n"))
             case Sequence(flow=False, items=items) if items:
                 return self.content_end(items[-1])
             case Mapping(flow=False, values=values) if values:
@@ -326,9 +355,19 @@ class _Splicing:
             case _:
                 return end
 
+    def header(self, node: Scalar) -> str:
+        """The mark that a block scalar begins with; empty of another."""
+        found = None if node.plain else re.compile("[|>][-+0-9]*").match(self.text, node.start.index)
+        return found[0] if found else ""
+
     def line_end(self, index: int) -> int:
-        found = re.compile(BREAK).search(self.text, index)
+        found = _LINE_END.search(self.text, index)
         return found.start() if found else len(self.text)
+
+
+def _shifted(text: str, by: int) -> str:
+    """The text with every line after the first, but empty ones, farther to the right."""
+    return re.sub(f"({BREAK})(?!{BREAK}|\\Z)", rf"\g<1>{' ' * by}", text)
 
 
 def _stays(value: "Value | None", old: Node) -> bool:
@@ -346,6 +385,35 @@ def _indent(node: Node, kind: type[Mapping] | type[Sequence]) -> int | None:
                 return value.start.column - node.keys[key].start.column
     within = node.items if isinstance(node, Sequence) else node.values.values()
     return next((found for one in within if (found := _indent(one, kind)) is not None), None)
+
+
+def _comments(file: File, tree: Node) -> Counter[str]:
+    """What stands behind each # that is no part of a scalar."""
+    found: list[str] = []
+    at = 0
+    for scalar in _scalars(tree):
+        found += _COMMENT.findall(file.text, at, scalar.start.index)
+        at = scalar.end.index
+        if not scalar.plain and (header := _HEADER.match(file.text, scalar.start.index)):
+            found += _COMMENT.findall(header[0])
+    return Counter((*found, *_COMMENT.findall(file.text, at)))
+
+
+_COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
+_HEADER = re.compile("[|>][^\r\n\x85\u2028\u2029]*")
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            yield node
+        case Sequence():
+            for item in node.items:
+                yield from _scalars(item)
+        case _:
+            for key, value in node.values.items():
+                yield node.keys[key]
+                yield from _scalars(value)
 
 
 def _said(node: Node) -> object:

@@ -14,22 +14,34 @@ def spelled(text: str, *, flow: bool, quote: str = "") -> str:
 
     Raises FuquanError of a text that YAML cannot hold.
     """
-    single, double = "'{}'".format(text.replace("'", "''")), json.dumps(text, ensure_ascii=False)
-    forms: list[str] = [single, double] if _is_typed(text) else [text, single, double]
-    first = [form for form in (single, double) if quote and form[0] == quote]
-    for form in (*first, *forms):
-        if _reads_as(form, text, flow):
-            return form
-    raise FuquanError(f"“{clipped(text)}”里有 YAML 写不下的字符", "请去掉看不见的字符，重新输入")
+    if re.search(_UNHELD, text):
+        raise FuquanError(f"“{clipped(text)}”里有 YAML 写不下的字符", "请去掉看不见的字符，重新输入")
+    if quote == '"' or re.search(f"[\t\r\n{_ESCAPED}]", text):
+        form: str = json.dumps(text, ensure_ascii=False)
+        return re.sub(f"[{_ESCAPED}]", lambda found: f"\\u{ord(found[0]):04x}", form)
+    if not quote and not _is_typed(text) and reads_as(text, text, flow=flow):
+        return text
+    return "'{}'".format(text.replace("'", "''"))
+
+
+_UNHELD = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""What is printable by YAML's own account (1.1, 4.1; 1.2, 5.1) is all but this."""
+
+_ESCAPED = "\x85\u2028\u2029\ufeff"
+"""Ends of a line to YAML 1.1 alone, and a mark that no text may hold."""
 
 
 def _is_typed(text: str) -> bool:
     """Whether other readers of YAML take the plain text for a number, a date, a truth value or nothing."""
     forms = (*Resolver.yaml_implicit_resolvers.get(text[:1], ()), *Resolver.yaml_implicit_resolvers.get(None, ()))
-    return any(re.match(pattern, text) for _, pattern in forms)
+    return any(re.match(pattern, text) for _, pattern in forms) or re.fullmatch(_TYPED, text) is not None
 
 
-def _reads_as(form: str, text: str, flow: bool) -> bool:
+_TYPED = r"[yYnN]|0o[0-7]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+"""What PyYAML takes for text, but YAML 1.1 by its letter, or 1.2, does not."""
+
+
+def reads_as(form: str, text: str, *, flow: bool) -> bool:
     """Decided by reading it: what a plain scalar may hold depends on where it stands."""
     root, found = compose(File("", f"a: {{b: {form}, c: d}}\n" if flow else f"a:\n  b: {form}\n  c: d\n"))
     within = root.values.get("a") if isinstance(root, Mapping) else None
