@@ -258,13 +258,13 @@ def returns(
     from_ = asked(unit, today, data, may_be_idle=True)
     if not from_.plan.towns:
         raise FuquanError("数据里没有镇，没有月报送", "各镇列在 data/towns.yaml 的 towns 之下")
-    of = query.returns(from_.now, key, from_.bodies or None)
+    of = query.returns(from_.whole, key, from_.bodies or None)
     if not of.days:
         raise FuquanError(
             f"{'、'.join(from_.names)}不是镇，没有月报送", f"各镇是：{'、'.join(one.name for one in from_.plan.towns)}"
         )
     if form is Format.JSON:
-        return options.write(to_json.returns(from_.now, of))
+        return options.write(to_json.returns(from_.whole, of))
     from fuquan.view import returns as view
 
     return answer(

@@ -371,8 +371,16 @@ def _shifted(text: str, by: int) -> str:
 
 
 def _stays(value: "Value | None", old: Node) -> bool:
-    """Whether the value stands where the old one did; what was moved from elsewhere does not."""
-    return value is not None and (not isinstance(value, Kept) or value.node is old)
+    """Whether the value stands where the old one did; what was moved, and what is new where a list was, does not."""
+    match value:
+        case None:
+            return False
+        case Kept(node=node):
+            return node is old
+        case Table(node=node) | Items(node=node):
+            return node is old or isinstance(old, Scalar)
+        case _:
+            return True
 
 
 def _indent(node: Node, kind: type[Mapping] | type[Sequence]) -> int | None:
