@@ -331,7 +331,7 @@ def _commit(target: _Target, made: "Recorded") -> None:
             target.repo, [path for path in target.paths if PurePath(path).name in names], view.message(made)
         )
     except FuquanError as error:
-        raise FuquanError(f"文件已经写入，但是{error.message}", error.help) from error
+        raise FuquanError(f"文件已经写入，但是 {error.message}", error.help) from error
     sys.stdout.write(f"已提交 {saved.short}。\n")
 
 
