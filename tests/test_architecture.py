@@ -68,6 +68,8 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["check"], {"chinese_calendar", "fuquan.rules"}),
         (["rules", "-f", "text"], {"fuquan.rules"}),
         (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
+        (["returns", "-f", "text"], set()),
+        (["done", "9", "-u", "红杨镇", "--dry-run"], {"fuquan.rules", "fuquan.edit", "chinese_calendar"}),
         (["overdue"], {"rich"}),
         (["upcoming"], {"rich", "chinese_calendar"}),
     ],
