@@ -153,14 +153,15 @@ def _reopened(whose: str, step: Reporting, record: Record, report: Report) -> Re
 def _more(record: Record, report: Report) -> Reporting:
     """What comes with a report, as far as the record has not got it."""
     said = (("reason", report.reason, record.reason), ("expected", report.expected, record.expected))
-    known = {bare(text) for text in record.evidence}
-    fresh = {bare(text): text for text in reversed(report.evidence) if bare(text) not in known}
+    evidence = dict.fromkeys(map(bare, record.evidence), "")
+    for text in report.evidence:
+        evidence.setdefault(bare(text), text)
     note = Note(report.on, report.note) if report.note else None
     return Reporting(
         body="",
         task=0,
         period=None,
         put=tuple((key, value) for key, value, held in said if value is not None and value != held),
-        evidence=tuple(reversed(fresh.values())),
+        evidence=tuple(filter(None, evidence.values())),
         note=note if note not in record.notes else None,
     )
