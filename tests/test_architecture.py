@@ -26,7 +26,7 @@ ROWS = (
 OUTSIDE = {
     "workdays": {"chinese_calendar"},
     "deadline": {"dateutil"},
-    "source": {"yaml"},
+    "source": {"filelock", "yaml"},
     "render": {"rich"},
     "cli": {"typer"},
 }
@@ -78,6 +78,7 @@ def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded
         "chinese_calendar",
         "importlib.metadata",
         "dateutil",
+        "filelock",
         "pydantic",
         "fuquan.git",
         "fuquan.rules",
