@@ -98,8 +98,9 @@ def test_another_user_waits_too() -> None:
     with open_folder() as folder:
         folder.chmod(0o777)
         with held_by_another(folder):
-            assert told(lambda: refusal(folder, 0.1), user=NOBODY) == ""
-        assert told(lambda: locked(folder).__enter__(), user=NOBODY) == ""  # ends while it has it
+            said = told(lambda: locked(folder, 0.1).__enter__(), user=NOBODY)
+            assert said.startswith(f"另一个 fuquan 正在写这个文件夹“{folder}”，")
+        assert told(lambda: locked(folder, 0).__enter__(), user=NOBODY) == ""  # and it ends while it has it
         with locked(folder, 0):
             pass
         assert held(folder) == {}
