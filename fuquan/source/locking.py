@@ -31,9 +31,7 @@ def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
         if not path.parent.is_dir():
             raise NotADirectoryError
         lock = FileLock(path, timeout=wait, mode=0o666)  # another user who may write the folder is to wait, not to fail
-        with warnings.catch_warnings(
-            action="ignore"
-        ):  # that a file system has no such locks: a file's being there does
+        with warnings.catch_warnings(action="ignore"):  # where files cannot be locked, that one is there will do
             lock.acquire()
     except Timeout:
         raise FuquanError(
