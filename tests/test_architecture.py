@@ -27,7 +27,7 @@ ROWS = (
 OUTSIDE = {
     "workdays": {"chinese_calendar"},
     "deadline": {"dateutil"},
-    "source": {"yaml"},
+    "source": {"filelock", "yaml"},
     "render": {"rich"},
     "cli": {"typer"},
 }
@@ -81,6 +81,7 @@ def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded
         "chinese_calendar",
         "importlib.metadata",
         "dateutil",
+        "filelock",
         "pydantic",
         "fuquan.git",
         "fuquan.rules",

@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuquan.daywords import Day, day_of, exact_day
@@ -227,6 +227,7 @@ def test_a_long_text_is_clipped() -> None:
     assert refusal("日" * 41) == (f"--on 的“{'日' * 40}…”不是日期", HELP)
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("0123456789年月日号周上下本去明底天（）-/. 一二三十〇"), st.dates(), st.dates() | st.none())
 def test_any_text_is_a_day_or_an_error(text: str, today: date, near: date | None) -> None:
     for ahead in (False, True):
@@ -250,6 +251,7 @@ def han(n: int) -> str:
     return f"{HAN[str(tens)] if tens > 1 else ''}{'十' if tens else ''}{HAN[str(ones)] if ones else ''}"
 
 
+@settings(deadline=None)
 @given(st.dates(), st.dates())
 def test_every_date_in_every_full_form_is_itself(day: date, today: date) -> None:
     year = f"{day.year:04}"
@@ -267,6 +269,7 @@ def test_every_date_in_every_full_form_is_itself(day: date, today: date) -> None
         assert day_of(form, today, "--on") == Day(day, is_full=True)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1600, 1, 1), date(9000, 1, 1)), st.dates(date(1600, 1, 1), date(9000, 1, 1)))
 def test_open_days_are_the_first_on_their_side(day: date, today: date) -> None:
     texts = {

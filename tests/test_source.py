@@ -2,9 +2,6 @@
 
 import errno
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +12,7 @@ from hypothesis import strategies as st
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError
-from fuquan.source import MAX_FOUND, Change, File, Mapping, Scalar, Sequence, compose, find_data, read, save, slips_in
+from fuquan.source import MAX_FOUND, File, Mapping, Scalar, Sequence, compose, find_data, read, slips_in
 
 
 def span(line: int, column: int, end_line: int, end_column: int) -> Span:
@@ -404,130 +401,3 @@ def test_broken_yaml_with_one_answer_bears_its_fix(
     [finding] = compose(File("x.yaml", text))[1]
     assert (finding.span[1:3], finding.message) == (place, message)
     assert [(each.span.line, each.text) for each in finding.fix] == pieces
-
-
-def test_saving_replaces_whole_files_and_keeps_what_they_are(tmp_path: Path) -> None:
-    one, other = tmp_path / "一.yaml", tmp_path / "二.yaml"
-    one.write_bytes(b"old")
-    one.chmod(0o640)
-    other.symlink_to("一[0].yaml")
-    (tmp_path / "一[0].yaml").write_bytes(b"")
-    was = one.stat()
-    save(Change(one, b"old", b"new"), Change(other, b"", b"\r\n"))
-    now = one.stat()
-    assert (one.read_bytes(), other.read_bytes(), other.is_symlink()) == (b"new", b"\r\n", True)
-    assert (now.st_mode, now.st_uid, now.st_gid) == (was.st_mode, was.st_uid, was.st_gid)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["一.yaml", "一[0].yaml", "二.yaml"]
-    save()
-
-
-def test_nothing_is_written_over_what_somebody_else_wrote(tmp_path: Path) -> None:
-    one, other = tmp_path / "一.yaml", tmp_path / "二.yaml"
-    one.write_bytes(b"1")
-    other.write_bytes(b"2")
-    with pytest.raises(FuquanError) as told:
-        save(Change(one, b"1", b"new"), Change(other, b"before", b"new"))
-    assert (told.value.message, told.value.help) == (
-        f"“{other}”在读取之后又被改动了，没有写入",
-        "请重新运行，以免覆盖别人的改动",
-    )
-    assert [(path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir())] == [
-        ("一.yaml", b"1"),
-        ("二.yaml", b"2"),
-    ]
-
-
-def test_a_file_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
-    with pytest.raises(FuquanError) as told:
-        save(Change(tmp_path / "x.yaml", b"", b"new"))
-    assert (told.value.message, told.value.help) == (
-        f"“{tmp_path / 'x.yaml'}”没有写入：没有这个文件",
-        "请核对文件名",
-    )
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").symlink_to("x.yaml")
-    with pytest.raises(FuquanError) as told:
-        save(Change(tmp_path / "x.yaml", b"", b"new"))
-    assert told.value.message == f"“{tmp_path / 'x.yaml'}”没有写入：系统报告错误{errno.ELOOP}"
-
-
-@pytest.mark.parametrize("part", ["folder", "file"])
-def test_what_may_not_be_written_stands_as_it_did(part: str, tmp_path: Path) -> None:
-    file = tmp_path / "x.yaml"
-    file.write_bytes(b"old")
-    if part == "file":
-        tmp_path.chmod(0o777)
-        file.chmod(0o444)
-    else:
-        file.chmod(0o666)
-        tmp_path.chmod(0o555)
-    with _unprivileged(), pytest.raises(FuquanError) as told:
-        save(Change(file, b"old", b"new"))
-    assert told.value.message == f"“{file}”没有写入：没有写入权限"
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("x.yaml", b"old")]
-
-
-def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
-    file = tmp_path / "x.yaml"
-    file.write_bytes(b"old")
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    names = [f".x.yaml.fuquan-{ended.pid}", f".x.yaml.fuquan-{os.getpid()}", f".x.yaml.fuquan-{'9' * 30}"]
-    kept = [f".x.yaml.fuquan-{os.getppid()}", ".x.yaml.fuquan-", ".y.yaml.fuquan-1"]
-    for name in (*names, *kept):
-        (tmp_path / name).touch()
-    save(Change(file, b"old", b"new"))
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, "x.yaml"])
-
-
-KILLED = """
-import sys
-from pathlib import Path
-from fuquan.source import Change, save
-path = Path(sys.argv[1])
-print(flush=True)
-while True:
-    for old, new in ((b"a", b"b"), (b"b", b"a")):
-        save(Change(path, old * 100_000, new * 100_000))
-"""
-
-
-def test_a_process_that_is_killed_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
-    file = tmp_path / "x.yaml"
-    for n in range(30):
-        file.write_bytes(b"a" * 100_000)
-        with subprocess.Popen([sys.executable, "-c", KILLED, str(file)], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(n / 3000)
-            process.kill()
-        data = file.read_bytes()
-        assert data in (b"a" * 100_000, b"b" * 100_000)
-        assert len(list(tmp_path.iterdir())) <= 2
-        save(Change(file, data, b"a"))
-        assert [path.name for path in tmp_path.iterdir()] == ["x.yaml"]
-
-
-def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tmp_path], check=False)
-    if mounted.returncode:
-        pytest.skip("needs the right to mount")
-    try:
-        file = tmp_path / "x.yaml"
-        file.write_bytes(b"old")
-        with pytest.raises(FuquanError) as told:
-            save(Change(file, b"old", b"x" * 100_000))
-        assert (told.value.message, told.value.help) == (
-            f"“{file}”没有写入：磁盘空间不足",
-            "请腾出空间后重新运行",
-        )
-        assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("x.yaml", b"old")]
-        subprocess.run(["mount", "-o", "remount,ro", tmp_path], check=True)
-        with pytest.raises(FuquanError) as told:
-            save(Change(file, b"old", b"new"))
-        assert told.value.message == f"“{file}”没有写入：所在的磁盘是只读的"
-    finally:
-        subprocess.run(["umount", tmp_path], check=True)

@@ -3,7 +3,8 @@
 import errno
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,49 +22,96 @@ class Change(NamedTuple):
 def save(*changes: Change) -> None:
     """All files as they shall be: each is prepared beside its target, and only when all are does one replace another.
 
-    A symbolic link stays one, and what it leads to is replaced; mode, and owner where that may be, are kept. Raises
+    A symbolic link stays one, and what it leads to is replaced; mode, extended attributes (access lists are), and owner
+    and group where that may be, are kept. The other names of a file with several (hard links) keep what it was. Raises
     FuquanError where a file has changed since it was read or cannot be written; a file that was not replaced then
-    stands as it did. A process that is killed leaves whole files, old or new, and at the most a `.….fuquan-…` beside
-    them that the next save takes away.
+    stands as it did. Signals that end the process wait until the files stand and the drafts are gone. A process that is
+    killed for good leaves whole files, old or new, and at the most a `.….fuquan-…` beside them, which the next save in
+    that folder takes away.
     """
-    prepared: list[tuple[Path, Path]] = []
+    with _undisturbed():
+        _save(changes)
+
+
+def unwritten(path: Path, error: OSError, more: str = "") -> FuquanError:
+    """What the system's refusal to write is to the user."""
+    reason = _REASONS.get(error.errno or 0, f"系统报告错误{error.errno}")
+    return FuquanError(f"“{path}”没有写入：{reason}{more}", _MENDS.get(error.errno or 0))
+
+
+def _save(changes: tuple[Change, ...]) -> None:
+    plan: list[tuple[Change, Path, Path]] = []
     replaced: list[str] = []
-    path = Path()
+    path = Path()  # the one that is told of
     try:
-        for path, old, new in changes:
+        for change in changes:
+            path = change.path
             target = Path(os.path.realpath(path, strict=True))  # whose loops are no OSError to Path
-            _refuse_changed(path, target, old)
-            _sweep(target)
-            draft = target.with_name(f".{target.name}.fuquan-{os.getpid()}")
-            prepared.append((draft, target))
+            _refuse_changed(path, target, change.old)
+            plan.append((change, target, target.with_name(f".{target.name}.fuquan-{os.getpid()}")))
+        folders = {target.parent for _, target, _ in plan}
+        for folder in folders:
+            _sweep(folder)
+        for (path, _, new), target, draft in plan:  # noqa: B007
             _write(draft, target, new)
-        for (draft, target), (path, old, _) in zip(prepared, changes, strict=True):
+        for (path, old, _), target, _ in plan:  # all of them before any is replaced
             _refuse_changed(path, target, old)
+        for (path, old, _), target, draft in plan:
+            _refuse_changed(path, target, old, _written(replaced))
             draft.replace(target)
             replaced.append(path.name)
-            _sync_folder(target.parent)
+        for folder in folders:
+            _sync_folder(folder)
     except OSError as error:
-        written = f"；“{'”、“'.join(replaced)}”已经写入" if replaced else ""
-        raise FuquanError(f"“{path}”没有写入：{_reason(error)}{written}", _MENDS.get(error.errno or 0)) from error
+        raise unwritten(path, error, _written(replaced)) from error
     finally:
-        for draft, _ in prepared:
+        for _, _, draft in plan:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
 
 
-def _refuse_changed(path: Path, target: Path, old: bytes) -> None:
+def _written(names: list[str]) -> str:
+    return f"；“{'”、“'.join(names)}”已经写入" if names else ""
+
+
+def _refuse_changed(path: Path, target: Path, old: bytes, more: str = "") -> None:
     with target.open("r+b") as file:  # a file that is not to be written is not to be replaced either
         if file.read() != old:
-            raise FuquanError(f"“{path}”在读取之后又被改动了，没有写入", "请重新运行，以免覆盖别人的改动")
+            raise FuquanError(f"“{path}”在读取之后又被改动了，没有写入{more}", "请重新运行，以免覆盖别人的改动")
 
 
-def _sweep(target: Path) -> None:
-    """Take away what processes that were killed have left beside the file."""
-    left = re.compile(re.escape(f".{target.name}.fuquan-") + r"(\d+)")
-    for name in os.listdir(target.parent):  # noqa: PTH208 - a file's name may hold what glob reads as a pattern
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that would end the process, a key at the terminal among them, do so when this is over."""
+    import signal
+    import threading
+
+    held: list[int] = []
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # no other may say what a signal does
+        for number in {getattr(signal, name, signal.SIGTERM) for name in ("SIGINT", "SIGTERM", "SIGHUP")}:
+            if signal.getsignal(number) not in (signal.SIG_IGN, None):
+                before[number] = signal.signal(number, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in held:
+            signal.raise_signal(number)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what processes that were killed have left in the folder."""
+    left = re.compile(r"\..+\.fuquan-([0-9]+)", re.DOTALL)
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - most names need no path
+    except PermissionError:  # it can be written, but not read
+        return
+    for name in names:
         if (found := left.fullmatch(name)) and not _is_running(int(found[1])):
             with suppress(OSError):
-                (target.parent / name).unlink()
+                (folder / name).unlink()
 
 
 def _is_running(process: int) -> bool:
@@ -79,15 +127,32 @@ def _answers(process: int) -> bool:
 
 
 def _write(draft: Path, target: Path, data: bytes) -> None:
-    now = target.stat()
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
-        with suppress(AttributeError, PermissionError):
-            os.chown(draft, now.st_uid, now.st_gid)
+        _become(handle, draft, target)
+        os.fsync(handle)
+
+
+def _become(handle: int, draft: Path, target: Path) -> None:
+    """Owner, mode and attributes as the target has them, by the handle: a name may lead elsewhere meanwhile."""
+    now = target.stat()
+    if not hasattr(os, "fchown"):
         draft.chmod(now.st_mode & 0o7777)
-        os.fsync(file.fileno())
+        return
+    for owner, group in ((-1, now.st_gid), (now.st_uid, -1)):  # whoever may not give a file away may give its group
+        with suppress(PermissionError):
+            os.fchown(handle, owner, group)
+    os.fchmod(handle, now.st_mode & 0o7777)
+    with suppress(AttributeError, OSError):  # not every system and file system has attributes
+        there, here = set(os.listxattr(target)), set(os.listxattr(handle))
+        for name in here - there:  # of the folder
+            with suppress(OSError):
+                os.removexattr(handle, name)
+        for name in there:
+            with suppress(OSError):
+                os.setxattr(handle, name, os.getxattr(target, name))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -98,10 +163,6 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, f"系统报告错误{error.errno}")
 
 
 _REASONS = {
