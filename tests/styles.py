@@ -23,6 +23,7 @@ class Document:
         self.comments: list[str] = []
         self.step = self.pick(2, 2, 3, 4)
         self.dash = self.pick(0, 2, 2, self.step)
+        self.gap = self.pick(2, 2, 2, 4)
         self.plain = self.pick(0.2, 0.9)
         self.braces = self.pick(0, 0.1, 0.4)
         self.commented = self.pick(0, 0.1, 0.4)
@@ -95,8 +96,11 @@ class Document:
             lead = f"{' ' * column}-"
             found += self.own(column)
             if isinstance(one, dict) and not self.is_so(self.braces):
-                first, *rest = [line for key, each in one.items() for line in self.entry(key, each, column + 2)]
-                found += [f"{lead} {first[column + 2 :]}", *rest]
+                first, *rest = [line for key, each in one.items() for line in self.entry(key, each, column + self.gap)]
+                if self.is_so(0.03):
+                    found += [lead, *self.own(column), first, *rest]
+                else:
+                    found += [f"{lead}{first[column + 1 :]}", *rest]
             else:
                 found.append(f"{lead}{self.value(one, column)}")
         return found
@@ -108,19 +112,19 @@ class Document:
         if isinstance(value, dict | list):
             return f" {self.flow(value, column + self.step)}{self.comment()}"
         below = f"\n{' ' * (column + self.step)}"
-        if (
-            self.is_so(0.1 if "\n" not in value else 0.5)
-            and value.strip() == value.rstrip("\n")
-            and "\u2028" not in value
-        ):
-            mark = "|" if value.endswith("\n") else "|-"
-            return f" {mark}{self.comment()}{below}{value.rstrip().replace(chr(10), below)}".replace(
-                f"{below}\n", "\n\n"
-            )
+        if "\u2028" not in value and value.strip() and self.is_so(0.5 if "\n" in value else 0.1):
+            return f" {self.literal(value, below)}"
         form = self.scalar(value, flow=False)
-        if form == value and " " in value and self.is_so(0.5):
-            form = form.replace(" ", below)
+        if " " in form[2:-2] and self.is_so(0.3):
+            form = form.replace(" ", f" \\{below}" if form[0] == '"' else below, 1)
         return f"{below if self.is_so(0.02) else ' '}{form}{self.comment()}"
+
+    def literal(self, text: str, below: str) -> str:
+        mark = self.pick("|", "|", ">") + (self.pick("", "", "+") if text.endswith("\n") else "-")
+        if text.startswith(" ") or self.is_so(0.1):
+            mark += str(self.step)
+        lines = "".join(f"{below}{line}" if line else "\n" for line in text.removesuffix("\n").split("\n"))
+        return f"{mark}{self.comment()}{lines}"
 
     def flow(self, value: Any, column: int) -> str:
         if not isinstance(value, dict | list):
