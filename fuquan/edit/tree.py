@@ -111,7 +111,8 @@ def rewritten(file: File, root: Table) -> File:
     new = file.with_text(joined(file.text, splices))
     tree, found = compose(new)
     if found or tree is None or _said(tree) != _meant(root) or _comments(new, tree) != _comments(file, root.node):
-        raise _refused(file, file.span(splices[0][0], splices[0][0]).line)
+        at = next((start for start, end, _ in splices if "#" in file.text[start:end]), splices[0][0])
+        raise _refused(file, file.span(at, at).line)
     return new
 
 
@@ -174,7 +175,7 @@ class _Splicing:
                 return
             case str() | dt.date():
                 yield from self.replaced(old, value, flow=parent.flow)
-            case _ if parent.flow or self.is_short(value):
+            case _ if parent.flow or _is_short(value):
                 yield self.instead(old, self.flow(value))
             case _:
                 yield from self.unfolded(value, parent, key)
@@ -273,7 +274,7 @@ class _Splicing:
         match value:
             case Kept(node=node, key=Scalar() as name):
                 return [f"{' ' * column}{self.moved(node, name, column)}"]
-            case Table(entries=entries) if not self.is_short(value):
+            case Table(entries=entries) if not _is_short(value):
                 return [lead, *(line for one in entries.items() for line in self.lines(*one, column + steps[0], steps))]
             case Items(items=items) if items:
                 return [lead, *(line for one in items for line in self.item_lines(one, column + steps[1], steps))]
@@ -282,7 +283,7 @@ class _Splicing:
 
     def item_lines(self, value: "Value", column: int, steps: tuple[int, int], gap: int = 2) -> list[str]:
         lead = f"{' ' * column}-".ljust(column + gap)
-        if isinstance(value, Table) and not self.is_short(value):
+        if isinstance(value, Table) and not _is_short(value):
             inner = [line for one in value.entries.items() for line in self.lines(*one, column + gap, steps)]
             return [f"{lead}{inner[0][column + gap :]}", *inner[1:]]
         return [f"{lead}{self.inline(value)}"]
@@ -292,36 +293,32 @@ class _Splicing:
         text = self.text[key.start.index : self.line_end(self.end_of(node, key))]
         return _shifted(text, column - key.start.column)
 
-    def is_short(self, value: "Value") -> bool:
-        """Whether a new collection is written on one line."""
-        match value:
-            case Table():
-                return value.flow or not value.entries
-            case Items():
-                return not value.items
-            case _:
-                return True
-
     def inline(self, value: "Value") -> str:
         return self.scalar(value, flow=False) if isinstance(value, str | dt.date) else self.flow(value)
 
     def flow(self, value: "Value") -> str:
         match value:
-            case Kept(node=Mapping(flow=False) as node):
-                return self.flow(Table(node))
-            case Kept(node=Sequence(flow=False) as node):
-                return self.flow(Items(node))
             case Kept(node=node):
-                form = self.text[node.start.index : node.end.index]
-                if isinstance(node, Scalar) and not (node.is_null or reads_as(form, node.text, flow=True)):
-                    return spelled(node.text, flow=True)
-                return form
+                return self.kept(node)
             case Table(entries=entries):
                 return f"{{{', '.join(f'{key}: {self.flow(one)}' for key, one in entries.items())}}}"
             case Items(items=items):
                 return f"[{', '.join(map(self.flow, items))}]"
             case _:
                 return self.scalar(value, flow=True)
+
+    def kept(self, node: Node) -> str:
+        """What stands in the file, in such a form that it may stand in braces."""
+        form = self.text[node.start.index : node.end.index]
+        match node:
+            case Mapping(flow=False):
+                return self.flow(Table(node))
+            case Sequence(flow=False):
+                return self.flow(Items(node))
+            case Scalar(is_null=False, text=text) if not reads_as(form, text, flow=True):
+                return spelled(text, flow=True)
+            case _:
+                return form
 
     def scalar(self, value: "str | dt.date", *, flow: bool, quote: str = "") -> str:
         return f"{quote}{value}{quote}" if isinstance(value, dt.date) else spelled(value, flow=flow, quote=quote)
@@ -381,6 +378,11 @@ def _stays(value: "Value | None", old: Node) -> bool:
             return node is old or isinstance(old, Scalar)
         case _:
             return True
+
+
+def _is_short(value: Table | Items) -> bool:
+    """Whether a new collection is written on one line."""
+    return not value.items if isinstance(value, Items) else value.flow or not value.entries
 
 
 def _indent(node: Node, kind: type[Mapping] | type[Sequence]) -> int | None:

@@ -19,7 +19,8 @@ def spelled(text: str, *, flow: bool, quote: str = "") -> str:
     if quote == '"' or re.search(f"[\t\r\n{_ESCAPED}]", text):
         form: str = json.dumps(text, ensure_ascii=False)
         return re.sub(f"[{_ESCAPED}]", lambda found: f"\\u{ord(found[0]):04x}", form)
-    if not quote and not _is_typed(text) and reads_as(text, text, flow=flow):
+    is_odd = _is_typed(text) or (flow and re.search(_ODD_IN_BRACES, text) is not None)
+    if not quote and not is_odd and reads_as(text, text, flow=flow):
         return text
     return "'{}'".format(text.replace("'", "''"))
 
@@ -29,6 +30,9 @@ _UNHELD = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 _ESCAPED = "\x85\u2028\u2029\ufeff"
 """Ends of a line to YAML 1.1 alone, and a mark that no text may hold."""
+
+_ODD_IN_BRACES = r"[]\[{},:?]|^-\Z"
+"""Readers differ in what they take for a part of a plain text there."""
 
 
 def _is_typed(text: str) -> bool:
