@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -91,6 +92,7 @@ def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:
     """Mend what has one answer and say what was changed. A dry run shows the difference and ends here: 1 if any."""
     from fuquan import edit
     from fuquan.rules import checked
+    from fuquan.source import locked
     from fuquan.text import printable
 
     def found(loaded: Loaded) -> tuple[Diagnostic, ...]:
@@ -98,12 +100,14 @@ def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:
             return loaded.found
         return checked(loaded.plan, today)
 
-    made = edit.mended_folder(folder, found)
+    with locked(folder) if not dry_run else nullcontext():
+        made = edit.mended_folder(folder, found)
+        if not dry_run:
+            edit.write(folder, made.files)
     if dry_run:
         options.write(made.diff())
         options.say(f"以上{len(made.mendings)}处可以改好，尚未写入文件。" if made.mendings else "没有可以当场改好的。")
         return 1 if made.mendings or any(one.severity is Severity.ERROR for one in made.found) else 0
-    edit.write(folder, made.files)
     for one in made.mendings:
         old, new = printable(one.old), printable(one.new)
         told = f"“{old}”改为“{new}”" if one.new.strip() else f"删去“{old}”" if one.old.strip() else "改了空格"
