@@ -124,10 +124,9 @@ def test_what_may_not_be_written_stands_as_it_did(
 def test_a_full_disk_leaves_the_old_files(fuquan: Fuquan, folder: Path) -> None:
     with small_disk(folder, "size=32k"):
         before = held(copied(folder))
-        with (folder / "别的").open("wb", buffering=0) as file:
-            with suppress(OSError):
-                while file.write(b"x" * 1024):
-                    pass
+        with (folder / "别的").open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(b"x" * 1024):
+                pass
         done = fuquan("done", "9", "-u", "红杨镇", data=folder)
         assert done == Done(
             status=2, out="", err=f"错误：“{folder}/towns.yaml”没有写入：磁盘空间不足\n请腾出空间后重新运行\n"
