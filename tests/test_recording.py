@@ -2,11 +2,17 @@
 
 import difflib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import EXAMPLE, Done, Fuquan
 from plans import task, written
+
+from fuquan.errors import FuquanError
+from fuquan.load import load
+from fuquan.recording import recorded
+from fuquan.recording.steps import Reporting
 
 Data = Callable[..., Path]
 
@@ -473,6 +479,37 @@ def test_returns_of_towns_that_come_and_go(fuquan: Fuquan, tmp_path: Path) -> No
         "错误：数据里没有镇，没有月报送\n各镇列在 data/towns.yaml 的 towns 之下\n"
     )
     assert fuquan("received", "4月", "-u", "局", data=bare).err == "错误：局不是镇，没有月报送\n数据里没有镇\n"
+
+
+def test_who_is_gone_or_not_there_yet_on_the_due_day_does_not_owe(fuquan: Fuquan, tmp_path: Path) -> None:
+    folder = written(tmp_path, task("4月底前", "各镇"), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    done = fuquan("done", "1", "-u", "丙镇", data=folder)
+    assert done == Done(status=2, out="", err="错误：任务1到期之日丙镇不承担它\n")
+    assert fuquan("done", "1", "-u", "各镇", data=folder).out.startswith(
+        "甲镇、乙镇完成任务1，5月10日，逾期10天；各责任单位均已完成。\n"
+    )
+
+
+def test_keys_without_a_value_stay_where_they_are(fuquan: Fuquan, tmp_path: Path) -> None:
+    units = "  - name: 局\n    progress:\n      1:\n        done: 2023-04-20\n        evidence:\n  - {name: 各镇, members: towns}"
+    folder = written(tmp_path, task("4月底前", "局"), units)
+    assert fuquan("reopen", "1", "-u", "局", "--reason", "错", data=folder).status == 0
+    assert (folder / "tasks.yaml").read_text(encoding="utf-8").split("      1:\n")[1].split("  - {name")[0] == (
+        "        evidence:\n        withdrawn:\n          - date: 2023-05-10\n            reason: 错\n"
+        "            done: 2023-04-20\n"
+    )
+    assert fuquan("done", "1", "-u", "局", "--evidence", "甲", data=folder).status == 0
+    assert "        done: 2023-05-10\n        evidence: 甲\n" in (folder / "tasks.yaml").read_text(encoding="utf-8")
+
+
+def test_steps_that_contradict_one_another_do_not_load() -> None:
+    step = Reporting("红杨镇", 2, None, put=(("done", date(2023, 4, 1)),))
+    with pytest.raises(FuquanError) as refused:
+        recorded(load(EXAMPLE), (step,), date(2023, 5, 10))
+    assert (refused.value.message, refused.value.help) == (
+        "这样记录会让数据出错，没有写入：",
+        "  完成日期2023-04-01早于开始日期2023-04-25\n    请核对两个日期",
+    )
 
 
 def test_a_dry_run_prints_a_diff_that_can_be_applied(fuquan: Fuquan, folder: Path) -> None:

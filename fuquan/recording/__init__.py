@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic, Severity, Span
@@ -49,6 +49,8 @@ class Recorded(NamedTuple):
                 return next(one for one in plan.tasks if one.id == step.task).adjustments[-1].at.span()
             case Coming():
                 return next(one for one in plan.tasks if one.id == step.task).at.span("trigger")
+            case _ as never:
+                assert_never(never)
 
 
 def _body(plan: Plan, name: str) -> Unit:

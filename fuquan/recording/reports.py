@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from fuquan import query
 from fuquan.errors import FuquanError
@@ -99,6 +99,8 @@ def _outcome(task: int, one: Assignment, report: Report) -> Reporting | str | Pr
             outcome = ()
         case Verb.REOPEN:
             return _reopened(whose, step, one.record, report)
+        case _ as never:
+            assert_never(never)
     if isinstance(outcome, Problem):
         return outcome
     more = _more(one.record, report)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
+from typing import assert_never
 
 from fuquan import schema
 from fuquan.edit import tree
@@ -32,6 +33,8 @@ def written(files: Mapping[str, File], plan: Plan, steps: Iterable[Step]) -> tup
                 tasks.adjust(step)
             case Coming():
                 tasks.come(step)
+            case _ as never:
+                assert_never(never)
     return tuple((root.file, tree.rewritten(root.file, root.tree)) for root in roots.values() if root.is_changed)
 
 
@@ -73,9 +76,10 @@ class _Root:
         above = next((one for one in own if one is not None), False)
         for n, (node, braces) in enumerate(zip(nodes, own, strict=True)):
             above = above if braces is None else braces
-            if isinstance(name := node.values[key], Scalar):
-                self.rows[under, name.text.strip()] = items, n
-                self.in_braces[name.text.strip()] = above
+            name = node.values[key]
+            assert isinstance(name, Scalar)  # noqa: S101 - it was loaded
+            self.rows[under, name.text.strip()] = items, n
+            self.in_braces[name.text.strip()] = above
 
     def row(self, under: str, name: str) -> Table:
         """The item of the list that is called so."""
