@@ -58,13 +58,13 @@ def month_of(text: str, today: dt.date) -> str | None:
         return None
     pieces = {name: piece for name, piece in found.groupdict().items() if piece}
     if moon := pieces.get("moon"):
-        months = 12 * today.year + today.month - 1 + _MOONS[moon]
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-    month = _value(pieces, "month", 0)
-    if not 1 <= month <= 12:
-        return None
-    aside = today.year + _YEARS[pieces["aside"]] if "aside" in pieces else today.year - (month > today.month)
-    return f"{_value(pieces, 'year', aside):04}-{month:02}"
+        year, month = divmod(12 * today.year + today.month - 1 + _MOONS[moon], 12)
+        month += 1
+    else:
+        month = _value(pieces, "month", 0)
+        aside = today.year + _YEARS[pieces["aside"]] if "aside" in pieces else today.year - (month > today.month)
+        year = _value(pieces, "year", aside)
+    return f"{year:04}-{month:02}" if 1 <= month <= 12 and 1 <= year <= 9999 else None
 
 
 @cache

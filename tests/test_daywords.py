@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuquan.daywords import Day, day_of, exact_day
+from fuquan.daywords import Day, day_of, exact_day, month_of
 from fuquan.errors import FuquanError
 
 TODAY = date(2023, 5, 10)  # a Wednesday
@@ -294,3 +294,39 @@ def refusal_of_exact(text: str) -> tuple[str, str | None]:
     with pytest.raises(FuquanError) as raised:
         exact_day(text, TODAY, "--on")
     return raised.value.message, raised.value.help
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2023-05", "2023-05"),
+        ("2023/5", "2023-05"),
+        ("2023.05", "2023-05"),
+        ("２０２３年５月", "2023-05"),
+        ("二〇二三年十二月", "2023-12"),
+        ("去年12月份", "2022-12"),
+        ("5月", "2023-05"),
+        ("5月份", "2023-05"),
+        ("六月", "2022-06"),
+        ("本月", "2023-05"),
+        ("上个月", "2023-04"),
+        ("上上月", "2023-03"),
+        ("下月", "2023-06"),
+        ("13月", None),
+        ("〇〇〇〇年五月", None),
+        ("0月", None),
+        ("2023-13", None),
+        ("0023-05", None),
+        ("2023-05-10", None),
+        ("第二季度", None),
+        ("2023-Q2", None),
+        ("5", None),
+        ("", None),
+    ],
+)
+def test_months(text: str, month: str | None) -> None:
+    assert month_of(text, date(2023, 5, 10)) == month
+
+
+def test_there_is_no_month_before_the_first() -> None:
+    assert month_of("上月", date(1, 1, 10)) is None
