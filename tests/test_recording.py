@@ -574,7 +574,7 @@ def test_what_the_rules_refuse_is_not_written(fuquan: Fuquan, folder: Path, monk
         out="",
         err="错误：这样记录会让数据出错，没有写入：\n"
         "  花桥镇任务9的完成日期2023-04-25被改为2023-04-20\n"
-        "    请恢复；报错了的，把原记录写进 withdrawn，写明日期和原因\n",
+        "    请恢复；报错了的，用 fuquan reopen 撤回，原记录会留在 withdrawn 里\n",
     )
     assert changed(folder, "towns.yaml") == []
 
