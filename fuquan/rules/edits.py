@@ -341,8 +341,8 @@ def record_changed(edit: Comparison) -> Iterator[Found]:
     已经报的完成悄悄没有了，或者改了日期，谁也说不清。尚未完成的原因和预计完成时间可以更新；错别字、文号括号这类
     写法上的更正不算改动。
 
-    改法：恢复原来的内容。报错了的，用 fuquan reopen 撤回：原来的记录整条写进 withdrawn，写明撤回的日期 date
-    和原因 reason，再写新的。
+    改法：恢复原来的内容。报错了的，用 fuquan reopen 撤回：原来的记录整条写进 withdrawn，写明撤回的
+    日期 date 和原因 reason，再写新的。
 
     改前：
         units:
