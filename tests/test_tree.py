@@ -8,12 +8,15 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
+from conftest import EXAMPLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from styles import DAYS, IDS, PERIODS, TEXTS, Document, said
 
+from fuquan.edit import diff
 from fuquan.edit.tree import Kept, Table, opened, rewritten
 from fuquan.errors import FuquanError
+from fuquan.load import load_files
 from fuquan.source import File, Mapping, Node, Scalar, Sequence, compose
 
 RANKS = {
@@ -710,6 +713,66 @@ def test_what_is_written_in_a_way_of_its_own_is_refused(line: int, before: str, 
     assert (refused.value.message, refused.value.help) == (
         f"“towns.yaml”第{line}行一带的写法少见，没有把握只改要改的地方，没有写入",
         "请用编辑器照文件开头的说明改写这一处，再运行 fuquan check",
+    )
+
+
+def test_the_example_is_changed_where_it_was_asked_and_loads() -> None:
+    tasks, towns = (File.of(name, (EXAMPLE / name).read_bytes()) for name in ("tasks.yaml", "towns.yaml"))
+    root = opened(towns)
+    for edit in (
+        append("progress/2/evidence", "湾镇〔2023〕8号"),
+        noted("progress/2", "原件: 区司法局"),
+        reopened("progress/9", n=1),
+        put("progress/2/done", DAY, n=2),
+        put("returns/2023-04", DAY, n=2),
+    ):
+        edit(root)
+    new = rewritten(towns, root)
+    assert [one.message for one in load_files(tasks, new, "towns.yaml").found] == []
+    assert diff("towns.yaml", towns.text, new.text).split("\n", 2)[2] == (
+        "@@ -9,7 +9,12 @@\n"
+        "         done: 2023-03-29\n"
+        "       2:\n"
+        "         done: 2023-04-26\n"
+        "-        evidence: 确认书扫描件\n"
+        "+        evidence:\n"
+        "+          - 确认书扫描件\n"
+        "+          - 湾镇〔2023〕8号\n"
+        "+        notes:\n"
+        "+          - date: 2023-04-26\n"
+        "+            text: '原件: 区司法局'\n"
+        "       3:\n"
+        "         done: 2023-03-30\n"
+        "       8:\n"
+        "@@ -29,7 +34,10 @@\n"
+        "       3:\n"
+        "         done: 2023-03-30\n"
+        "       9:\n"
+        "-        done: 2023-04-25\n"
+        "+        withdrawn:\n"
+        "+          - done: 2023-04-25\n"
+        "+            reason: 误报\n"
+        "+            date: 2023-04-26\n"
+        "       10:\n"
+        "         done: 2023-04-28\n"
+        "   - name: 六郎镇\n"
+        "@@ -38,13 +46,15 @@\n"
+        "       1:\n"
+        "         done: 2023-03-29\n"
+        "       2:\n"
+        "-        done: 2023-04-28\n"
+        "+        done: 2023-04-26\n"
+        "       3:\n"
+        "         done: 2023-03-30\n"
+        "       9:\n"
+        "         done: 2023-04-25\n"
+        "       10:\n"
+        "         done: 2023-05-05\n"
+        "+    returns:\n"
+        "+      2023-04: 2023-04-26\n"
+        "   - name: 花桥镇\n"
+        '     code: "340210103"\n'
+        "     progress:\n"
     )
 
 
