@@ -694,6 +694,11 @@ def test_a_file_says_what_was_asked_and_else_what_it_said(before: str, edits: tu
             (reopened("progress/2"),),
         ),
         (5, f"{RECORD}        done: 2023-04-20\n        reason: 等  # 注\n", (dropped("progress/2/reason"),)),
+        (
+            5,
+            f"{TOP}      1:\n      2: {{done: 2023-04-20,\n        # 注\n      }}\n",
+            (put("progress/1/done", DAY), reopened("progress/2")),
+        ),
         # a block that ends the file would get a line end that it has not
         (6, f"{RECORD}        reason: |\n          等", (put("progress/2/expected", DAY),)),
         # nothing to stand below
