@@ -83,6 +83,13 @@ def dropped(keys: str) -> Edit:
     return drop
 
 
+def handed(keys: str, to: str, key: str) -> Edit:
+    def hand(root: Table) -> None:
+        at(root, *to.split("/")).entries[key] = at(root, *keys.split("/")).entries.pop(key)
+
+    return hand
+
+
 def after(before: str, *edits: Edit) -> str:
     file = File.of("towns.yaml", before.encode())
     root = opened(file)
@@ -656,6 +663,12 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
         RECORD + "        done: 2023-04-26\n        withdrawn:\n          - started: 2023-04-20\n"
         "            reason: 误报\n            date: 2023-04-26\n      9:\n"
         "        done: 2023-04-26",
+    ),
+    "in the place of another's": (
+        TOP
+        + "      1:\n        reason: 甲  # 注\n        done: 2023-04-20\n      2:\n        reason: 乙\n        notes: []\n",
+        (handed("progress/1", "progress/2", "reason"),),
+        TOP + "      1:\n        done: 2023-04-20\n      2:\n        reason: 甲  # 注\n        notes: []\n",
     ),
     "CRLF taken back": (
         (

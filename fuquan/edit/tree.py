@@ -147,7 +147,7 @@ class _Splicing:
         new: dict[str | None, dict[str, Value]] = {}
         last = None
         for key, value in table.entries.items():
-            if key not in node.values:
+            if key not in node.values or key in gone:
                 new.setdefault(last, {})[key] = value
             else:
                 last = key
