@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from fuquan.errors import FuquanError
 from fuquan.source import File, Mapping, Node, Scalar, Sequence, compose
-from fuquan.source.spelling import spelled
+from fuquan.source.spelling import reads_as, spelled
 
 FORMS = [
     ("待盖章", "待盖章"),
@@ -105,6 +105,15 @@ def test_what_yaml_cannot_hold_is_refused(char: str) -> None:
             f"“甲{char}乙”里有 YAML 写不下的字符",
             "请去掉看不见的字符，重新输入",
         )
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [("~", "~"), ("", ""), ("*a", ""), ("[a]", "a"), ("a, c: e", "a"), ("a\n  x: y", "a"), ("'a", "a")],
+)
+def test_what_is_read_otherwise_is_no_form_of_the_text(form: str, text: str) -> None:
+    assert not reads_as(form, text, flow=True)
+    assert not reads_as(form, text, flow=False)
 
 
 MARKS = st.lists(

@@ -8,12 +8,15 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
+from conftest import EXAMPLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from styles import DAYS, IDS, PERIODS, TEXTS, Document, said
 
+from fuquan.edit import diff
 from fuquan.edit.tree import Kept, Table, opened, rewritten
 from fuquan.errors import FuquanError
+from fuquan.load import load_files
 from fuquan.source import File, Mapping, Node, Scalar, Sequence, compose
 
 RANKS = {
@@ -78,6 +81,13 @@ def dropped(keys: str) -> Edit:
         del at(root, *path).entries[last]
 
     return drop
+
+
+def handed(keys: str, to: str, key: str) -> Edit:
+    def hand(root: Table) -> None:
+        at(root, *to.split("/")).entries[key] = at(root, *keys.split("/")).entries.pop(key)
+
+    return hand
 
 
 def after(before: str, *edits: Edit) -> str:
@@ -654,6 +664,12 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
         "            reason: 误报\n            date: 2023-04-26\n      9:\n"
         "        done: 2023-04-26",
     ),
+    "in the place of another's": (
+        TOP
+        + "      1:\n        reason: 甲  # 注\n        done: 2023-04-20\n      2:\n        reason: 乙\n        notes: []\n",
+        (handed("progress/1", "progress/2", "reason"),),
+        TOP + "      1:\n        done: 2023-04-20\n      2:\n        reason: 甲  # 注\n        notes: []\n",
+    ),
     "CRLF taken back": (
         (
             "towns:\r\n  - name: 甲\r\n    progress:\r\n      2:\r\n        notes:\r\n"
@@ -691,6 +707,11 @@ def test_a_file_says_what_was_asked_and_else_what_it_said(before: str, edits: tu
             (reopened("progress/2"),),
         ),
         (5, f"{RECORD}        done: 2023-04-20\n        reason: 等  # 注\n", (dropped("progress/2/reason"),)),
+        (
+            5,
+            f"{TOP}      1:\n      2: {{done: 2023-04-20,\n        # 注\n      }}\n",
+            (put("progress/1/done", DAY), reopened("progress/2")),
+        ),
         # a block that ends the file would get a line end that it has not
         (6, f"{RECORD}        reason: |\n          等", (put("progress/2/expected", DAY),)),
         # nothing to stand below
@@ -710,6 +731,66 @@ def test_what_is_written_in_a_way_of_its_own_is_refused(line: int, before: str, 
     assert (refused.value.message, refused.value.help) == (
         f"“towns.yaml”第{line}行一带的写法少见，没有把握只改要改的地方，没有写入",
         "请用编辑器照文件开头的说明改写这一处，再运行 fuquan check",
+    )
+
+
+def test_the_example_is_changed_where_it_was_asked_and_loads() -> None:
+    tasks, towns = (File.of(name, (EXAMPLE / name).read_bytes()) for name in ("tasks.yaml", "towns.yaml"))
+    root = opened(towns)
+    for edit in (
+        append("progress/2/evidence", "湾镇〔2023〕8号"),
+        noted("progress/2", "原件: 区司法局"),
+        reopened("progress/9", n=1),
+        put("progress/2/done", DAY, n=2),
+        put("returns/2023-04", DAY, n=2),
+    ):
+        edit(root)
+    new = rewritten(towns, root)
+    assert [one.message for one in load_files(tasks, new, "towns.yaml").found] == []
+    assert diff("towns.yaml", towns.text, new.text).split("\n", 2)[2] == (
+        "@@ -9,7 +9,12 @@\n"
+        "         done: 2023-03-29\n"
+        "       2:\n"
+        "         done: 2023-04-26\n"
+        "-        evidence: 确认书扫描件\n"
+        "+        evidence:\n"
+        "+          - 确认书扫描件\n"
+        "+          - 湾镇〔2023〕8号\n"
+        "+        notes:\n"
+        "+          - date: 2023-04-26\n"
+        "+            text: '原件: 区司法局'\n"
+        "       3:\n"
+        "         done: 2023-03-30\n"
+        "       8:\n"
+        "@@ -29,7 +34,10 @@\n"
+        "       3:\n"
+        "         done: 2023-03-30\n"
+        "       9:\n"
+        "-        done: 2023-04-25\n"
+        "+        withdrawn:\n"
+        "+          - done: 2023-04-25\n"
+        "+            reason: 误报\n"
+        "+            date: 2023-04-26\n"
+        "       10:\n"
+        "         done: 2023-04-28\n"
+        "   - name: 六郎镇\n"
+        "@@ -38,13 +46,15 @@\n"
+        "       1:\n"
+        "         done: 2023-03-29\n"
+        "       2:\n"
+        "-        done: 2023-04-28\n"
+        "+        done: 2023-04-26\n"
+        "       3:\n"
+        "         done: 2023-03-30\n"
+        "       9:\n"
+        "         done: 2023-04-25\n"
+        "       10:\n"
+        "         done: 2023-05-05\n"
+        "+    returns:\n"
+        "+      2023-04: 2023-04-26\n"
+        "   - name: 花桥镇\n"
+        '     code: "340210103"\n'
+        "     progress:\n"
     )
 
 

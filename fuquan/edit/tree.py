@@ -206,7 +206,7 @@ class _Splicing:
         column, steps = name.start.column, self.steps_in(parent)
         end = self.content_end(old)
         match value:
-            case Items(items=[Kept(node=Scalar() as lone), *more]) if lone is old:
+            case Items(items=[Kept(node=Scalar() as lone), *more]):
                 dash = column + steps[1]
                 yield colon.end(), lone.start.index, self.below(end, [f"{' ' * dash}- "])
                 yield lone.start.index, end, _shifted(self.text[lone.start.index : end], steps[1])
@@ -242,11 +242,11 @@ class _Splicing:
         before = re.search(f"(?:{BREAK})\\Z", self.text[max(start - 2, 0) : start])
         if above < 0 or before is None or self.text[start : name.start.index].strip(" "):
             raise _UnwontedError(name)
-        return start - len(before[0]), self.line_end(self.value_end(node, key)), ""
+        return start - len(before[0]), self.line_end(self.content_end(node.values[key])), ""
 
     def added(self, node: Mapping, after: str | None, entries: "dict[str, Value]", above: int) -> Splice:
         """New keys behind the one that they follow."""
-        end = above if after is None else self.line_end(self.value_end(node, after))
+        end = above if after is None else self.line_end(self.content_end(node.values[after]))
         if end < 0:
             raise _UnwontedError(node)
         column, steps = node.start.column, self.steps_in(node)
@@ -255,7 +255,7 @@ class _Splicing:
     def added_in_braces(self, node: Mapping, after: str | None, entries: "dict[str, Value]") -> Splice:
         text = ", ".join(f"{key}: {self.flow(value)}" for key, value in entries.items())
         if after is not None:
-            end = self.value_end(node, after)
+            end = self.content_end(node.values[after])
             return end, end, f", {text}"
         start = next(iter(node.keys.values())).start.index
         return start, start, f"{text}, "
@@ -290,7 +290,7 @@ class _Splicing:
 
     def moved(self, node: Node, key: Scalar, column: int) -> str:
         """An entry's own lines, comments and all, in another column."""
-        text = self.text[key.start.index : self.line_end(self.end_of(node, key))]
+        text = self.text[key.start.index : self.line_end(self.content_end(node))]
         return _shifted(text, column - key.start.column)
 
     def inline(self, value: "Value") -> str:
@@ -331,12 +331,6 @@ class _Splicing:
         step, dash = (here if here is not None else usual for here, usual in zip(own, self.usual, strict=True))
         return 2 if step is None else step, 2 if dash is None else dash
 
-    def value_end(self, node: Mapping, key: str) -> int:
-        return self.end_of(node.values[key], node.keys[key])
-
-    def end_of(self, value: Node, key: Scalar) -> int:
-        return max(self.content_end(value), key.end.index)
-
     def content_end(self, node: Node) -> int:
         """Where the last of it ends; the marks of what is in block style lie before the next content."""
         start, end = node.start.index, node.end.index
@@ -348,7 +342,7 @@ class _Splicing:
             case Sequence(flow=False, items=items) if items:
                 return self.content_end(items[-1])
             case Mapping(flow=False, values=values) if values:
-                return self.value_end(node, next(reversed(values)))
+                return self.content_end(next(reversed(values.values())))
             case _:
                 return end
 
