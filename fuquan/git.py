@@ -1,8 +1,9 @@
 """The repository that the data are kept in: the one place that starts a process.
 
-Only plumbing is run (rev-parse, merge-base, ls-tree, cat-file; for-each-ref and config to say what went wrong), so that
-no hook, filter, pager or external diff of a repository's configuration is started; nothing is fetched, which would
-start what the configuration names as transport; and a revision is data, never an option. Git 2.25 or later does.
+Only plumbing is run (rev-parse, merge-base, rev-list, diff-tree, ls-tree, cat-file; for-each-ref and config to say
+what went wrong), so that no hook, filter, pager or external diff of a repository's configuration is started; nothing is
+fetched, which would start what the configuration names as transport; and a revision is data, never an option. Git 2.25
+or later does.
 """
 
 import datetime as dt
@@ -54,7 +55,7 @@ def repository(folder: Path) -> Repository:
         )
     if "not a git repository (or any" in told:
         raise FuquanError(
-            f"“{folder}”不在 git 版本库里，没有以前的版本可以比较",
+            f"“{folder}”不在 git 版本库里，没有以前的版本",
             "请用 git clone 克隆项目，在克隆出来的文件夹里运行，或者用 --data 指明其中的数据文件夹",
         )
     raise FuquanError(f"git 打不开“{folder}”所在的版本库", "请在那里运行 git status，看它报告的原因")
@@ -123,8 +124,8 @@ def _how_to_get(repo: Repository, text: str, names: list[str]) -> str:
         return "编号全是0，表示分支刚刚建立，没有以前的版本；请写主干的分支，如 origin/main"
     if full := [name for name in names if name.endswith(f"/{text}")]:
         return f"请写全：{'或'.join(full)}"
-    if _is_shallow(repo):
-        return f"这是浅克隆，没有全部历史。{_UNSHALLOW}"
+    if is_shallow(repo):
+        return f"这是浅克隆，没有全部历史。{UNSHALLOW}"
     remote, _, branch = text.partition("/")
     if remote == "origin" and branch:
         fetched = shlex.quote(f"{branch}:refs/remotes/origin/{branch}")
@@ -132,7 +133,7 @@ def _how_to_get(repo: Repository, text: str, names: list[str]) -> str:
     return "请核对名称；远程的分支要先取回：git fetch，再写成 origin/分支名"
 
 
-_UNSHALLOW = "请取回全部历史：git fetch --unshallow；在 GitHub Actions 里给 actions/checkout 加上 fetch-depth: 0"
+UNSHALLOW = "请取回全部历史：git fetch --unshallow；在 GitHub Actions 里给 actions/checkout 加上 fetch-depth: 0"
 
 
 def merge_base(repo: Repository, base: Commit, head: Commit) -> Commit:
@@ -143,8 +144,8 @@ def merge_base(repo: Repository, base: Commit, head: Commit) -> Commit:
     if done.returncode != 1 or b"error: " in done.stderr:
         raise FuquanError(f"读不出“{base.name}”与“{head.name}”共同的来源：版本库不完整", _how_to_mend(repo, base.short))
     told = f"“{base.name}”与“{head.name}”没有共同的来源，无法比较"
-    if _is_shallow(repo):
-        raise FuquanError(f"{told}：这是浅克隆，没有全部历史", _UNSHALLOW)
+    if is_shallow(repo):
+        raise FuquanError(f"{told}：这是浅克隆，没有全部历史", UNSHALLOW)
     raise FuquanError(told, f"请核对是不是同一个项目的分支，如：git log --oneline {base.short} {head.short}")
 
 
@@ -164,6 +165,56 @@ def committed(repo: Repository, one: Commit) -> dt.date:
         f"“{one.name}”（{one.short}）的提交时间不是正常的日期",
         f"请换一个版本；写的内容可以查看：git cat-file -p {one.short}",
     )
+
+
+def is_named(repo: Repository, text: str) -> bool:
+    """Whether a branch, a tag or another revision bears this name."""
+    return _git(repo.top, "rev-parse", "--verify", "--quiet", f"{text}^{{commit}}").returncode == 0
+
+
+def until(repo: Repository, tip: Commit, day: dt.date) -> Commit | None:
+    """Where the tip's own line stood at the end of the day in Shanghai: its last commit that was made by then."""
+    end = (day - dt.date(1970, 1, 1)).days * 86400 + 86400 - 8 * 3600 - 1
+    if end < 0:  # before there was git, or a way to write it
+        return None
+    done = _git(repo.top, "rev-list", "--first-parent", "--max-count=1", f"--until=@{end} +0000", tip.id)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    return Commit(name, name[:7]) if (name := _line(done)) else None
+
+
+def first(repo: Repository, tip: Commit, *paths: str) -> Commit | None:
+    """The oldest commit of the tip's own line, or the oldest there that touches one of the paths."""
+    done = _git(repo.top, "rev-list", "--first-parent", tip.id, "--", *paths)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    names = done.stdout.split()
+    return Commit(names[-1].decode(), names[-1].decode()[:7]) if names else None
+
+
+def path_then(repo: Repository, tip: Commit, then: Commit, path: str) -> str | None:
+    """What a file of the tip was called at an earlier commit, renamed or not; None where it was not there."""
+    newer = tip.id
+    while blob(repo, then, path) is None:
+        done = _git(repo.top, "rev-list", "--first-parent", newer, f"^{then.id}", "--", path)
+        if done.returncode:
+            raise _unreadable(repo, tip)
+        if not (touching := done.stdout.split()):
+            return None
+        came = touching[-1].decode()
+        before = _git(repo.top, "rev-parse", "--verify", "--quiet", f"{came}^1")
+        source = _sources(repo, newer := _line(before), came).get(path) if before.returncode == 0 else None
+        if source is None:
+            return None
+        path = source
+    return path
+
+
+def _sources(repo: Repository, old: str, new: str) -> dict[str, str]:
+    """The old names of the files renamed between two commits."""
+    done = _git(repo.top, "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", old, new)
+    words = [os.fsdecode(word) for word in done.stdout.split(b"\0")]
+    return dict(zip(words[2::3], words[1::3], strict=False))
 
 
 def path_in(repo: Repository, folder: Path) -> str:
@@ -216,8 +267,8 @@ def _unreadable(repo: Repository, one: Commit, path: str = "") -> FuquanError:
 
 def _how_to_mend(repo: Repository, sought: str) -> str:
     """What to type where an object is missing."""
-    if _is_shallow(repo):
-        return _UNSHALLOW
+    if is_shallow(repo):
+        return UNSHALLOW
     partial = r"^(remote\..*\.promisor|extensions\.partialclone)$"
     if _git(repo.top, "config", "--get-regexp", partial).returncode == 0:
         return (
@@ -227,7 +278,7 @@ def _how_to_mend(repo: Repository, sought: str) -> str:
     return "请用 git fsck 检查版本库，或者用 git clone 重新克隆"
 
 
-def _is_shallow(repo: Repository) -> bool:
+def is_shallow(repo: Repository) -> bool:
     return _line(_git(repo.top, "rev-parse", "--is-shallow-repository")) == "true"
 
 
@@ -275,5 +326,5 @@ def _git(folder: Path, *args: str) -> "subprocess.CompletedProcess[bytes]":
         if error.filename != "git":  # but the folder
             raise FuquanError(f"进不了文件夹“{folder}”：{reason}", "请核对 --data 和当前的文件夹") from None
         if isinstance(error, FileNotFoundError):
-            raise FuquanError("没有安装 git，无法与以前的版本比较", "请先安装 git（2.25 或更高版本）") from None
+            raise FuquanError("没有安装 git，读不到以前的版本", "请先安装 git（2.25 或更高版本）") from None
         raise FuquanError(f"git 不能运行：{reason}", "请检查 git 的安装：git --version") from None

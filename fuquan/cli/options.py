@@ -66,6 +66,10 @@ Units = Annotated[
     ),
 ]
 Today = Annotated[str | None, typer.Option("--today", metavar="日期", help="按哪一天答复，如 2023-05-10；不写即今天")]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="日期|版本", help="按 git 里那一天或那个版本的数据答复，如 2023-04-30、3181a06"),
+]
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="文件夹", help="数据所在的文件夹；不写则从当前文件夹逐级向上找 data")
 ]
@@ -86,6 +90,11 @@ def day(text: str, option: str) -> dt.date:
             except ValueError:
                 raise FuquanError(f"{option} 的“{text}”不是有效的日期", "历书上没有这一天，请核对年月日") from None
     raise FuquanError(f"{option} 的“{text}”不是日期", "请写成 2023-05-10 或 2023年5月10日")
+
+
+def at_day(text: str) -> dt.date | None:
+    """The date that --at names; None of what is no date, and so a revision."""
+    return day(text, "--at") if any(re.fullmatch(form, text) for form in _DAYS) else None
 
 
 def today(text: str | None) -> dt.date:
@@ -131,6 +140,18 @@ def _here() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         raise FuquanError("当前文件夹已被删除", "请换到别的文件夹再运行") from None
+
+
+def plan_and_day(data: Path | None, at: str | None, today_text: str | None) -> tuple[Plan, dt.date]:
+    """The plan to answer from, as it is or as it was at --at; and the day, which is then that day unless given."""
+    if at is None:
+        day = today(today_text)
+        return plan_in(data_folder(data)), day
+    from fuquan.cli.past import past, plan_then
+
+    given = day_asked(today_text) if today_text is not None else None
+    one = past(data_folder(data), at)
+    return plan_then(one), given or one.day
 
 
 def plan_in(folder: Path) -> Plan:
