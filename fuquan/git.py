@@ -10,14 +10,18 @@ import datetime as dt
 import os
 import re
 import shlex
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from fuquan.errors import FuquanError
 
 if TYPE_CHECKING:
     import subprocess
 
+Ran = TypeVar("Ran")
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -25,6 +29,23 @@ class Repository(NamedTuple):
     """A work tree, by its top folder."""
 
     top: Path
+
+
+class Revision(NamedTuple):
+    """A commit that touched the data, or joined lines that did."""
+
+    id: str
+    parents: tuple[str, ...]
+    """The nearest commits before it of the same kind."""
+    author: str
+    day: dt.date | None
+    """The author's day, in Shanghai; None where what was written down is no date."""
+    blobs: tuple[str | None, ...]
+    """The ids of the files, None of those that were not there."""
+
+    @property
+    def short(self) -> str:
+        return self.id[:7]
 
 
 class Commit(NamedTuple):
@@ -156,15 +177,20 @@ def committed(repo: Repository, one: Commit) -> dt.date:
         raise _unreadable(repo, one)
     head, _, _ = done.stdout.partition(b"\n\n")  # the message may hold a line like the one sought
     seconds = re.search(rb"^committer .*> (-?\d{1,12})(?: |$)", head, re.MULTILINE)
-    try:
-        if seconds is not None:
-            return (dt.datetime.fromtimestamp(0, SHANGHAI) + dt.timedelta(seconds=int(seconds[1]))).date()
-    except OverflowError:
-        pass
+    day = None if seconds is None else _day(int(seconds[1]))
+    if day is not None:
+        return day
     raise FuquanError(
         f"“{one.name}”（{one.short}）的提交时间不是正常的日期",
         f"请换一个版本；写的内容可以查看：git cat-file -p {one.short}",
     )
+
+
+def _day(seconds: int) -> dt.date | None:
+    try:
+        return (dt.datetime.fromtimestamp(0, SHANGHAI) + dt.timedelta(seconds=seconds)).date()
+    except OverflowError:
+        return None
 
 
 def is_named(repo: Repository, text: str) -> bool:
@@ -215,6 +241,117 @@ def _sources(repo: Repository, old: str, new: str) -> dict[str, str]:
     done = _git(repo.top, "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", old, new)
     words = [os.fsdecode(word) for word in done.stdout.split(b"\0")]
     return dict(zip(words[2::3], words[1::3], strict=False))
+
+
+def history(repo: Repository, tip: Commit, *files: str) -> tuple[Revision, ...]:
+    """The commits up to the tip that touched one of the files, under whatever names, and all merges; newest first."""
+    names = [[path] for path in files]
+    while True:
+        told = _listed(repo, tip, [name for own in names for name in own])
+        blobs = _blob_ids(repo, [one[0] for one in told], names)
+        made = tuple(
+            Revision(id_, parents, author, day, own)
+            for (id_, parents, author, day), own in zip(told, blobs, strict=True)
+        )
+        if not _followed(repo, made, names):
+            return made
+
+
+def _listed(repo: Repository, tip: Commit, paths: list[str]) -> list[tuple[str, tuple[str, ...], str, dt.date | None]]:
+    form = ("--encoding=UTF-8", "--format=%at %ct %an")
+    done = _git(repo.top, "rev-list", "--full-history", "--parents", "--date-order", *form, tip.id, "--", *paths)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    lines = done.stdout.decode(errors="replace").split("\n")
+    told = []
+    for commit_line, line in zip(lines[::2], lines[1::2], strict=False):
+        _, id_, *parents = commit_line.split(" ")
+        at, made, author = line.split(" ", 2)
+        seconds = at or made
+        told.append((id_, tuple(parents), author, _day(int(seconds)) if seconds else None))
+    return told
+
+
+def _blob_ids(repo: Repository, commits: list[str], names: list[list[str]]) -> list[tuple[str | None, ...]]:
+    """Of each commit, the id of each file under the first of its names that there is."""
+    if any("\n" in name for own in names for name in own):
+        raise FuquanError("数据文件夹的名称里有换行，查不了它的历史", "请先改名")
+    asked = "".join(f"{id_}:{name}\n" for id_ in commits for own in names for name in own)
+    done = _git(repo.top, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=os.fsencode(asked))
+    answers = iter(done.stdout.split(b"\n"))
+    found: list[tuple[str | None, ...]] = []
+    for _ in commits:
+        own_ids: list[str | None] = []
+        for own in names:
+            ids = [answer[:-5].decode() for answer in (next(answers) for _ in own) if answer.endswith(b" blob")]
+            own_ids.append(ids[0] if ids else None)
+        found.append(tuple(own_ids))
+    return found
+
+
+def _followed(repo: Repository, made: tuple[Revision, ...], names: list[list[str]]) -> bool:
+    """Whether a file had another name before it came under those that are known, which is then known too."""
+    by_id = {one.id: one for one in made}
+    found = False
+    for one in made:
+        before = [by_id[parent].blobs for parent in one.parents if parent in by_id]
+        new = [n for n, id_ in enumerate(one.blobs) if id_ and all(blobs[n] is None for blobs in before)]
+        if not new or (done := _git(repo.top, "rev-parse", "--verify", "--quiet", f"{one.id}^1")).returncode:
+            continue
+        sources = _sources(repo, _line(done), one.id)
+        for n in new:
+            source = next((sources[name] for name in names[n] if name in sources), None)
+            if source is not None and source not in names[n]:
+                names[n].append(source)
+                found = True
+    return found
+
+
+def cut_off(repo: Repository) -> frozenset[str]:
+    """The commits of a shallow clone whose parents were left behind."""
+    done = _git(repo.top, "rev-parse", "--git-path", "shallow")
+    path = repo.top / _line(done)
+    return frozenset(path.read_text(encoding="ascii").split()) if path.exists() else frozenset()
+
+
+@contextmanager
+def blobs(repo: Repository, ids: Iterable[str]) -> Iterator[Callable[[str], bytes]]:
+    """What gives the bytes of a blob; those of `ids`, asked for in about this order, are read ahead."""
+    process = _started(repo.top, "cat-file", "--batch")
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101 - for the type checker
+    source, sink = process.stdout, process.stdin
+    wanted = dict.fromkeys(ids)
+    coming, known = iter(tuple(wanted)), dict[str, bytes]()
+
+    def fetch(names: list[str]) -> None:
+        sink.write("".join(f"{id_}\n" for id_ in names).encode())
+        sink.flush()
+        for id_ in names:
+            wanted.pop(id_, None)
+            head = source.readline().split()
+            if len(head) != 3:
+                raise _unreadable(repo, Commit(id_, id_))
+            known[id_] = source.read(int(head[2]))
+            source.read(1)
+
+    def read(id_: str) -> bytes:
+        while id_ not in known and id_ in wanted:
+            known.clear()
+            fetch(list(islice(coming, _AHEAD)))
+        if id_ not in known:
+            fetch([id_])
+        return known[id_]
+
+    try:
+        yield read
+    finally:
+        sink.close()
+        source.close()
+        process.wait()
+
+
+_AHEAD = 64
+"""Blobs at once: their names fit into the buffer of a pipe, so that neither side waits for the other."""
 
 
 def path_in(repo: Repository, folder: Path) -> str:
@@ -308,19 +445,33 @@ _SET = {
 }
 
 
-def _git(folder: Path, *args: str) -> "subprocess.CompletedProcess[bytes]":
+def _git(folder: Path, *args: str, given: bytes | None = None) -> "subprocess.CompletedProcess[bytes]":
     import subprocess
 
+    source: Any = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
+    return _run(
+        folder,
+        lambda command, env: subprocess.run(command, cwd=folder, env=env, **source, capture_output=True, check=False),
+        args,
+    )
+
+
+def _started(folder: Path, *args: str) -> "subprocess.Popen[bytes]":
+    import subprocess
+
+    return _run(
+        folder,
+        lambda command, env: subprocess.Popen(
+            command, cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ),
+        args,
+    )
+
+
+def _run(folder: Path, start: "Callable[[tuple[str, ...], dict[str, str]], Ran]", args: tuple[str, ...]) -> "Ran":
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     try:
-        return subprocess.run(
-            ("git", *_OPTIONS, *args),
-            cwd=folder,
-            env=env | _SET,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
+        return start(("git", *_OPTIONS, *args), env | _SET)
     except OSError as error:
         reason = "没有权限" if isinstance(error, PermissionError) else f"系统报告错误{error.errno}"
         if error.filename != "git":  # but the folder

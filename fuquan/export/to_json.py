@@ -15,6 +15,7 @@ from fuquan.query import Tally
 
 if TYPE_CHECKING:
     from fuquan.view.changes import Change, Value
+    from fuquan.view.log import Entry
 
 VERSION = 1
 
@@ -41,6 +42,12 @@ def changes(base: str, head: str | None, then: Situation | None, now: Situation,
     head_ = {"fuquan": VERSION, "command": "diff", "base": base, "head": head, "today": now.today.isoformat()}
     counts = {"before": None if then is None else _counts(then), "after": _counts(now)}
     return _dumped(head_ | {"counts": counts, "changes": [_change(one) for one in told]})
+
+
+def log(head: str, is_complete: bool, entries: "Iterable[Entry]") -> str:
+    """`head` is the whole id of the commit up to which was looked; of a shallow clone the log is not complete."""
+    head_ = {"fuquan": VERSION, "command": "log", "head": head, "complete": is_complete}
+    return _dumped(head_ | {"commits": [_entry(one) for one in entries]})
 
 
 def rules(rows: Iterable[dict[str, Any]]) -> str:
@@ -120,6 +127,16 @@ def _tally(one: Tally) -> dict[str, Any]:
         "overdue": one.overdue,
         "due_soon": one.due_soon,
         "rate": one.rate,
+    }
+
+
+def _entry(one: "Entry") -> dict[str, Any]:
+    return {
+        "commit": one.commit,
+        "date": _iso(one.day),
+        "author": one.author,
+        "errors": one.errors,
+        "changes": [_change(each) for each in one.told],
     }
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from fuquan import schema
@@ -93,6 +94,7 @@ class Outline:
         self.bare = {unit.name: unit for unit in (*plan.units, *plan.towns)}
         self.bodies: dict[str, tuple[_Body, Unit]] = {}  # the last of each name
         self.records: dict[tuple[str, _Records], Mapping[Key, Record]] = {}
+        self.owed: dict[Any, Any] = {}  # what others work out of it, once
 
     def body(self, body: "_Body") -> Unit:
         name = body.head["name"]
@@ -325,7 +327,7 @@ def _cut_anew(old: Sequence[bytes], data: bytes, beginnings: re.Pattern[bytes]) 
     middle = data[start:end]
     at = [found.start() for found in beginnings.finditer(middle)]
     cuts = [*([0] if middle and at[:1] != [0] else []), *at, len(middle)]
-    return [*old[:same], *(middle[a:b] for a, b in zip(cuts, cuts[1:], strict=False)), *old[rest:]]
+    return [*old[:same], *(middle[a:b] for a, b in pairwise(cuts)), *old[rest:]]
 
 
 def _taken_out(chunk: bytes, region: re.Pattern[bytes], behind: re.Pattern[bytes]) -> tuple[bytes, dict[str, bytes]]:

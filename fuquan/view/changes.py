@@ -47,7 +47,7 @@ def changes(edit: Comparison) -> tuple[Change, ...]:
         told += _task(edit, before, after)
     told += (one for reported in edit.records() for one in of_record(edit, reported))
     for old, new in edit.bodies:
-        told += (*_body(edit, old, new), *_returns(edit, old, new))
+        told += (*_body(edit, old, new), *of_returns(edit, old, new))
     if edit.is_whole:
         told += _effects(edit, told)
     place: dict[tuple[int | None, str | None], int] = {}
@@ -632,7 +632,7 @@ def _member(edit: Comparison, group: str, old: Member | None, new: Member | None
     yield Change("member-changed", ("", said), unit=new.name, before=old.until, after=new.until)
 
 
-def _returns(edit: Comparison, old: Unit | None, new: Unit | None) -> Iterator[Change]:
+def of_returns(edit: Comparison, old: Unit | None, new: Unit | None) -> Iterator[Change]:
     """六郎镇5月情况已报，5月18日: under the task that gathers them."""
     before, after = old.returns if old else {}, new.returns if new else {}
     if before == after:
