@@ -43,12 +43,20 @@ def draw(page: Page, console: "Console") -> None:
 
 
 def _line(line: Line, console: "Console") -> None:
-    from rich.text import Text
-
     style = "bold" if line.heading else _STYLES.get(line.tone, "") if line.tone else ""
     lead, hang = ("", line.hang) if line.label is None else (" " * _INSET + pad(line.label, _LABEL), _INSET + _LABEL)
-    for text in hung(lead + printable(line.text.replace("\n", " ")), console.width, hang):
-        console.print(Text(text, style=style))
+    _print(hung(lead + printable(line.text.replace("\n", " ")), console.width, hang), console, style)
+
+
+def _print(lines: Iterable[str], console: "Console", style: str = "") -> None:
+    """Lines that fit; where nobody sees a colour, without what Rich does to find that out for each."""
+    if console.is_terminal or console.record:
+        from rich.text import Text
+
+        for text in lines:
+            console.print(Text(text, style=style))
+    else:
+        console.file.writelines(f"{text}\n" for text in lines)
 
 
 def hung(text: str, width: int, hang: int) -> list[str]:
@@ -82,8 +90,7 @@ def _table(table: Table, console: "Console") -> None:
             _grid(table, widths, waiting, console)
             waiting = []
             for note in row.notes:
-                for text in hung(" " * inset + note, console.width, inset + 2):
-                    console.print(Text(text))
+                _print(hung(" " * inset + note, console.width, inset + 2), console)
     if waiting:
         _grid(table, widths, waiting, console)
     return None
@@ -91,16 +98,12 @@ def _table(table: Table, console: "Console") -> None:
 
 def _stacked(table: Table, rows: "Iterable[_Safe]", console: "Console") -> None:
     """A line a cell, for a terminal too narrow for the columns."""
-    from rich.text import Text
-
     for row in rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             for line in cell.split("\n"):
-                for text in hung(f"{column.title}：{line}" if column.title else line, console.width, 2):
-                    console.print(Text(text))
+                _print(hung(f"{column.title}：{line}" if column.title else line, console.width, 2), console)
         for note in row.notes:
-            for text in hung(note, console.width, 2):
-                console.print(Text(text))
+            _print(hung(note, console.width, 2), console)
 
 
 def _cells(row: "_Safe", widths: Sequence[int]) -> "list[Text]":
