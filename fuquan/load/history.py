@@ -6,19 +6,22 @@ not fit, and every file with a finding, is read whole by `load_files`: pieces ne
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from fuquan import schema
+from fuquan.diagnostic import Span, start_of
 from fuquan.load import Loaded, load_past
 from fuquan.load.linking import Linker
-from fuquan.load.reading import BROKEN, Reader, Row
+from fuquan.load.reading import BROKEN, Reader, Row, day_of, number_of
 from fuquan.model import Plan, Record, Unit
 from fuquan.schema import Shape
-from fuquan.source import File, Scalar, compose
+from fuquan.source import NULL, File, Scalar, compose
 from fuquan.source import Mapping as MappingNode
 from fuquan.source import Sequence as SequenceNode
 
@@ -139,12 +142,16 @@ class _Records:
 class _Body:
     """An item of `units` or `towns`; known by itself."""
 
-    __slots__ = ("head", "records", "returns")
+    __slots__ = ("head", "pieces", "records", "returns")
 
-    def __init__(self, head: Row, records: tuple[_Records, ...], returns: Mapping[str, Any]) -> None:
+    def __init__(
+        self, head: Row, records: tuple[_Records, ...], returns: Mapping[str, Any], pieces: tuple[bytes, ...] = ()
+    ) -> None:
         self.head = head
         self.records = records
         self.returns = returns
+        self.pieces = pieces
+        """Of the records, where they were cut out of an item just now."""
 
 
 class _Parts(NamedTuple):
@@ -156,6 +163,47 @@ class _Parts(NamedTuple):
     key: Any
 
 
+class _Spots(NamedTuple):
+    """Where in a file each record begins and ends, and which body it is of; where each body's begin among them."""
+
+    starts: list[int]
+    ends: list[int]
+    bodies: list[int]
+    firsts: list[int]
+    indent: list[int]
+
+    @classmethod
+    def of(cls, chunks: Iterable[bytes], seen: Mapping[bytes, _Body]) -> "_Spots":
+        made = cls([], [], [], [], [])
+        at = 0
+        for chunk in chunks:
+            if (body := seen.get(chunk)) is not None:
+                made.firsts.append(len(made.starts))
+                first = body.pieces[0] if body.pieces else b""
+                made.indent.append(len(first) - len(first.lstrip(b" ")))
+                place = chunk.index(first)
+                for piece in body.pieces:
+                    made.starts.append(at + place)
+                    place += len(piece)
+                    made.ends.append(at + place)
+                    made.bodies.append(len(made.firsts) - 1)
+            at += len(chunk)
+        return made
+
+    def moved(self, first: int, last: int, pieces: Sequence[bytes], grown: int) -> "_Spots":
+        """With other pieces for those from `first` to `last`."""
+        body = self.bodies[first]
+        cuts = list(accumulate(map(len, pieces), initial=self.starts[first]))
+        more = len(pieces) - (last + 1 - first)
+        return _Spots(
+            [*self.starts[:first], *cuts[:-1], *(at + grown for at in self.starts[last + 1 :])],
+            [*self.ends[:first], *cuts[1:], *(at + grown for at in self.ends[last + 1 :])],
+            [*self.bodies[:first], *[body] * len(pieces), *self.bodies[last + 1 :]],
+            [*self.firsts[: body + 1], *(at + more for at in self.firsts[body + 1 :])] if more else self.firsts,
+            self.indent,
+        )
+
+
 _NOTHING = _Parts({}, "", (), ())
 _OF_BODIES = ("units", "towns")
 
@@ -165,7 +213,9 @@ class _Pieces:
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
+        self.data = b""
         self.chunks: list[bytes] = []
+        self.spots = _Spots([], [], [], [], [])
         self.dash = -1
         self.last: tuple[str, _Parts] | None = None
         self.tops: dict[bytes, tuple[str, Any]] = {}
@@ -177,10 +227,44 @@ class _Pieces:
 
     def parts(self, blob: Blob) -> _Parts:
         if self.last is None or self.last[0] != blob.id:
-            self.last = blob.id, self.read(blob.data)
+            data = _normal(blob.data)
+            near = self.near(self.last[1], data) if self.last else None
+            self.last = None
+            self.last = blob.id, near or self.read(data)
         return self.last[1]
 
+    def near(self, parts: _Parts, data: bytes) -> _Parts | None:
+        """What the last file is but for some records of one body that stand together; None of any other difference."""
+        old, spots = self.data, self.spots
+        start, end = _differing(old, data)
+        grown = len(data) - len(old)
+        first = bisect_left(spots.ends, start)
+        if first == len(spots.starts) or spots.starts[first] > start:
+            return None
+        last = max(bisect_left(spots.starts, end) - 1, first)
+        body = spots.bodies[first]
+        lines = _deeper(spots.indent[body])
+        if body != spots.bodies[last] or end > spots.ends[last]:
+            return None
+        if not (lines.fullmatch(old, start, end) and lines.fullmatch(data, start, end + grown)):
+            return None
+        begin = spots.starts[first]
+        pieces = tuple(_entries(data[begin : spots.ends[last] + grown]))
+        was = parts.bodies[body]
+        own = first - spots.firsts[body]
+        shape = self.shape.fields[parts.called].of
+        assert shape is not None  # noqa: S101 - for the type checker
+        made = tuple(self.recorded(shape, piece) for piece in pieces)
+        records = (*was.records[:own], *made, *was.records[own + 1 + last - first :])
+        if not records or _is_double(records):
+            return None
+        now = _Body(was.head, records, was.returns)
+        self.data, self.chunks = data, []
+        self.spots = spots.moved(first, last, pieces, grown)
+        return parts._replace(bodies=(*parts.bodies[:body], now, *parts.bodies[body + 1 :]))
+
     def read(self, data: bytes) -> _Parts:
+        self.data = data
         self.cut(data)
         fields: dict[str, Any] = {}
         lists: dict[str, list[Any]] = {}
@@ -200,6 +284,7 @@ class _Pieces:
             elif called is not None or not re.fullmatch(_PREAMBLE, chunk):
                 raise _Unsure
         self.bodies = self.seen
+        self.spots = _Spots.of(self.chunks, self.seen)
         return self.parted(fields, lists)
 
     def parted(self, fields: dict[str, Any], lists: Mapping[str, list[Any]]) -> _Parts:
@@ -219,11 +304,6 @@ class _Pieces:
     # Cutting
 
     def cut(self, data: bytes) -> None:
-        data = data.removeprefix(b"\xef\xbb\xbf")
-        if b"\r" in data:
-            data = data.replace(b"\r\n", b"\n")
-        if not data.endswith(b"\n"):
-            data += b"\n"
         first = re.search(_FIRST_ITEM, data)
         dash = len(first[1]) if first else 0
         self.chunks = _cut_anew(self.chunks if dash == self.dash else [], data, re.compile(_CHUNK % dash))
@@ -271,14 +351,16 @@ class _Pieces:
         row = self.heads[head]
         if any(name in row for name in regions):
             raise _Unsure
-        records = tuple(self.recorded(shape, piece) for piece in _entries(regions.get("progress", b"")))
-        keys = [key for one in records for key in one.keys]
-        if len(set(keys)) < len(keys):
+        pieces = tuple(_entries(regions.get("progress", b"")))
+        records = tuple(self.recorded(shape, piece) for piece in pieces)
+        if _is_double(records):
             raise _Unsure
-        return _Body(row, records, self.returned(shape, regions.get("returns", b"")))
+        return _Body(row, records, self.returned(shape, regions.get("returns", b"")), pieces)
 
     def recorded(self, shape: Shape, piece: bytes) -> _Records:
-        if piece not in self.records:
+        if piece not in self.records and (plain := _plainly(piece)) is not None:
+            self.records[piece] = plain
+        elif piece not in self.records:
             node = _composed(piece, MappingNode)
             entries = _valued(lambda reader: reader.value(shape.fields["progress"], node))
             self.records[piece] = _Records(tuple(node.values), entries)
@@ -304,6 +386,47 @@ _REGION = rb"(?m)^ {%d}(progress|returns):[ \t]*(?:(?<=[ \t])#.*)?\n((?:(?: {%d}
 _BEHIND = _BLANK + rb"(?: {%d}[a-z_]|\Z)"
 _ENTRY = rb"(?m)^(?= {%d}[0-9])"
 _FIRST_ENTRY = _BLANK + rb"( *)[0-9]"
+
+
+def _normal(data: bytes) -> bytes:
+    """Without a byte order mark, with line ends of one kind, the last one too: none of this is seen in what is read."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    return data if data.endswith(b"\n") else data + b"\n"
+
+
+def _differing(old: bytes, new: bytes) -> tuple[int, int]:
+    """The lines of `old` that are not the same in `new`, from one index to another; all before and behind are."""
+    most = min(len(old), len(new))
+    start = _same(most, lambda n: old[:n] == new[:n])
+    start = old.rfind(b"\n", 0, start) + 1
+    tail = _same(most - start, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    end = old.find(b"\n", len(old) - tail - 1) + 1 if tail else len(old)
+    return start, end or len(old)
+
+
+def _same(most: int, is_same: Callable[[int], bool]) -> int:
+    """The largest number up to `most` for which it holds, as it does for all below."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_same(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@cache
+def _deeper(indent: int) -> re.Pattern[bytes]:
+    """Lines that are of a record, or begin one."""
+    return re.compile(rb"(?: {%d}(?:[0-9]| ).*\n)*" % indent)
+
+
+def _is_double(records: Iterable[_Records]) -> bool:
+    keys = [key for one in records for key in one.keys]
+    return len(set(keys)) < len(keys)
 
 
 def _cut_anew(old: Sequence[bytes], data: bytes, beginnings: re.Pattern[bytes]) -> list[bytes]:
@@ -379,3 +502,69 @@ def _valued(read: Callable[[Reader], Any]) -> Any:
     if reader.found or value is BROKEN:
         raise _Unsure
     return value
+
+
+# Most records are a handful of days and words, which YAML takes as they are: they need no parser.
+
+
+def _plainly(piece: bytes) -> _Records | None:
+    """One record of nothing but plain fields and notes; None of any other piece."""
+    whole, field, note = _plain()
+    found = whole.fullmatch(piece.decode("utf-8", "replace"))
+    if found is None:
+        return None
+    number = number_of(_ID, found["number"])
+    row = _plain_row()
+    for key, day, text_key, text in field.findall(found["before"] + found["behind"]):
+        value = _day(day) if key else text if text_key == "reason" else (text,)
+        if value is BROKEN or (text_key and text in NULL) or (key or text_key) in row:
+            return None
+        row[key or text_key] = value
+    notes = [_plain_row(date=_day(day), text=text) for day, text in note.findall(found["notes"] or "")]
+    if number is BROKEN or any(one["date"] is BROKEN or one["text"] in NULL for one in notes):
+        return None
+    if notes:
+        row["notes"] = tuple(notes)
+    return _Records((found["number"],), [(_NOWHERE, number, None, row)])
+
+
+@cache
+def _day(text: str) -> Any:
+    return day_of(_DAY, text)
+
+
+_DAY, _ID = Shape(kind="day"), Shape(kind="id")
+
+
+class _Nowhere:
+    """The place of what was read without a parser: what is wrong with it is found when it is read again."""
+
+    def span(self, key: str | None = None) -> Span:
+        return start_of("")
+
+
+_NOWHERE: Any = _Nowhere()
+
+
+def _plain_row(**fields: Any) -> Row:
+    row = Row(fields)
+    row.at, row.whole = _NOWHERE, True
+    return row
+
+
+@cache
+def _plain() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A whole record, a line of it, and one of its notes."""
+    han = r"[0-9A-Za-z_\u4e00-\u9fff〔〕（）《》“”、，。；：！？·—/+.%-]"
+    word = rf"[A-Za-z\u4e00-\u9fff〔（《“]{han}*"
+    field = rf"(?:started|done|expected): [0-9-]+|(?:reason|evidence): {word}"
+    fields = rf"(?:(?P=outer)(?P=inner)(?:{field})\n)*"
+    note = rf"(?P=outer)(?P=inner)(?P=dash)- date: [0-9-]+\n(?P=outer)(?P=inner)(?P=dash)  text: {word}\n"
+    notes = rf"(?P=outer)(?P=inner)notes:\n(?=(?P=outer)(?P=inner)(?P<dash> *)-)(?P<notes>(?:{note})+)"
+    head = r"(?P<outer> *)(?P<number>[0-9]+):\n(?=(?P=outer)(?P<inner> +)[a-z])"
+    whole = rf"{head}(?P<before>{fields})(?:{notes})?(?P<behind>{fields})"
+    return (
+        re.compile(whole),
+        re.compile(rf" +(?:(started|done|expected): ([0-9-]+)|(reason|evidence): ({word}))"),
+        re.compile(rf"- date: ([0-9-]+)\n +text: ({word})"),
+    )
