@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import re
 import shlex
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -320,26 +321,32 @@ def blobs(repo: Repository, ids: Iterable[str]) -> Iterator[Callable[[str], byte
     process = _started(repo.top, "cat-file", "--batch")
     assert process.stdin is not None and process.stdout is not None  # noqa: S101 - for the type checker
     source, sink = process.stdout, process.stdin
-    wanted = dict.fromkeys(ids)
-    coming, known = iter(tuple(wanted)), dict[str, bytes]()
+    ahead = dict.fromkeys(ids)
+    coming = iter(tuple(ahead))
+    asked: deque[str] = deque()
+    known: dict[str, bytes] = {}
 
-    def fetch(names: list[str]) -> None:
+    def ask(names: list[str]) -> None:
         sink.write("".join(f"{id_}\n" for id_ in names).encode())
         sink.flush()
-        for id_ in names:
-            wanted.pop(id_, None)
+        asked.extend(names)
+
+    def read(id_: str) -> bytes:
+        if id_ not in known and id_ not in ahead:
+            ask([id_])
+            ahead[id_] = None
+        while id_ not in known:
+            if len(asked) <= _AHEAD // 2:
+                ask(list(islice(coming, _AHEAD // 2)))
+            if len(known) >= _AHEAD:
+                del known[next(iter(known))]
+            one = asked.popleft()
             head = source.readline().split()
             if len(head) != 3:
                 raise _unreadable(repo, Commit(id_, id_))
-            known[id_] = source.read(int(head[2]))
+            del ahead[one]
+            known[one] = source.read(int(head[2]))
             source.read(1)
-
-    def read(id_: str) -> bytes:
-        while id_ not in known and id_ in wanted:
-            known.clear()
-            fetch(list(islice(coming, _AHEAD)))
-        if id_ not in known:
-            fetch([id_])
         return known[id_]
 
     try:
@@ -351,7 +358,8 @@ def blobs(repo: Repository, ids: Iterable[str]) -> Iterator[Callable[[str], byte
 
 
 _AHEAD = 64
-"""Blobs at once: their names fit into the buffer of a pipe, so that neither side waits for the other."""
+"""Blobs at once, of which half are asked for while git still works at the others: their names fit into a pipe."""
+_PIPE = 1 << 20
 
 
 def path_in(repo: Repository, folder: Path) -> str:

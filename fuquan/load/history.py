@@ -399,23 +399,30 @@ def _normal(data: bytes) -> bytes:
 def _differing(old: bytes, new: bytes) -> tuple[int, int]:
     """The lines of `old` that are not the same in `new`, from one index to another; all before and behind are."""
     most = min(len(old), len(new))
-    start = _same(most, lambda n: old[:n] == new[:n])
+    start = _same(most, lambda a, b: old[a:b] == new[a:b])
     start = old.rfind(b"\n", 0, start) + 1
-    tail = _same(most - start, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    ends = len(old), len(new)
+    tail = _same(most - start, lambda a, b: old[ends[0] - b : ends[0] - a] == new[ends[1] - b : ends[1] - a])
     end = old.find(b"\n", len(old) - tail - 1) + 1 if tail else len(old)
     return start, end or len(old)
 
 
-def _same(most: int, is_same: Callable[[int], bool]) -> int:
-    """The largest number up to `most` for which it holds, as it does for all below."""
-    low, high = 0, most
+def _same(most: int, is_same: Callable[[int, int], bool]) -> int:
+    """How far two texts are the same, at most `most`, where it tells that of a stretch of them."""
+    low = 0
+    while low + _STRETCH <= most and is_same(low, low + _STRETCH):
+        low += _STRETCH
+    high = min(low + _STRETCH, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if is_same(middle):
+        if is_same(low, middle):
             low = middle
         else:
             high = middle - 1
     return low
+
+
+_STRETCH = 8192
 
 
 @cache
@@ -509,23 +516,24 @@ def _valued(read: Callable[[Reader], Any]) -> Any:
 
 def _plainly(piece: bytes) -> _Records | None:
     """One record of nothing but plain fields and notes; None of any other piece."""
-    whole, field, note = _plain()
+    whole, field, note, word = _plain()
     found = whole.fullmatch(piece.decode("utf-8", "replace"))
     if found is None:
         return None
-    number = number_of(_ID, found["number"])
-    row = _plain_row()
-    for key, day, text_key, text in field.findall(found["before"] + found["behind"]):
-        value = _day(day) if key else text if text_key == "reason" else (text,)
-        if value is BROKEN or (text_key and text in NULL) or (key or text_key) in row:
-            return None
-        row[key or text_key] = value
-    notes = [_plain_row(date=_day(day), text=text) for day, text in note.findall(found["notes"] or "")]
-    if number is BROKEN or any(one["date"] is BROKEN or one["text"] in NULL for one in notes):
+    fields = field.findall(found["before"] + found["behind"])
+    notes = note.findall(found["notes"] or "")
+    row = _plain_row({key: _VALUES[key](text) for key, text in fields})
+    texts = [text for key, text in fields if key in ("reason", "evidence")] + [text for _, text in notes]
+    if len(row) < len(fields) or BROKEN in row.values():
+        return None
+    if not all(word.fullmatch(text) and text not in NULL for text in texts):
         return None
     if notes:
-        row["notes"] = tuple(notes)
-    return _Records((found["number"],), [(_NOWHERE, number, None, row)])
+        row["notes"] = tuple(_plain_row({"date": _day(day), "text": text}) for day, text in notes)
+        if any(one["date"] is BROKEN for one in row["notes"]):
+            return None
+    number = number_of(_ID, found["number"])
+    return None if number is BROKEN else _Records((found["number"],), [(_NOWHERE, number, None, row)])
 
 
 @cache
@@ -546,25 +554,31 @@ class _Nowhere:
 _NOWHERE: Any = _Nowhere()
 
 
-def _plain_row(**fields: Any) -> Row:
+def _plain_row(fields: Mapping[str, Any]) -> Row:
     row = Row(fields)
     row.at, row.whole = _NOWHERE, True
     return row
 
 
+_VALUES: dict[str, Callable[[str], Any]] = {
+    "started": _day,
+    "done": _day,
+    "expected": _day,
+    "reason": str,
+    "evidence": lambda text: (text,),
+}
+
+
 @cache
-def _plain() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A whole record, a line of it, and one of its notes."""
-    han = r"[0-9A-Za-z_\u4e00-\u9fff〔〕（）《》“”、，。；：！？·—/+.%-]"
-    word = rf"[A-Za-z\u4e00-\u9fff〔（《“]{han}*"
-    field = rf"(?:started|done|expected): [0-9-]+|(?:reason|evidence): {word}"
-    fields = rf"(?:(?P=outer)(?P=inner)(?:{field})\n)*"
-    note = rf"(?P=outer)(?P=inner)(?P=dash)- date: [0-9-]+\n(?P=outer)(?P=inner)(?P=dash)  text: {word}\n"
+def _plain() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A whole record, a line of it, one of its notes, and a word that YAML takes for nothing else."""
+    field = rf"(?P=outer)(?P=inner)(?:{'|'.join(_VALUES)}): \S+\n"
+    note = r"(?P=outer)(?P=inner)(?P=dash)- date: \S+\n(?P=outer)(?P=inner)(?P=dash)  text: \S+\n"
     notes = rf"(?P=outer)(?P=inner)notes:\n(?=(?P=outer)(?P=inner)(?P<dash> *)-)(?P<notes>(?:{note})+)"
     head = r"(?P<outer> *)(?P<number>[0-9]+):\n(?=(?P=outer)(?P<inner> +)[a-z])"
-    whole = rf"{head}(?P<before>{fields})(?:{notes})?(?P<behind>{fields})"
     return (
-        re.compile(whole),
-        re.compile(rf" +(?:(started|done|expected): ([0-9-]+)|(reason|evidence): ({word}))"),
-        re.compile(rf"- date: ([0-9-]+)\n +text: ({word})"),
+        re.compile(rf"{head}(?P<before>(?:{field})*)(?:{notes})?(?P<behind>(?:{field})*)"),
+        re.compile(r" +([a-z]+): (\S+)\n"),
+        re.compile(r" +- date: (\S+)\n +text: (\S+)\n"),
+        re.compile(r"[A-Za-z\u4e00-\u9fff〔（《“][0-9A-Za-z_\u4e00-\u9fff〔〕（）《》“”、，。；：！？·—/+.%-]*"),
     )
