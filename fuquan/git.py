@@ -255,7 +255,24 @@ def history(repo: Repository, tip: Commit, *files: str) -> tuple[Revision, ...]:
             for (id_, parents, author, day), own in zip(told, blobs, strict=True)
         )
         if not _followed(repo, made, names):
-            return made
+            break
+    for n, own in enumerate(names):
+        _nothing_lost(repo, [one.id for one in made], [one.blobs[n] is None for one in made], own)
+    return made
+
+
+def _nothing_lost(repo: Repository, ids: list[str], absent: list[bool], names: list[str]) -> None:
+    """Raises FuquanError where a file was not absent, but its content is: looked at are the ends of each such stretch."""
+    ends = [
+        id_
+        for id_, before, now, after in zip(ids, [False, *absent], absent, [*absent[1:], False], strict=False)
+        if now and not (before and after)
+    ]
+    for id_ in ends:
+        listed = _git(repo.top, "ls-tree", "-z", id_, "--", *names).stdout
+        if b" blob " in listed:
+            path = os.fsdecode(listed.partition(b"\t")[2].partition(b"\0")[0])
+            raise _unreadable(repo, Commit(id_, id_[:7]), path)
 
 
 def _listed(repo: Repository, tip: Commit, paths: list[str]) -> list[tuple[str, tuple[str, ...], str, dt.date | None]]:

@@ -150,7 +150,7 @@ def page(log: Log) -> Page:
 
 
 def nothing(log: Log) -> str:
-    return f"{_whose(log)}没有记录。" if _whose(log) else "数据还没有提交过。"
+    return f"{_whose(log)}没有记录。"
 
 
 def _headed(log: Log) -> str:
