@@ -11,7 +11,7 @@ import os
 import re
 import shlex
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -201,13 +201,18 @@ def is_named(repo: Repository, text: str) -> bool:
 
 def until(repo: Repository, tip: Commit, day: dt.date) -> Commit | None:
     """Where the tip's own line stood at the end of the day in Shanghai: its last commit that was made by then."""
-    end = (day - dt.date(1970, 1, 1)).days * 86400 + 86400 - 8 * 3600 - 1
+    end = _end_of(day)
     if end < 0:  # before there was git, or a way to write it
         return None
     done = _git(repo.top, "rev-list", "--first-parent", "--max-count=1", f"--until=@{end} +0000", tip.id)
     if done.returncode:
         raise _unreadable(repo, tip)
     return Commit(name, name[:7]) if (name := _line(done)) else None
+
+
+def _end_of(day: dt.date) -> int:
+    """The last second of the day in Shanghai, as git counts them."""
+    return (day - dt.date(1970, 1, 1)).days * 86400 + 86400 - 8 * 3600 - 1
 
 
 def first(repo: Repository, tip: Commit, *paths: str) -> Commit | None:
@@ -237,6 +242,54 @@ def path_then(repo: Repository, tip: Commit, then: Commit, path: str) -> str | N
     return path
 
 
+def born(repo: Repository, tip: Commit, path: str) -> Commit | None:
+    """Where a file came into the tip's own line, under whatever name."""
+    newer = tip
+    while (came := first(repo, newer, path)) is not None:
+        before = _git(repo.top, "rev-parse", "--verify", "--quiet", f"{came.id}^1")
+        source = _sources(repo, _line(before), came.id).get(path) if before.returncode == 0 else None
+        if source is None:
+            return came
+        newer, path = Commit(_line(before), newer.name), source
+    return None
+
+
+def at_days(repo: Repository, tip: Commit, days: Sequence[dt.date], *files: str) -> tuple[Revision | None, ...]:
+    """Where the tip's own line stood at the end of each day, as `until` has it; days in their order."""
+    done = _git(repo.top, "rev-list", "--first-parent", "--timestamp", tip.id)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    line = [(int(seconds), id_) for seconds, id_ in (text.split() for text in done.stdout.decode().splitlines())]
+    found: list[str | None] = []
+    n = 0
+    for day in reversed(days):
+        while n < len(line) and line[n][0] > _end_of(day):
+            n += 1
+        found.append(line[n][1] if n < len(line) else None)
+    found.reverse()
+    blobs = _followed_back(repo, tip, list(dict.fromkeys(id_ for id_ in reversed(found) if id_)), files)
+    return tuple(Revision(id_, (), "", day, blobs[id_]) if id_ else None for id_, day in zip(found, days, strict=True))
+
+
+def _followed_back(
+    repo: Repository, tip: Commit, ids: list[str], files: Sequence[str]
+) -> dict[str, tuple[str | None, ...]]:
+    """The ids of the files at each commit, newest first, under the names that they had then."""
+    names = [[path] for path in files]
+    while True:
+        blobs = _blob_ids(repo, ids, names)
+        older = [
+            (n, path_then(repo, tip, Commit(id_, id_[:7]), files[n]))
+            for n in range(len(files))
+            for id_ in [id_ for id_, own in zip(ids, blobs, strict=True) if own[n] is None][:1]
+        ]
+        new = [(n, path) for n, path in older if path is not None and path not in names[n]]
+        if not new:
+            return dict(zip(ids, blobs, strict=True))
+        for n, path in new:
+            names[n].append(path)
+
+
 def _sources(repo: Repository, old: str, new: str) -> dict[str, str]:
     """The old names of the files renamed between two commits."""
     done = _git(repo.top, "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", old, new)
@@ -262,7 +315,7 @@ def history(repo: Repository, tip: Commit, *files: str) -> tuple[Revision, ...]:
 
 
 def _nothing_lost(repo: Repository, ids: list[str], absent: list[bool], names: list[str]) -> None:
-    """Raises FuquanError where a file was not absent, but its content is: looked at are the ends of each such stretch."""
+    """Raises FuquanError where a file was there, but its content is not: looked at are the ends of each stretch."""
     ends = [
         id_
         for id_, before, now, after in zip(ids, [False, *absent], absent, [*absent[1:], False], strict=False)

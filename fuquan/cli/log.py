@@ -1,25 +1,23 @@
 """`fuquan log`: who recorded what when, from the history of the data in git."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fuquan import query
 from fuquan.cli import options
+from fuquan.cli.asked import EVERYTHING, Asked, Those
 from fuquan.cli.options import At, Data, Form, Format, Units, answer
-from fuquan.comparison import Comparison
+from fuquan.cli.past import cautioned, line
 from fuquan.errors import FuquanError
 from fuquan.load import paths_in
-from fuquan.load.history import Blob, History, Outline, Version
+from fuquan.load.history import Blob, History, Version
 from fuquan.owed import TooMuchError
 from fuquan.source import TASKS, TOWNS
 
 if TYPE_CHECKING:
-    from fuquan.git import Commit, Repository, Revision
+    from fuquan.git import Revision
     from fuquan.view.changes import Change
     from fuquan.view.log import Entry
 
@@ -42,37 +40,23 @@ def log(
 
     numbers = options.task_numbers(task or ())
     folder = options.data_folder(data)
-    repo, tip, path = _tip(folder, at)
-    names = paths_in(path)
-    revisions = git.history(repo, tip, *names)
+    then = line(folder, at)
+    repo, names = then.repo, paths_in(then.folder)
+    revisions = git.history(repo, then.commit, *names)
     if not revisions:
         raise FuquanError(f"{names[0]} 还没有提交过，没有历史可查", "请先提交一次：git add、git commit")
     with git.blobs(repo, (id_ for one in revisions for id_ in one.blobs if id_)) as read:
-        walk = _Walk(revisions, git.cut_off(repo), read)
-        if walk.cut:
-            options.say(f"提示：这是浅克隆，更早的历史不在其中。{git.UNSHALLOW}")
+        walk = _Walk(revisions, cautioned(repo), read)
         if at is None and _is_ahead(folder, revisions[0], read):
             options.say("提示：工作区还有未提交的改动，不在其中；用 fuquan diff HEAD 查看。")
-        asked = _Asked(walk.good(revisions[0]), unit or (), numbers)
+        asked = Asked(walk.good(revisions[0]), unit or (), numbers)
         shown = asked.first(walk.entries(asked), last)
     if form is Format.JSON:
         from fuquan.export import to_json
 
-        return options.write(to_json.log(tip.id, not walk.cut, shown))
+        return options.write(to_json.log(then.commit.id, not walk.cut, shown))
     told = view.Log(shown, asked.names, tuple(dict.fromkeys(numbers)), last)
     return answer(form, page=lambda: view.page(told), sheet=lambda: view.sheet(told), text=lambda: view.text(told))
-
-
-def _tip(folder: Path, at: str | None) -> "tuple[Repository, Commit, str]":
-    """The repository, the commit up to which to look, and the folder's path."""
-    from fuquan import git
-    from fuquan.cli.past import past
-
-    if at is not None:
-        then = past(folder, at)
-        return then.repo, then.commit, then.folder
-    repo = git.repository(folder)
-    return repo, git.commit(repo, "HEAD", "当前版本"), git.path_in(repo, folder)
 
 
 def _is_ahead(folder: Path, tip: "Revision", read: Callable[[str], bytes]) -> bool:
@@ -86,82 +70,6 @@ def _is_ahead(folder: Path, tip: "Revision", read: Callable[[str], bytes]) -> bo
         return there.replace(b"\r\n", b"\n") != read(id_).replace(b"\r\n", b"\n")
 
     return any(differs(name, id_) for name, id_ in zip((TASKS, TOWNS), tip.blobs, strict=True))
-
-
-class _Asked:
-    """The bodies and tasks asked about, by the names and numbers that they have now or had once."""
-
-    def __init__(self, now: Version | None, units: Sequence[str], numbers: Sequence[int]) -> None:
-        self.plan = now.plan if now else None
-        self.units, self.numbers = units, numbers
-        self.lost: set[str | int] = set()  # what is not in the plan of now, and has not been met before
-        if self.plan is None:
-            if units or numbers:
-                raise FuquanError("没有一个版本的数据读得出来，无从辨认单位和任务", "请先用 fuquan check 改正数据")
-        else:
-            known = {name for unit in self.plan.bodies() for name in (unit.name, *unit.aliases)}
-            ids = {task.id for task in self.plan.tasks}
-            self.lost |= {name for name in units if name not in known}
-            self.lost |= {number for number in numbers if number not in ids}
-        self.gone = frozenset(self.lost)
-        self.then: dict[int, tuple[Outline, _Those]] = {}
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        if self.plan is None:
-            return ()
-        own = ((name,) if name in self.gone else query.own_names(self.plan, [name]) for name in self.units)
-        return tuple(dict.fromkeys(name for names in own for name in names))
-
-    def first(self, entries: "Iterator[Entry]", last: int | None) -> "tuple[Entry, ...]":
-        """The newest of the entries. Raises FuquanError of a name or number that never was."""
-        shown = tuple(entries)[:last] if self.gone else tuple(islice(entries, last))
-        if self.lost and self.plan is not None:
-            query.bodies_named(self.plan, [name for name in self.units if name in self.lost])
-            query.tasks_numbered(self.plan, [number for number in self.numbers if number in self.lost])
-        return shown
-
-    def those(self, version: Version) -> "_Those":
-        """What they were called at the time."""
-        if not (self.units or self.numbers):
-            return _EVERYTHING
-        if version.outline is None:
-            return self.found(version)
-        if id(version.outline) not in self.then:
-            self.then[id(version.outline)] = version.outline, self.found(version)
-        return self.then[id(version.outline)][1]
-
-    def found(self, version: Version) -> "_Those":
-        assert self.plan is not None and version.plan is not None  # noqa: S101 - else nobody asks
-        edit = Comparison(base=version.plan, head=self.plan, day=self.plan.issued)
-        bodies: set[str] = set()
-        for name in self.units:
-            if name not in self.gone:
-                now = query.bodies_named(self.plan, [name], may_be_idle=True) or frozenset()
-                bodies |= {old for old, new in edit.names.items() if new in now}
-                continue
-            with suppress(FuquanError):
-                bodies |= query.bodies_named(version.plan, [name], may_be_idle=True) or frozenset()
-                self.lost.discard(name)
-        ids = {old for old, new in edit.numbers.items() if new in self.numbers and new not in self.gone}
-        ids |= {task.id for task in version.plan.tasks if task.id in self.gone}
-        self.lost -= ids
-        return _Those(frozenset(bodies) if self.units else None, frozenset(ids) if self.numbers else None)
-
-
-class _Those(NamedTuple):
-    """Names and numbers as a plan had them; None is everybody, and every task."""
-
-    bodies: frozenset[str] | None
-    tasks: frozenset[int] | None
-
-    def __or__(self, other: "_Those") -> "_Those":
-        bodies = None if self.bodies is None or other.bodies is None else self.bodies | other.bodies
-        tasks = None if self.tasks is None or other.tasks is None else self.tasks | other.tasks
-        return _Those(bodies, tasks)
-
-
-_EVERYTHING = _Those(None, None)
 
 
 class _Walk:
@@ -196,7 +104,7 @@ class _Walk:
             one = self.by_id[one.parents[0]] if one.parents else None
         return None
 
-    def entries(self, asked: _Asked) -> "Iterator[Entry]":
+    def entries(self, asked: Asked) -> "Iterator[Entry]":
         """What each revision changed for those asked about, newest first; without what changed nothing."""
         from fuquan.view.log import Entry
 
@@ -217,7 +125,7 @@ class _Walk:
                 plan = now.plan if now else None
                 yield Entry(one.id, one.day, one.author, told, now.errors if now else 0, plan)
 
-    def told(self, one: "Revision", now: Version, parents: "Sequence[Revision]", asked: _Asked) -> "tuple[Change, ...]":
+    def told(self, one: "Revision", now: Version, parents: "Sequence[Revision]", asked: Asked) -> "tuple[Change, ...]":
         """What changed against every parent: of a merge, what neither of its sides had."""
         from fuquan.view.log import changed, first
 
@@ -227,7 +135,7 @@ class _Walk:
         those = asked.those(now)
         try:
             if not bases:
-                return _of_tasks(first(now, day, those.bodies, is_narrow=those != _EVERYTHING), those)
+                return _of_tasks(first(now, day, those.bodies, is_narrow=those != EVERYTHING), those)
             differing = []
             for base in bases:
                 both = those | asked.those(base)
@@ -242,14 +150,14 @@ _KEPT = 64
 """States of the data at hand: as many branches may go on side by side without one being read twice."""
 
 
-def _whole(kind: str, said: str, asked: _Asked) -> "tuple[Change, ...]":
+def _whole(kind: str, said: str, asked: Asked) -> "tuple[Change, ...]":
     """What is said of the data as a whole, which is not asked for where bodies or tasks are."""
     from fuquan.view.changes import Change
 
     return () if asked.units or asked.numbers else (Change(f"data-{kind}", (said,)),)
 
 
-def _of_tasks(told: "tuple[Change, ...]", those: _Those) -> "tuple[Change, ...]":
+def _of_tasks(told: "tuple[Change, ...]", those: Those) -> "tuple[Change, ...]":
     return told if those.tasks is None else tuple(one for one in told if one.task in those.tasks)
 
 

@@ -52,6 +52,26 @@ def past(folder: Path, at: str) -> Past:
     return Past(repo, path, tip, last, day)
 
 
+def line(folder: Path, at: str | None) -> Past:
+    """Up to where to look back: what --at names, else what is checked out, as of today."""
+    from fuquan import git
+
+    if at is not None:
+        return past(folder, at)
+    repo = git.repository(folder)
+    tip = git.commit(repo, "HEAD", "当前版本")
+    return Past(repo, git.path_in(repo, folder), tip, tip, options.today(None))
+
+
+def cautioned(repo: "Repository") -> frozenset[str]:
+    """The commits at which a shallow clone ends, which is said on stderr; none of a whole one."""
+    from fuquan import git
+
+    if cut := git.cut_off(repo):
+        options.say(f"提示：这是浅克隆，更早的历史不在其中。{git.UNSHALLOW}")
+    return cut
+
+
 def _otherwise(text: str, day: dt.date) -> str:
     iso = day.isoformat()
     return iso if text != iso else long_day(day)

@@ -16,6 +16,7 @@ from fuquan.query import Tally
 if TYPE_CHECKING:
     from fuquan.view.changes import Change, Value
     from fuquan.view.log import Entry
+    from fuquan.view.trend import Sample, Trend
 
 VERSION = 1
 
@@ -48,6 +49,13 @@ def log(head: str, is_complete: bool, entries: "Iterable[Entry]") -> str:
     """`head` is the whole id of the commit up to which was looked; of a shallow clone the log is not complete."""
     head_ = {"fuquan": VERSION, "command": "log", "head": head, "complete": is_complete}
     return _dumped(head_ | {"commits": [_entry(one) for one in entries]})
+
+
+def trend(told: "Trend", is_complete: bool) -> str:
+    """Of a shallow clone the trend is not complete."""
+    last = told.samples[-1].day
+    head_ = {"fuquan": VERSION, "command": "trend", "today": _iso(last), "by": told.by, "complete": is_complete}
+    return _dumped(head_ | {"samples": [_sample(one) for one in told.samples]})
 
 
 def rules(rows: Iterable[dict[str, Any]]) -> str:
@@ -137,6 +145,20 @@ def _entry(one: "Entry") -> dict[str, Any]:
         "author": one.author,
         "errors": one.errors,
         "changes": [_change(each) for each in one.told],
+    }
+
+
+def _sample(one: "Sample") -> dict[str, Any]:
+    counted = one.counted
+    return {
+        "date": _iso(one.day),
+        "commit": one.commit,
+        "errors": one.errors,
+        "expected": counted and counted.expected,
+        "done": counted and counted.done,
+        "done_late": counted and counted.done_late,
+        "overdue": counted and counted.overdue,
+        "rate": counted and counted.rate,
     }
 
 
