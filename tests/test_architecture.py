@@ -67,6 +67,8 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["check"], {"chinese_calendar", "fuquan.rules"}),
         (["rules", "-f", "text"], {"fuquan.rules"}),
         (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
+        (["log", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
+        (["trend", "-f", "csv"], {"fuquan.git"}),
         (["overdue"], {"rich"}),
         (["upcoming"], {"rich", "chinese_calendar"}),
     ],

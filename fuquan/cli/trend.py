@@ -99,7 +99,7 @@ def _days(first: dt.date, last: dt.date, by: By) -> tuple[dt.date, ...]:
 def _end(day: dt.date, by: By) -> dt.date:
     """The last day of its week or month."""
     if by is By.WEEK:
-        return min(day, dt.date.max - dt.timedelta(days=6)) + dt.timedelta(days=6 - day.weekday())
+        return day + dt.timedelta(days=min(6 - day.weekday(), (dt.date.max - day).days))
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 

@@ -67,7 +67,7 @@ def _whose(trend: Trend) -> str:
 def text(trend: Trend) -> tuple[str, ...]:
     known = [one for one in trend.samples if one.counted]
     if not known:
-        return (f"【{trend.name}】还没有读得出来的数据。",)
+        return ("还没有读得出来的数据。",)
     last, before = known[-1], known[-2] if len(known) > 1 else None
     said = f"【{trend.name}】{_whose(trend)}截至{long_day(last.day)}，{_said(last)}。"
     return (said,) if before is None else (said, f"{long_day(before.day)}时，{_said(before)}。")
