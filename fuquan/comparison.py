@@ -43,6 +43,8 @@ class Comparison:
     """The day of the edit: today of a working tree, the commit's own day of a revision."""
     is_whole: bool = True
     """Whether all of the base could be read; else who owes what cannot be compared."""
+    known: "Mapping[Key, Pair] | None" = None
+    """What `owed` gives, as far as it is asked for, where that was worked out before."""
 
     @cached_property
     def tasks(self) -> tuple[tuple[Task | None, Task | None], ...]:
@@ -118,6 +120,8 @@ class Comparison:
 
         Those of a task that is gone itself are left out: its number may be another's.
         """
+        if self.known is not None:
+            return self.known
         then = {
             (self.numbers[number], self.names.get(one.unit, one.unit), one.period): one
             for number, one in self._until_horizon(self.then)

@@ -83,13 +83,25 @@ _FORMS = "可写 2023-05-10、2023年5月10日、5月10日、10日、昨天、�
 _EXACT = "可写 2023-05-10、2023年5月10日、昨天、上周五、上月10日、今年4月底"
 
 
-def _pieces(text: str, option: str, forms: str) -> dict[str, str]:
+def is_day(text: str) -> bool:
+    """Whether the text has the form of a day, whether or not there is such a one."""
+    return _found(text) is not None
+
+
+def _found(text: str) -> dict[str, str] | None:
     """The text's pieces by the names that the forms give them."""
     said = re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", half_width(text)).replace("○", "〇")
     said = re.sub(r"\(([周星礼].{1,2})\)$", r"\1", said)
     found = (form.fullmatch(said) for form in _forms())
     pieces = next(({name: piece for name, piece in one.groupdict().items() if piece} for one in found if one), None)
     if pieces is None or any(number(pieces[name]) is None for name in _NUMBERS & pieces.keys()):
+        return None
+    return pieces
+
+
+def _pieces(text: str, option: str, forms: str) -> dict[str, str]:
+    pieces = _found(text)
+    if pieces is None:
         raise FuquanError(f"{option} 的“{clipped(text)}”不是日期", forms)
     if "short" in pieces:
         raise FuquanError(f"{option} 的“{clipped(text)}”没有写全年份", "年份请写四位，如 2023-05-10")

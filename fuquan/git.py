@@ -1,17 +1,20 @@
 """The repository that the data are kept in: the one place that starts a process.
 
-To read, only plumbing is run (rev-parse, merge-base, ls-tree, cat-file; for-each-ref, config and status to say what is
-the matter), so that no hook, filter, pager or external diff of a repository's configuration is started; nothing is
-fetched, which would start what the configuration names as transport; and a revision is data, never an option. Only
-`save`, which is asked for, commits as the user would, with the hooks and the identity that git is configured with. Git
-2.25 or later does.
+To read, only plumbing is run (rev-parse, merge-base, rev-list, diff-tree, ls-tree, cat-file; for-each-ref, config and
+status to say what is the matter), so that no hook, filter, pager or external diff of a repository's configuration is
+started; nothing is fetched, which would start what the configuration names as transport; and a revision is data, never
+an option. Only `save`, which is asked for, commits as the user would, with the hooks and the identity that git is
+configured with. Git 2.25 or later does.
 """
 
 import datetime as dt
 import os
 import re
 import shlex
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +30,23 @@ class Repository(NamedTuple):
     """A work tree, by its top folder."""
 
     top: Path
+
+
+class Revision(NamedTuple):
+    """A commit that touched the data, or joined lines that did."""
+
+    id: str
+    parents: tuple[str, ...]
+    """The nearest commits before it of the same kind."""
+    author: str
+    day: dt.date | None
+    """The author's day, in Shanghai; None where what was written down is no date."""
+    blobs: tuple[str | None, ...]
+    """The ids of the files, None of those that were not there."""
+
+    @property
+    def short(self) -> str:
+        return self.id[:7]
 
 
 class Commit(NamedTuple):
@@ -57,7 +77,7 @@ def repository(folder: Path) -> Repository:
         )
     if "not a git repository (or any" in told:
         raise FuquanError(
-            f"“{folder}”不在 git 版本库里，没有以前的版本可以比较",
+            f"“{folder}”不在 git 版本库里，没有以前的版本",
             "请用 git clone 克隆项目，在克隆出来的文件夹里运行，或者用 --data 指明其中的数据文件夹",
         )
     raise FuquanError(f"git 打不开“{folder}”所在的版本库", "请在那里运行 git status，看它报告的原因")
@@ -126,8 +146,8 @@ def _how_to_get(repo: Repository, text: str, names: list[str]) -> str:
         return "编号全是0，表示分支刚刚建立，没有以前的版本；请写主干的分支，如 origin/main"
     if full := [name for name in names if name.endswith(f"/{text}")]:
         return f"请写全：{'或'.join(full)}"
-    if _is_shallow(repo):
-        return f"这是浅克隆，没有全部历史。{_UNSHALLOW}"
+    if is_shallow(repo):
+        return f"这是浅克隆，没有全部历史。{UNSHALLOW}"
     remote, _, branch = text.partition("/")
     if remote == "origin" and branch:
         fetched = shlex.quote(f"{branch}:refs/remotes/origin/{branch}")
@@ -135,7 +155,7 @@ def _how_to_get(repo: Repository, text: str, names: list[str]) -> str:
     return "请核对名称；远程的分支要先取回：git fetch，再写成 origin/分支名"
 
 
-_UNSHALLOW = "请取回全部历史：git fetch --unshallow；在 GitHub Actions 里给 actions/checkout 加上 fetch-depth: 0"
+UNSHALLOW = "请取回全部历史：git fetch --unshallow；在 GitHub Actions 里给 actions/checkout 加上 fetch-depth: 0"
 
 
 def merge_base(repo: Repository, base: Commit, head: Commit) -> Commit:
@@ -146,8 +166,8 @@ def merge_base(repo: Repository, base: Commit, head: Commit) -> Commit:
     if done.returncode != 1 or b"error: " in done.stderr:
         raise FuquanError(f"读不出“{base.name}”与“{head.name}”共同的来源：版本库不完整", _how_to_mend(repo, base.short))
     told = f"“{base.name}”与“{head.name}”没有共同的来源，无法比较"
-    if _is_shallow(repo):
-        raise FuquanError(f"{told}：这是浅克隆，没有全部历史", _UNSHALLOW)
+    if is_shallow(repo):
+        raise FuquanError(f"{told}：这是浅克隆，没有全部历史", UNSHALLOW)
     raise FuquanError(told, f"请核对是不是同一个项目的分支，如：git log --oneline {base.short} {head.short}")
 
 
@@ -158,15 +178,258 @@ def committed(repo: Repository, one: Commit) -> dt.date:
         raise _unreadable(repo, one)
     head, _, _ = done.stdout.partition(b"\n\n")  # the message may hold a line like the one sought
     seconds = re.search(rb"^committer .*> (-?\d{1,12})(?: |$)", head, re.MULTILINE)
-    try:
-        if seconds is not None:
-            return (dt.datetime.fromtimestamp(0, SHANGHAI) + dt.timedelta(seconds=int(seconds[1]))).date()
-    except OverflowError:
-        pass
+    day = None if seconds is None else _day(int(seconds[1]))
+    if day is not None:
+        return day
     raise FuquanError(
         f"“{one.name}”（{one.short}）的提交时间不是正常的日期",
         f"请换一个版本；写的内容可以查看：git cat-file -p {one.short}",
     )
+
+
+def _day(seconds: int) -> dt.date | None:
+    try:
+        return (dt.datetime.fromtimestamp(0, SHANGHAI) + dt.timedelta(seconds=seconds)).date()
+    except OverflowError:
+        return None
+
+
+def is_named(repo: Repository, text: str) -> bool:
+    """Whether a branch, a tag or another revision bears this name."""
+    return _git(repo.top, "rev-parse", "--verify", "--quiet", f"{text}^{{commit}}").returncode == 0
+
+
+def until(repo: Repository, tip: Commit, day: dt.date) -> Commit | None:
+    """Where the tip's own line stood at the end of the day in Shanghai: its last commit that was made by then."""
+    end = _end_of(day)
+    if end < 0:  # before there was git, or a way to write it
+        return None
+    done = _git(repo.top, "rev-list", "--first-parent", "--max-count=1", f"--until=@{end} +0000", tip.id)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    return Commit(name, name[:7]) if (name := _line(done)) else None
+
+
+def _end_of(day: dt.date) -> int:
+    """The last second of the day in Shanghai, as git counts them."""
+    return (day - dt.date(1970, 1, 1)).days * 86400 + 86400 - 8 * 3600 - 1
+
+
+def first(repo: Repository, tip: Commit, *paths: str) -> Commit | None:
+    """The oldest commit of the tip's own line, or the oldest there that touches one of the paths."""
+    done = _git(repo.top, "rev-list", "--first-parent", tip.id, "--", *paths)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    names = done.stdout.split()
+    return Commit(names[-1].decode(), names[-1].decode()[:7]) if names else None
+
+
+def path_then(repo: Repository, tip: Commit, then: Commit, path: str) -> str | None:
+    """What a file of the tip was called at an earlier commit, renamed or not; None where it was not there."""
+    newer = tip.id
+    while blob(repo, then, path) is None:
+        done = _git(repo.top, "rev-list", "--first-parent", newer, f"^{then.id}", "--", path)
+        if done.returncode:
+            raise _unreadable(repo, tip)
+        if not (touching := done.stdout.split()):
+            return None
+        came = touching[-1].decode()
+        before = _git(repo.top, "rev-parse", "--verify", "--quiet", f"{came}^1")
+        source = _sources(repo, newer := _line(before), came).get(path) if before.returncode == 0 else None
+        if source is None:
+            return None
+        path = source
+    return path
+
+
+def born(repo: Repository, tip: Commit, path: str) -> Commit | None:
+    """Where a file came into the tip's own line, under whatever name."""
+    newer = tip
+    while (came := first(repo, newer, path)) is not None:
+        before = _git(repo.top, "rev-parse", "--verify", "--quiet", f"{came.id}^1")
+        source = _sources(repo, _line(before), came.id).get(path) if before.returncode == 0 else None
+        if source is None:
+            return came
+        newer, path = Commit(_line(before), newer.name), source
+    return None
+
+
+def at_days(repo: Repository, tip: Commit, days: Sequence[dt.date], *files: str) -> tuple[Revision | None, ...]:
+    """Where the tip's own line stood at the end of each day, as `until` has it; days in their order."""
+    done = _git(repo.top, "rev-list", "--first-parent", "--timestamp", tip.id)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    line = [(int(seconds), id_) for seconds, id_ in (text.split() for text in done.stdout.decode().splitlines())]
+    found: list[str | None] = []
+    n = 0
+    for day in reversed(days):
+        while n < len(line) and line[n][0] > _end_of(day):
+            n += 1
+        found.append(line[n][1] if n < len(line) else None)
+    found.reverse()
+    blobs = _followed_back(repo, tip, list(dict.fromkeys(id_ for id_ in reversed(found) if id_)), files)
+    return tuple(Revision(id_, (), "", day, blobs[id_]) if id_ else None for id_, day in zip(found, days, strict=True))
+
+
+def _followed_back(
+    repo: Repository, tip: Commit, ids: list[str], files: Sequence[str]
+) -> dict[str, tuple[str | None, ...]]:
+    """The ids of the files at each commit, newest first, under the names that they had then."""
+    names = [[path] for path in files]
+    while True:
+        blobs = _blob_ids(repo, ids, names)
+        older = [
+            (n, path_then(repo, tip, Commit(id_, id_[:7]), files[n]))
+            for n in range(len(files))
+            for id_ in [id_ for id_, own in zip(ids, blobs, strict=True) if own[n] is None][:1]
+        ]
+        new = [(n, path) for n, path in older if path is not None and path not in names[n]]
+        if not new:
+            return dict(zip(ids, blobs, strict=True))
+        for n, path in new:
+            names[n].append(path)
+
+
+def _sources(repo: Repository, old: str, new: str) -> dict[str, str]:
+    """The old names of the files renamed between two commits."""
+    done = _git(repo.top, "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", old, new)
+    words = [os.fsdecode(word) for word in done.stdout.split(b"\0")]
+    return dict(zip(words[2::3], words[1::3], strict=False))
+
+
+def history(repo: Repository, tip: Commit, *files: str) -> tuple[Revision, ...]:
+    """The commits up to the tip that touched one of the files, under whatever names, and all merges; newest first."""
+    names = [[path] for path in files]
+    while True:
+        told = _listed(repo, tip, [name for own in names for name in own])
+        blobs = _blob_ids(repo, [one[0] for one in told], names)
+        made = tuple(
+            Revision(id_, parents, author, day, own)
+            for (id_, parents, author, day), own in zip(told, blobs, strict=True)
+        )
+        if not _followed(repo, made, names):
+            break
+    for n, own in enumerate(names):
+        _nothing_lost(repo, [one.id for one in made], [one.blobs[n] is None for one in made], own)
+    return made
+
+
+def _nothing_lost(repo: Repository, ids: list[str], absent: list[bool], names: list[str]) -> None:
+    """Raises FuquanError where a file was there, but its content is not: looked at are the ends of each stretch."""
+    ends = [
+        id_
+        for id_, before, now, after in zip(ids, [False, *absent], absent, [*absent[1:], False], strict=False)
+        if now and not (before and after)
+    ]
+    for id_ in ends:
+        listed = _git(repo.top, "ls-tree", "-z", id_, "--", *names).stdout
+        if b" blob " in listed:
+            path = os.fsdecode(listed.partition(b"\t")[2].partition(b"\0")[0])
+            raise _unreadable(repo, Commit(id_, id_[:7]), path)
+
+
+def _listed(repo: Repository, tip: Commit, paths: list[str]) -> list[tuple[str, tuple[str, ...], str, dt.date | None]]:
+    form = ("--encoding=UTF-8", "--format=%at %ct %an")
+    done = _git(repo.top, "rev-list", "--full-history", "--parents", "--date-order", *form, tip.id, "--", *paths)
+    if done.returncode:
+        raise _unreadable(repo, tip)
+    lines = done.stdout.decode(errors="replace").split("\n")
+    told = []
+    for commit_line, line in zip(lines[::2], lines[1::2], strict=False):
+        _, id_, *parents = commit_line.split(" ")
+        at, made, author = line.split(" ", 2)
+        seconds = at or made
+        told.append((id_, tuple(parents), author, _day(int(seconds)) if seconds else None))
+    return told
+
+
+def _blob_ids(repo: Repository, commits: list[str], names: list[list[str]]) -> list[tuple[str | None, ...]]:
+    """Of each commit, the id of each file under the first of its names that there is."""
+    if any("\n" in name for own in names for name in own):
+        raise FuquanError("数据文件夹的名称里有换行，查不了它的历史", "请先改名")
+    asked = "".join(f"{id_}:{name}\n" for id_ in commits for own in names for name in own)
+    done = _git(repo.top, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=os.fsencode(asked))
+    answers = iter(done.stdout.split(b"\n"))
+    found: list[tuple[str | None, ...]] = []
+    for _ in commits:
+        own_ids: list[str | None] = []
+        for own in names:
+            ids = [answer[:-5].decode() for answer in (next(answers) for _ in own) if answer.endswith(b" blob")]
+            own_ids.append(ids[0] if ids else None)
+        found.append(tuple(own_ids))
+    return found
+
+
+def _followed(repo: Repository, made: tuple[Revision, ...], names: list[list[str]]) -> bool:
+    """Whether a file had another name before it came under those that are known, which is then known too."""
+    by_id = {one.id: one for one in made}
+    found = False
+    for one in made:
+        before = [by_id[parent].blobs for parent in one.parents if parent in by_id]
+        new = [n for n, id_ in enumerate(one.blobs) if id_ and all(blobs[n] is None for blobs in before)]
+        if not new or (done := _git(repo.top, "rev-parse", "--verify", "--quiet", f"{one.id}^1")).returncode:
+            continue
+        sources = _sources(repo, _line(done), one.id)
+        for n in new:
+            source = next((sources[name] for name in names[n] if name in sources), None)
+            if source is not None and source not in names[n]:
+                names[n].append(source)
+                found = True
+    return found
+
+
+def cut_off(repo: Repository) -> frozenset[str]:
+    """The commits of a shallow clone whose parents were left behind."""
+    done = _git(repo.top, "rev-parse", "--git-path", "shallow")
+    path = repo.top / _line(done)
+    return frozenset(path.read_text(encoding="ascii").split()) if path.exists() else frozenset()
+
+
+@contextmanager
+def blobs(repo: Repository, ids: Iterable[str]) -> Iterator[Callable[[str], bytes]]:
+    """What gives the bytes of a blob; those of `ids`, asked for in about this order, are read ahead."""
+    process = _started(repo.top, "cat-file", "--batch")
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101 - for the type checker
+    source, sink = process.stdout, process.stdin
+    ahead = dict.fromkeys(ids)
+    coming = iter(tuple(ahead))
+    asked: deque[str] = deque()
+    known: dict[str, bytes] = {}
+
+    def ask(names: list[str]) -> None:
+        sink.write("".join(f"{id_}\n" for id_ in names).encode())
+        sink.flush()
+        asked.extend(names)
+
+    def read(id_: str) -> bytes:
+        if id_ not in known and id_ not in ahead:
+            ask([id_])
+            ahead[id_] = None
+        while id_ not in known:
+            if len(asked) <= _AHEAD // 2:
+                ask(list(islice(coming, _AHEAD // 2)))
+            if len(known) >= _AHEAD:
+                del known[next(iter(known))]
+            one = asked.popleft()
+            head = source.readline().split()
+            if len(head) != 3:
+                raise _unreadable(repo, Commit(id_, id_))
+            del ahead[one]
+            known[one] = source.read(int(head[2]))
+            source.read(1)
+        return known[id_]
+
+    try:
+        yield read
+    finally:
+        sink.close()
+        source.close()
+        process.wait()
+
+
+_AHEAD = 64
+"""Blobs at once, of which half are asked for while git still works at the others: their names fit into a pipe."""
+_PIPE = 1 << 20
 
 
 def path_in(repo: Repository, folder: Path) -> str:
@@ -251,8 +514,8 @@ def _unreadable(repo: Repository, one: Commit, path: str = "") -> FuquanError:
 
 def _how_to_mend(repo: Repository, sought: str) -> str:
     """What to type where an object is missing."""
-    if _is_shallow(repo):
-        return _UNSHALLOW
+    if is_shallow(repo):
+        return UNSHALLOW
     partial = r"^(remote\..*\.promisor|extensions\.partialclone)$"
     if _git(repo.top, "config", "--get-regexp", partial).returncode == 0:
         return (
@@ -262,7 +525,7 @@ def _how_to_mend(repo: Repository, sought: str) -> str:
     return "请用 git fsck 检查版本库，或者用 git clone 重新克隆"
 
 
-def _is_shallow(repo: Repository) -> bool:
+def is_shallow(repo: Repository) -> bool:
     return _line(_git(repo.top, "rev-parse", "--is-shallow-repository")) == "true"
 
 
@@ -298,26 +561,43 @@ _FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"
 
 def _commit(repo: Repository, *args: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     """Git as the user runs it, but for the repository."""
-    env = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
-    return _run(repo.top, ("--no-pager", "--literal-pathspecs", *args), env, given)
-
-
-def _git(folder: Path, *args: str) -> "subprocess.CompletedProcess[bytes]":
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
-    return _run(folder, (*_OPTIONS, *args), env | _SET)
-
-
-def _run(
-    folder: Path, args: tuple[str, ...], env: dict[str, str], given: bytes = b""
-) -> "subprocess.CompletedProcess[bytes]":
     import subprocess
 
+    command = ("git", "--no-pager", "--literal-pathspecs", *args)
+    env = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    with _told(repo.top):
+        return subprocess.run(command, cwd=repo.top, env=env, input=given, capture_output=True, check=False)
+
+
+def _git(folder: Path, *args: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    import subprocess
+
+    command = ("git", *_OPTIONS, *args)
+    with _told(folder):
+        return subprocess.run(command, cwd=folder, env=_env(), input=given, capture_output=True, check=False)
+
+
+def _started(folder: Path, *args: str) -> "subprocess.Popen[bytes]":
+    import subprocess
+
+    command, pipe = ("git", *_OPTIONS, *args), subprocess.PIPE
+    with _told(folder):
+        return subprocess.Popen(command, cwd=folder, env=_env(), stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+
+
+def _env() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT} | _SET
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Raises FuquanError where git cannot be started there."""
     try:
-        return subprocess.run(("git", *args), cwd=folder, env=env, input=given, capture_output=True, check=False)
+        yield
     except OSError as error:
         reason = "没有权限" if isinstance(error, PermissionError) else f"系统报告错误{error.errno}"
         if error.filename != "git":  # but the folder
             raise FuquanError(f"进不了文件夹“{folder}”：{reason}", "请核对 --data 和当前的文件夹") from None
         if isinstance(error, FileNotFoundError):
-            raise FuquanError("没有安装 git，无法与以前的版本比较", "请先安装 git（2.25 或更高版本）") from None
+            raise FuquanError("没有安装 git，读不到以前的版本", "请先安装 git（2.25 或更高版本）") from None
         raise FuquanError(f"git 不能运行：{reason}", "请检查 git 的安装：git --version") from None

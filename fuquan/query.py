@@ -239,6 +239,28 @@ def returns(now: Situation, month: str, only: Set[str] | None) -> Returns:
     )
 
 
+class Counted(NamedTuple):
+    """The assignments of a situation: 应完成 is what is due up to today, `done` and `done_late` are of those."""
+
+    expected: int
+    done: int
+    done_late: int
+    overdue: int
+
+    @property
+    def rate(self) -> float | None:
+        return self.done / self.expected if self.expected else None
+
+
+def counted(now: Situation) -> Counted:
+    """Of each body, task and period once, whatever bodies there are."""
+    all_ = [one for standing in now.standings for one in standing.assignments]
+    expected = [one for one in all_ if one.due and one.due <= now.today]
+    done = [one for one in expected if not one.is_open]
+    late = sum(one.state is State.OVERDUE for one in all_)
+    return Counted(len(expected), len(done), sum(bool(one.late_days) for one in done), late)
+
+
 def ahead(day: dt.date, days: int) -> dt.date:
     """So many days on; the last day that there is where the calendar ends before."""
     return day + dt.timedelta(days=days) if days < (dt.date.max - day).days else dt.date.max

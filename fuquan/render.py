@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from fuquan.text import pad, printable, width_of, wrap
 from fuquan.view.page import Code, Line, Page, Row, Table, Tone
@@ -31,24 +31,41 @@ def show(page: Page, file: TextIO | None = None, width: int | None = None) -> No
 
 
 def draw(page: Page, console: "Console") -> None:
+    paper = _Paper(console, console.width, console.is_terminal or console.record)
     for block in page:
         if isinstance(block, Line):
-            _line(block, console)
+            _line(block, paper)
         elif isinstance(block, Code):
             for text in block.text.split("\n"):
-                _line(Line(text=f"    {text}", hang=6 + len(text) - len(text.lstrip())), console)
+                _line(Line(text=f"    {text}", hang=6 + len(text) - len(text.lstrip())), paper)
         else:
-            for part in _divided(block, console.width) if block.divisible else (block,):
-                _table(part, console)
+            for part in _divided(block, paper.width) if block.divisible else (block,):
+                _table(part, paper)
 
 
-def _line(line: Line, console: "Console") -> None:
-    from rich.text import Text
+class _Paper(NamedTuple):
+    """Where to draw; a console works out anew what it is whenever it is asked."""
 
+    console: "Console"
+    width: int
+    shows_colour: bool
+
+
+def _line(line: Line, paper: _Paper) -> None:
     style = "bold" if line.heading else _STYLES.get(line.tone, "") if line.tone else ""
     lead, hang = ("", line.hang) if line.label is None else (" " * _INSET + pad(line.label, _LABEL), _INSET + _LABEL)
-    for text in hung(lead + printable(line.text.replace("\n", " ")), console.width, hang):
-        console.print(Text(text, style=style))
+    _print(hung(lead + printable(line.text.replace("\n", " ")), paper.width, hang), paper, style)
+
+
+def _print(lines: Iterable[str], paper: _Paper, style: str = "") -> None:
+    """Lines that fit; where nobody sees a colour, without what Rich does for one."""
+    if paper.shows_colour:
+        from rich.text import Text
+
+        for text in lines:
+            paper.console.print(Text(text, style=style))
+    else:
+        paper.console.file.writelines(f"{text}\n" for text in lines)
 
 
 def hung(text: str, width: int, hang: int) -> list[str]:
@@ -63,14 +80,14 @@ def hung(text: str, width: int, hang: int) -> list[str]:
     return [lead + first, *(" " * hang + one for one in wrap(left, width - hang))]
 
 
-def _table(table: Table, console: "Console") -> None:
+def _table(table: Table, paper: _Paper) -> None:
     from rich.text import Text
 
     rows = [_Safe(row) for row in table.rows]
-    widths = _widths(table, rows, console.width - table.indent)
+    widths = _widths(table, rows, paper.width - table.indent)
     if not widths:
-        return _stacked(table, rows, console)
-    inset = min(table.indent + widths[0] + _GAP, console.width // 4)
+        return _stacked(table, rows, paper)
+    inset = min(table.indent + widths[0] + _GAP, paper.width // 4)
     titles = [
         Text("\n".join(wrap(column.title, width)), style="dim")
         for column, width in zip(table.columns, widths, strict=True)
@@ -79,28 +96,23 @@ def _table(table: Table, console: "Console") -> None:
     for row in rows:
         waiting.append(_cells(row, widths))
         if row.notes:
-            _grid(table, widths, waiting, console)
+            _grid(table, widths, waiting, paper)
             waiting = []
             for note in row.notes:
-                for text in hung(" " * inset + note, console.width, inset + 2):
-                    console.print(Text(text))
+                _print(hung(" " * inset + note, paper.width, inset + 2), paper)
     if waiting:
-        _grid(table, widths, waiting, console)
+        _grid(table, widths, waiting, paper)
     return None
 
 
-def _stacked(table: Table, rows: "Iterable[_Safe]", console: "Console") -> None:
+def _stacked(table: Table, rows: "Iterable[_Safe]", paper: _Paper) -> None:
     """A line a cell, for a terminal too narrow for the columns."""
-    from rich.text import Text
-
     for row in rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             for line in cell.split("\n"):
-                for text in hung(f"{column.title}：{line}" if column.title else line, console.width, 2):
-                    console.print(Text(text))
+                _print(hung(f"{column.title}：{line}" if column.title else line, paper.width, 2), paper)
         for note in row.notes:
-            for text in hung(note, console.width, 2):
-                console.print(Text(text))
+            _print(hung(note, paper.width, 2), paper)
 
 
 def _cells(row: "_Safe", widths: Sequence[int]) -> "list[Text]":
@@ -112,7 +124,7 @@ def _cells(row: "_Safe", widths: Sequence[int]) -> "list[Text]":
     return texts
 
 
-def _grid(table: Table, widths: Iterable[int], rows: "Iterable[list[Text]]", console: "Console") -> None:
+def _grid(table: Table, widths: Iterable[int], rows: "Iterable[list[Text]]", paper: _Paper) -> None:
     from rich.padding import Padding
     from rich.table import Table as Grid
 
@@ -121,7 +133,7 @@ def _grid(table: Table, widths: Iterable[int], rows: "Iterable[list[Text]]", con
         grid.add_column(justify="right" if column.right else "left", width=width, no_wrap=True, overflow="fold")
     for row in rows:
         grid.add_row(*row)
-    _print_trimmed(Padding(grid, (0, 0, 0, table.indent), expand=False), console)
+    _print_trimmed(Padding(grid, (0, 0, 0, table.indent), expand=False), paper.console)
 
 
 def _print_trimmed(drawn: "Padding", console: "Console") -> None:

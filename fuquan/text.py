@@ -98,6 +98,8 @@ def printable(text: str) -> str:
 
 
 def _filled(paragraph: str, width: int) -> list[str]:
+    if width_of(whole := paragraph.rstrip(_SPACES)) <= width:
+        return [whole]
     lines, line = [], ""
     for piece in _pieces(paragraph, width):
         if line and width_of(line + piece.rstrip(_SPACES)) > width:

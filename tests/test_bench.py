@@ -62,6 +62,30 @@ def test_the_floor_without_one_prints_each_of_the_15_tasks() -> None:
     ]
 
 
+def test_each_commit_of_the_generated_history_records_one_thing(tmp_path: Path) -> None:
+    _write_history(tmp_path / "one", 40)
+    told = json.loads(
+        _run("from fuquan.cli import main; main()", "log", "-f", "json", "--data", str(tmp_path / "one" / "data"))
+    )
+    commits = told["commits"]
+    assert [len(one["changes"]) for one in commits[:-1]] == [1] * 39
+    assert {change["kind"] for one in commits[:-1] for change in one["changes"]} >= {"record-done", "record-reason"}
+    assert not any("-changed" in change["kind"] for one in commits for change in one["changes"])
+    assert commits[0]["errors"] == 0
+
+
+def test_the_same_number_gives_the_same_history(tmp_path: Path) -> None:
+    heads = []
+    for name in ("one", "other"):
+        _write_history(tmp_path / name, 5)
+        heads.append((tmp_path / name / ".git" / "refs" / "heads" / "main").read_text(encoding="ascii"))
+    assert heads[0] == heads[1]
+
+
+def _write_history(folder: Path, commits: int) -> None:
+    subprocess.run([sys.executable, BENCH / "history.py", folder, str(commits)], check=True)
+
+
 def _generate(folder: Path, *, tasks: int, towns: int) -> None:
     subprocess.run([sys.executable, BENCH / "plan.py", folder, str(tasks), str(towns)], check=True)
 

@@ -9,7 +9,7 @@ import typer
 
 from fuquan import query
 from fuquan.cli import options
-from fuquan.cli.options import Data, Form, Format, Today, Units, answer
+from fuquan.cli.options import At, Data, Form, Format, Today, Units, answer
 from fuquan.deadline import After
 from fuquan.errors import FuquanError, meant
 from fuquan.export import to_json
@@ -32,14 +32,14 @@ def asked(
     units: list[str] | None,
     today: str | None,
     data: Path | None,
+    at: str | None,
     until: Callable[[dt.date], dt.date] | None = None,
     *,
     may_be_idle: bool = False,
 ) -> Asked:
     """Options and names are checked here, before anything is printed. `until` extends recurring tasks past today."""
-    day = options.today(today)
+    plan, day = options.plan_and_day(data, at, today)
     last = until(day) if until else day
-    plan = options.plan_in(options.data_folder(data))
     bodies = query.bodies_named(plan, units or [], may_be_idle=may_be_idle)
     whole = situation(plan, day, until=last)
     options.caution(whole)
@@ -55,13 +55,14 @@ def asked(
 def status(
     unit: Units = None,
     today: Today = None,
+    at: At = None,
     data: Data = None,
     form: Form = Format.TABLE,
     brief: Annotated[bool, typer.Option("--brief", help="只说一句话")] = False,
 ) -> None:
     if brief and form not in (Format.TABLE, Format.TEXT):
         raise FuquanError(f"--brief 是一句话，不能与 --format {form} 同用", "请去掉其中一个")
-    from_ = asked(unit, today, data, None if form is Format.JSON else lambda day: query.ahead(day, 30))
+    from_ = asked(unit, today, data, at, None if form is Format.JSON else lambda day: query.ahead(day, 30))
     now = from_.now
     if form is Format.JSON:
         return options.write(to_json.tasks("status", now, now.standings))
@@ -87,6 +88,7 @@ def complete_states(incomplete: str) -> list[tuple[str, str]]:
 def list_(
     unit: Units = None,
     today: Today = None,
+    at: At = None,
     data: Data = None,
     form: Form = Format.TABLE,
     section: Annotated[
@@ -119,7 +121,7 @@ def list_(
     if before and after and before < after:
         raise FuquanError(f"--due-before {before} 早于 --due-after {after}，没有日期能同时符合", "请核对两个日期")
     kinds = frozenset(_coded(word, KINDS, "--kind", "类别") for word in kind or ())
-    from_ = asked(unit, today, data, lambda day: max(day, before or day, after or day))
+    from_ = asked(unit, today, data, at, lambda day: max(day, before or day, after or day))
     levels = _levels(state or (), from_.plan)
     filters = query.Filters(
         sections=frozenset(query.section_named(from_.plan, word) for word in section or ()),
@@ -167,11 +169,12 @@ def _coded(word: str, words: Mapping[Any, str], option: str, called: str) -> str
 def overdue(
     unit: Units = None,
     today: Today = None,
+    at: At = None,
     data: Data = None,
     form: Form = Format.TABLE,
     fail: Annotated[bool, typer.Option("--fail", help="有逾期任务时以状态1结束，供脚本用")] = False,
 ) -> int:
-    from_ = asked(unit, today, data)
+    from_ = asked(unit, today, data, at)
     now = from_.now
     late = query.overdue(now)
     status = (1 if late else 2 if now.no_calendar else 0) if fail else 0
@@ -193,11 +196,12 @@ def overdue(
 def upcoming(
     unit: Units = None,
     today: Today = None,
+    at: At = None,
     data: Data = None,
     form: Form = Format.TABLE,
     days: Annotated[int, typer.Option("--days", metavar="天数", min=0, max=36525, help="看今后多少天，0 即今天")] = 30,
 ) -> None:
-    from_ = asked(unit, today, data, lambda day: query.ahead(day, days))
+    from_ = asked(unit, today, data, at, lambda day: query.ahead(day, days))
     now = from_.now
     entries = query.upcoming(now, now.today, query.ahead(now.today, days))
     if form is Format.JSON:
@@ -213,12 +217,12 @@ def upcoming(
     )
 
 
-def units(unit: Units = None, today: Today = None, data: Data = None, form: Form = Format.TABLE) -> None:
-    _bodies("units", asked(unit, today, data, may_be_idle=True), form)
+def units(unit: Units = None, today: Today = None, at: At = None, data: Data = None, form: Form = Format.TABLE) -> None:
+    _bodies("units", asked(unit, today, data, at, may_be_idle=True), form)
 
 
-def towns(unit: Units = None, today: Today = None, data: Data = None, form: Form = Format.TABLE) -> None:
-    _bodies("towns", asked(unit, today, data), form)
+def towns(unit: Units = None, today: Today = None, at: At = None, data: Data = None, form: Form = Format.TABLE) -> None:
+    _bodies("towns", asked(unit, today, data, at), form)
 
 
 def _bodies(command: str, from_: Asked, form: Format) -> None:
@@ -250,12 +254,15 @@ def returns(
     ] = None,
     unit: Units = None,
     today: Today = None,
+    at: At = None,
     data: Data = None,
     form: Form = Format.TABLE,
 ) -> None:
-    day = options.today(today)
+    if month is not None:
+        options.month(month, options.today(today))  # what is no month is said before the data are read
+    from_ = asked(unit, today, data, at, may_be_idle=True)
+    day = from_.now.today
     key = options.month(month, day) if month is not None else f"{day:%Y-%m}"
-    from_ = asked(unit, today, data, may_be_idle=True)
     if not from_.plan.towns:
         raise FuquanError("数据里没有镇，没有月报送", "各镇列在 data/towns.yaml 的 towns 之下")
     of = query.returns(from_.whole, key, from_.bodies or None)
@@ -281,11 +288,12 @@ def show(
     ],
     unit: Units = None,
     today: Today = None,
+    at: At = None,
     data: Data = None,
     form: Form = Format.TABLE,
 ) -> None:
     numbers = options.task_numbers(task)
-    from_ = asked(unit, today, data)
+    from_ = asked(unit, today, data, at)
     wanted = [one.id for one in query.tasks_numbered(from_.plan, numbers)]
     by_id = {one.task.id: one for one in from_.now.standings}
     if missing := [number for number in wanted if number not in by_id]:

@@ -1,5 +1,6 @@
 """`fuquan explain`: how a deadline is read, step by step."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from fuquan import query
 from fuquan.cli import options
-from fuquan.cli.options import Data, Form, Format, Today, answer
+from fuquan.cli.options import At, Data, Form, Format, Today, answer
 from fuquan.errors import FuquanError
 from fuquan.export import to_json
 from fuquan.model import Plan
@@ -20,13 +21,13 @@ def explain(
         typer.Argument(metavar="时限", help="时限的写法，或任务序号；可写几个", autocompletion=options.complete_tasks),
     ],
     today: Today = None,
+    at: At = None,
     data: Data = None,
     form: Form = Format.TABLE,
 ) -> int:
     from fuquan.view import explain as view
 
-    day = options.today(today)
-    plan = _plan(data)
+    plan, day = _plan(data, at, today)
     numbers = [int(text) for text in phrase if _is_number(text)]
     if numbers and plan is None:
         raise FuquanError(
@@ -61,12 +62,15 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 7
 
 
-def _plan(data: Path | None) -> Plan | None:
-    """The plan whose year a phrase takes; None where no data are to be found and none were named."""
-    try:
-        folder = options.data_folder(data)
-    except FuquanError:
-        if data is not None or options.data_is_named():
-            raise
-        return None
-    return options.plan_in(folder)
+def _plan(data: Path | None, at: str | None, today: str | None) -> tuple[Plan | None, dt.date]:
+    """The plan whose year a phrase takes, None where no data are to be found and none were named; and the day."""
+    if at is None:
+        day = options.today(today)
+        try:
+            folder = options.data_folder(data)
+        except FuquanError:
+            if data is not None or options.data_is_named():
+                raise
+            return None, day
+        return options.plan_in(folder), day
+    return options.plan_and_day(data, at, today)

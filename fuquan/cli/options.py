@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from fuquan.daywords import exact_day, month_of
+from fuquan.daywords import day_of, exact_day, is_day, month_of
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
 from fuquan.model import Plan
@@ -67,6 +67,10 @@ Units = Annotated[
     ),
 ]
 Today = Annotated[str | None, typer.Option("--today", metavar="日期", help="按哪一天答复，如 2023-05-10；不写即今天")]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="日期|版本", help="按 git 里那一天或那个版本的数据答复，如 4月30日、3181a06"),
+]
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="文件夹", help="数据所在的文件夹；不写则从当前文件夹逐级向上找 data")
 ]
@@ -100,6 +104,11 @@ def month(text: str, today: dt.date) -> str:
             f"{int(key[:4])}年{int(key[5:])}月还没有到", f"今天是{today.year}年{today.month}月{today.day}日，请核对月份"
         )
     return key
+
+
+def at_day(text: str) -> dt.date | None:
+    """The day that --at names; None of what is no day, and so a revision."""
+    return day_of(text, today(None), "--at").date if is_day(text) else None
 
 
 def today(text: str | None) -> dt.date:
@@ -145,6 +154,18 @@ def _here() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         raise FuquanError("当前文件夹已被删除", "请换到别的文件夹再运行") from None
+
+
+def plan_and_day(data: Path | None, at: str | None, today_text: str | None) -> tuple[Plan, dt.date]:
+    """The plan to answer from, as it is or as it was at --at; and the day, which is then that day unless given."""
+    if at is None:
+        day = today(today_text)
+        return plan_in(data_folder(data)), day
+    from fuquan.cli.past import past, plan_then
+
+    given = day_asked(today_text) if today_text is not None else None
+    one = past(data_folder(data), at)
+    return plan_then(one), given or one.day
 
 
 def plan_in(folder: Path) -> Plan:

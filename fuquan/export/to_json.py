@@ -15,6 +15,8 @@ from fuquan.query import Returns, Tally
 
 if TYPE_CHECKING:
     from fuquan.view.changes import Change, Value
+    from fuquan.view.log import Entry
+    from fuquan.view.trend import Sample, Trend
 
 VERSION = 1
 
@@ -47,6 +49,19 @@ def changes(base: str, head: str | None, then: Situation | None, now: Situation,
     head_ = {"fuquan": VERSION, "command": "diff", "base": base, "head": head, "today": now.today.isoformat()}
     counts = {"before": None if then is None else _counts(then), "after": _counts(now)}
     return _dumped(head_ | {"counts": counts, "changes": [_change(one) for one in told]})
+
+
+def log(head: str, is_complete: bool, entries: "Iterable[Entry]") -> str:
+    """`head` is the whole id of the commit up to which was looked; of a shallow clone the log is not complete."""
+    head_ = {"fuquan": VERSION, "command": "log", "head": head, "complete": is_complete}
+    return _dumped(head_ | {"commits": [_entry(one) for one in entries]})
+
+
+def trend(told: "Trend", is_complete: bool) -> str:
+    """Of a shallow clone the trend is not complete."""
+    last = told.samples[-1].day
+    head_ = {"fuquan": VERSION, "command": "trend", "today": _iso(last), "by": told.by, "complete": is_complete}
+    return _dumped(head_ | {"samples": [_sample(one) for one in told.samples]})
 
 
 def rules(rows: Iterable[dict[str, Any]]) -> str:
@@ -126,6 +141,30 @@ def _tally(one: Tally) -> dict[str, Any]:
         "overdue": one.overdue,
         "due_soon": one.due_soon,
         "rate": one.rate,
+    }
+
+
+def _entry(one: "Entry") -> dict[str, Any]:
+    return {
+        "commit": one.commit,
+        "date": _iso(one.day),
+        "author": one.author,
+        "errors": one.errors,
+        "changes": [_change(each) for each in one.told],
+    }
+
+
+def _sample(one: "Sample") -> dict[str, Any]:
+    counted = one.counted
+    return {
+        "date": _iso(one.day),
+        "commit": one.commit,
+        "errors": one.errors,
+        "expected": counted and counted.expected,
+        "done": counted and counted.done,
+        "done_late": counted and counted.done_late,
+        "overdue": counted and counted.overdue,
+        "rate": counted and counted.rate,
     }
 
 

@@ -37,16 +37,30 @@ def load_at(repo: "Repository", commit: "Commit", folder: str) -> Loaded | None:
 
     Findings give their places as git does: 3181a06:data/tasks.yaml. Raises FuquanError as `git.blob` does.
     """
+    return load_paths(repo, commit, *paths_in(folder))
+
+
+def paths_in(folder: str) -> tuple[str, str]:
+    """Where both files lie in a folder of a repository, whose top is "."."""
+    tasks, towns = (name if folder == "." else f"{folder}/{name}" for name in (TASKS, TOWNS))
+    return tasks, towns
+
+
+def load_paths(repo: "Repository", commit: "Commit", tasks: str, towns: str) -> Loaded | None:
+    """The plan as a commit has it in the files of these names, as `load_at` gives it."""
     from fuquan.git import blob
 
-    files = {name: blob(repo, commit, name if folder == "." else f"{folder}/{name}") for name in (TASKS, TOWNS)}
-    if files[TASKS] is None:
+    data, towns_data = blob(repo, commit, tasks), blob(repo, commit, towns)
+    if data is None:
         return None
-    called = {name: f"{commit.short}:{name if folder == '.' else f'{folder}/{name}'}" for name in files}
-    tasks, towns = (None if data is None else decoded(called[name], data) for name, data in files.items())
-    assert tasks is not None  # noqa: S101 - for the type checker
+    return load_past((f"{commit.short}:{tasks}", data), (f"{commit.short}:{towns}", towns_data))
+
+
+def load_past(tasks: tuple[str, bytes], towns: tuple[str, bytes | None]) -> Loaded:
+    """The plan in the bytes that git has kept of both files, each under a name for messages."""
     with _resting():
-        loaded = load_files(tasks, towns, called[TOWNS])
+        towns_file = None if towns[1] is None else decoded(towns[0], towns[1])
+        loaded = load_files(decoded(*tasks), towns_file, towns[0])
     # What is said of a whole file is how to save it, or to have it back from the very commit that is read here.
     found = tuple(one._replace(help=_PAST) if one.rule in ("file", "empty") else one for one in loaded.found)
     return loaded._replace(found=found)

@@ -194,7 +194,7 @@ class Reader:
     def day(self, shape: Shape, node: Node) -> Any:
         if type(node) is not Scalar:
             return self.wrong(shape, node)
-        day = _day(shape, node.text)
+        day = day_of(shape, node.text)
         if day is not BROKEN:
             return day
         right = half_width(node.text)
@@ -203,7 +203,7 @@ class Reader:
             return self.wrong(shape, node)
         iso = f"{any_day[1]}-{any_day[2]:>02}-{any_day[3]:>02}"
         codes = unseen(node.text)
-        if _day(shape, iso) is BROKEN:
+        if day_of(shape, iso) is BROKEN:
             self.error("date", node.span(), f"“{seen(node.text)}”不是有效的日期", "历书上没有这一天，请核对年月日")
         elif codes:
             told = f"“{seen(node.text)}”里有看不见的字符{codes}"
@@ -214,7 +214,7 @@ class Reader:
         return BROKEN
 
     def number(self, shape: Shape, node: Node) -> Any:
-        value = _number(shape, node.text) if type(node) is Scalar else BROKEN
+        value = number_of(shape, node.text) if type(node) is Scalar else BROKEN
         return self.wrong(shape, node) if value is BROKEN else value
 
     def month(self, shape: Shape, node: Node) -> Any:
@@ -286,7 +286,7 @@ class Reader:
         return entries
 
 
-def _day(_: Shape, text: str) -> Any:
+def day_of(_: Shape, text: str) -> Any:
     """2023-04-18, not the other forms that `date.fromisoformat` takes."""
     if len(text) == 10 and text[4] == text[7] == "-" and text.isascii() and text.replace("-", "").isdecimal():
         with suppress(ValueError):
@@ -294,7 +294,7 @@ def _day(_: Shape, text: str) -> Any:
     return BROKEN
 
 
-def _number(shape: Shape, text: str) -> Any:
+def number_of(shape: Shape, text: str) -> Any:
     if text.isascii() and text.isdecimal() and len(text) < 7 and (text[0] != "0" or text == "0"):
         low, high = RANGES[shape.kind]
         return int(text) if low <= int(text) <= high else BROKEN
@@ -318,10 +318,10 @@ def _towns(_: Shape, text: str) -> Any:
 
 
 _PLAIN: dict[str, Callable[[Shape, str], Any]] = {
-    "day": _day,
-    "id": _number,
-    "count": _number,
-    "year": _number,
+    "day": day_of,
+    "id": number_of,
+    "count": number_of,
+    "year": number_of,
     "month": _month,
     "flag": _flag,
     "word": _word,

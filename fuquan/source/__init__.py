@@ -56,7 +56,7 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        return self.plain and self.text in _NULL
+        return self.plain and self.text in NULL
 
     def span(self, key: str | None = None) -> Span:
         return _span(self.file, self.start, self.end)
@@ -111,7 +111,7 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
-_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 def find_data(start: Path) -> Path:

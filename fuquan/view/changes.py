@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from fuquan.comparison import Comparison, Key, Pair, Reported
 from fuquan.diagnostic import Severity
@@ -47,7 +47,7 @@ def changes(edit: Comparison) -> tuple[Change, ...]:
         told += _task(edit, before, after)
     told += (one for reported in edit.records() for one in of_record(edit, reported))
     for old, new in edit.bodies:
-        told += (*_body(edit, old, new), *_returns(edit, old, new))
+        told += (*_body(edit, old, new), *of_returns(edit, old, new))
     if edit.is_whole:
         told += _effects(edit, told)
     place: dict[tuple[int | None, str | None], int] = {}
@@ -486,14 +486,14 @@ def _texts(its: _Its, old: Record, new: Record, taken: Sequence[Withdrawn]) -> I
     if old.expected != new.expected and (new.expected or all(one.record.expected is None for one in taken)):
         said = _stated(its, new, "的预计完成时间", *expected) or f"预计{_maybe(new.expected, edit)}完成{its.task}"
         yield its.says("record-expected", "", said, old.expected, new.expected)
-    records = (old, new, *(one.record for one in taken))
-    evidence = [[("佐证材料", text) for text in record.evidence] for record in records]
-    come = yield from _kept(its, "record-evidence", *_differing(evidence))
+    evidence = _differing(old.evidence, new.evidence, [one.record.evidence for one in taken])
+    come = yield from _kept(its, "record-evidence", *([("佐证材料", text) for text in texts] for texts in evidence))
     if come:
         said = f"报送{its.task}佐证材料{words.listed(f'“{text}”' for _, text in come)}"
         yield its.says("record-evidence", "", said, after=tuple(text for _, text in come))
-    notes = [[(f"{_day(note.date, edit)}的说明", note.text) for note in record.notes] for record in records]
-    for label, text in (yield from _kept(its, "record-note", *_differing(notes))):
+    notes = _differing(old.notes, new.notes, [one.record.notes for one in taken])
+    called = ([(f"{_day(note.date, edit)}的说明", note.text) for note in those] for those in notes)
+    for label, text in (yield from _kept(its, "record-note", *called)):
         yield its.says("record-note", "", f"{its.task}，{label.removesuffix('的说明')}说明：{text}", after=text)
 
 
@@ -506,17 +506,25 @@ def _stated(its: _Its, new: Record, label: str, was: str | None, became: str | N
     return _altered(f"{its.task}{label}", was, became)
 
 
+Text = TypeVar("Text")
 _Item = tuple[str, str]
 """What a text is called, and the text."""
 
 
-def _differing(texts: Sequence[Iterable[_Item]]) -> tuple[list[_Item], list[_Item]]:
-    """Those gone and those come, of the texts before, after, and of what was taken back in the meantime."""
-    old, new, *back = map(Counter, texts)
-    gone = old - new
+def _differing(
+    old: Sequence[Text], new: Sequence[Text], back: Iterable[Sequence[Text]]
+) -> tuple[list[Text], list[Text]]:
+    """Those gone and those come, where `back` was taken back in the meantime."""
+    if old == new:
+        gone, come = Counter[Text](), Counter[Text]()
+    else:
+        same = next((n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
+        same = min(len(old), len(new)) if same is None else same
+        gone, come = Counter(old[same:]), Counter(new[same:])
+        gone, come = gone - come, come - gone
     for those in back:
-        gone -= those
-    return list(gone.elements()), list((new - old).elements())
+        gone -= Counter(those)
+    return list(gone.elements()), list(come.elements())
 
 
 def _kept(its: _Its, kind: str, gone: Iterable[_Item], come: list[_Item]) -> Generator[Change, None, list[_Item]]:
@@ -643,7 +651,7 @@ def _member(edit: Comparison, group: str, old: Member | None, new: Member | None
     yield Change("member-changed", ("", said), unit=new.name, before=old.until, after=new.until)
 
 
-def _returns(edit: Comparison, old: Unit | None, new: Unit | None) -> Iterator[Change]:
+def of_returns(edit: Comparison, old: Unit | None, new: Unit | None) -> Iterator[Change]:
     """六郎镇5月情况已报，5月18日: under the task that gathers them."""
     before, after = old.returns if old else {}, new.returns if new else {}
     if before == after:

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import history
 import plan
 
 HERE = Path(__file__).parent
@@ -32,6 +33,7 @@ HEAVY = ("rich", "chinese_calendar", "importlib.metadata")
 
 GROWTH = (150, 1_500, 15_000)
 CHECKED = 10_000
+COMMITS = 2_000
 SCHEMA = ROOT / "fuquan" / "schemas" / "tasks.schema.json"
 LINTED = "{extends: default, rules: {document-start: disable, line-length: disable}}"
 
@@ -85,6 +87,7 @@ def main() -> None:
         _large(folder, rounds=3 if quick else 7)
         _growth(folder, rounds=2 if quick else 5)
         _check(folder, rounds=1 if quick else 3)
+        _past(folder, rounds=3 if quick else 9)
 
 
 def _small(folder: Path, rounds: int) -> None:
@@ -177,6 +180,22 @@ def _check(folder: Path, rounds: int) -> None:
     if others:
         faster = min(others, key=lambda program: times[program].median)
         _ratios((times, check, other, 0.25 if other is faster else None) for other in others)
+
+
+def _past(folder: Path, rounds: int) -> None:
+    """Beside git, which shows the same changes line by line."""
+    top = folder / "past"
+    history.write(top, commits=COMMITS)
+    data = top / "data"
+    files = [f"data/{path.name}" for path in sorted(data.iterdir())]
+    command = ("git", "-C", top, "--no-pager", "log", "-p", "--", *files)
+    lines = Program(name="git log -p", command=command, env=ENVIRONMENT)
+    log = _fuquan("log", "--data", data)
+    trend = _fuquan("trend", "--data", data, "--by", "week", "--today", "2023-12-31")
+    times = _side_by_side((log, trend, lines), rounds)
+    _head(f"{COMMITS}次提交，每次录入一条，两个文件最后{_megabytes(_size_of(data))}，各{rounds}次")
+    _durations(times)
+    _ratios((times, one, lines, 2.0) for one in (log, trend))
 
 
 def _is_module(name: str) -> bool:
