@@ -665,9 +665,8 @@ CASES: dict[str, tuple[str, tuple[Edit, ...], str]] = {
         "        done: 2023-04-26",
     ),
     "in the place of another's": (
-        TOP
-        + "      1:\n        reason: 甲  # 注\n        done: 2023-04-20\n"
-        + "      2:\n        reason: 乙\n        notes: []\n",
+        TOP + "      1:\n        reason: 甲  # 注\n        done: 2023-04-20\n"
+        "      2:\n        reason: 乙\n        notes: []\n",
         (handed("progress/1", "progress/2", "reason"),),
         TOP + "      1:\n        done: 2023-04-20\n      2:\n        reason: 甲  # 注\n        notes: []\n",
     ),
