@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fuquan.diagnostic import Diagnostic, Replacement, Severity
-from fuquan.edit.splices import diff, spliced, stretches
+from fuquan.edit.splices import diff, scalars, spliced, stretches
 from fuquan.load import Loaded, load_files
 from fuquan.source import TASKS, TOWNS, File, Node, Scalar, Sequence, compose, exists, read, shown
 
@@ -202,7 +202,7 @@ def _says_the_same(old: File, new: File, moves: _Moves) -> bool:
     if before is None:
         return True
     replaced = _Places(moves.gone)
-    words = [place for node in _scalars(before) if replaced.touch(place := (node.start.index, node.end.index))]
+    words = [place for node in scalars(before) if replaced.touch(place := (node.start.index, node.end.index))]
     made = [*moves.made, *((moves.moved(start), moves.moved_end(end)) for start, end in words)]
     return list(_words(before, _Places([*moves.gone, *words]))) == list(_words(after, _Places(made)))
 
@@ -248,19 +248,6 @@ def _words(node: Node, touched: _Places, path: tuple[str, ...] = ()) -> Iterator
                 yield from _words(key, touched, (*path, "?"))
                 is_moved = touched.touch((key.start.index, key.end.index))
                 yield from _words(node.values[name], touched, ("?",) if is_moved else (*path, f":{name}"))
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Sequence():
-            for item in node.items:
-                yield from _scalars(item)
-        case _:
-            for name, key in node.keys.items():
-                yield key
-                yield from _scalars(node.values[name])
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -2,12 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from fuquan.diagnostic import Replacement
-from fuquan.source import TASKS, TOWNS, Change, File, save, shown
+from fuquan.source import TASKS, TOWNS, Change, File, Node, Scalar, Sequence, save, shown
 from fuquan.text import printable
 
 
@@ -31,6 +31,20 @@ def stretches(file: File, replacements: Iterable[Replacement]) -> list[tuple[int
     found = sorted({(*file.range(each.span), each.text) for each in replacements}, key=lambda one: one[:2])
     assert all(left[1] <= right[0] for left, right in pairwise(found))  # noqa: S101 - whoever calls sees to it
     return found
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Every key and value that is one, in the order of the text."""
+    match node:
+        case Scalar():
+            yield node
+        case Sequence():
+            for item in node.items:
+                yield from scalars(item)
+        case _:
+            for key, value in node.values.items():
+                yield node.keys[key]
+                yield from scalars(value)
 
 
 def diff(path: str, old: str, new: str) -> str:

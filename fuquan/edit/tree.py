@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Ranks
 from typing import NamedTuple
 
-from fuquan.edit.splices import joined
+from fuquan.edit.splices import joined, scalars
 from fuquan.errors import FuquanError
 from fuquan.source import File, Mapping, Node, Scalar, Sequence, compose
 from fuquan.source.file import BREAK
@@ -395,7 +395,7 @@ def _comments(file: File, tree: Node) -> Counter[str]:
     """What stands behind each # that is no part of a scalar."""
     found: list[str] = []
     at = 0
-    for scalar in _scalars(tree):
+    for scalar in scalars(tree):
         found += _COMMENT.findall(file.text, at, scalar.start.index)
         at = scalar.end.index
         if not scalar.plain and (header := _HEADER.match(file.text, scalar.start.index)):
@@ -405,19 +405,6 @@ def _comments(file: File, tree: Node) -> Counter[str]:
 
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")
 _HEADER = re.compile("[|>][^\r\n\x85\u2028\u2029]*")
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    match node:
-        case Scalar():
-            yield node
-        case Sequence():
-            for item in node.items:
-                yield from _scalars(item)
-        case _:
-            for key, value in node.values.items():
-                yield node.keys[key]
-                yield from _scalars(value)
 
 
 def _said(node: Node) -> object:
