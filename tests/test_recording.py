@@ -199,6 +199,8 @@ def test_all_that_is_wrong_is_said_in_one_go(fuquan: Fuquan, folder: Path) -> No
         ("done 6 -u 区委编办 --expected 6月1日", "已经完成的，没有预计完成日期\n请去掉 --expected；还没有完成的用 fuquan note\n"),
         ("note 6 -u 区委编办", "没有写要记什么\n请用 --note 写说明，或者 --reason 原因、--expected 预计完成日期、--evidence 佐证材料\n"),
         ("note 6 -u 区委编办 --expected 2023-05-01", "预计完成日期2023年5月1日早于报送的日期2023年5月10日\n请核对 --expected 和 --on\n"),
+        ("note 14 -u 区委编办 --period 4月 --expected 6月1日", "区委编办任务14的2023-04这一期已记录为2023年4月20日完成，没有预计完成日期\n报错了的，先撤回原记录：fuquan reopen 14 -u 区委编办 --period 2023-04 --reason 原因\n"),
+        ("start 1 -u 区委编办 --on 3月1日 --expected 6月1日", "区委编办任务1已记录为2023年3月30日完成，没有预计完成日期\n报错了的，先撤回原记录：fuquan reopen 1 -u 区委编办 --reason 原因\n"),
         ("note 6 -u 区委编办 --note \u3000", "--note 是空的\n请写上内容，或者去掉这个选项\n"),
         ("note 6 -u 区委编办 --note 甲\u200b", "--note 里有看不见的字符：甲\\u200b\n请去掉它，重新输入\n"),
         ("reopen 6 -u 区委编办", "撤回记录要写明原因\n请加上 --reason，如 --reason 材料不全，退回补正\n"),

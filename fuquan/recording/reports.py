@@ -90,6 +90,8 @@ def _outcome(task: int, one: Assignment, report: Report) -> Reporting | str | Pr
     undo = f"报错了的，先撤回原记录：fuquan reopen {task} -u {one.unit}"
     undo += f"{f' --period {one.period}' if one.period else ''} --reason 原因"
     step = Reporting(one.unit, task, one.period)
+    if one.record.done and report.verb is not Verb.REOPEN and report.expected not in (None, one.record.expected):
+        return Problem(f"{whose}已记录为{long_day(one.record.done)}完成，没有预计完成日期", undo)
     match report.verb:
         case Verb.DONE:
             outcome = _done(whose, undo, one.record, report)
