@@ -287,6 +287,23 @@ def test_what_still_holds_stays_when_a_record_is_taken_back(fuquan: Fuquan, fold
     ]
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        "done 2 -u 红杨镇 --on 5月8日",
+        "start 2 -u 红杨镇 --on 4月26日",
+        "note 2 -u 红杨镇 --evidence 甲",
+        "note 2 -u 红杨镇 --note 乙",
+    ],
+)
+def test_what_is_reported_again_is_taken_back_again(fuquan: Fuquan, folder: Path, again: str) -> None:
+    typed = ("reopen", "2", "-u", "红杨镇", "--reason", "日期报错", "--expected", "5月18日", "--note", "退回")
+    for _ in range(3):  # the first time other things are on record
+        fuquan(*again.split(" "), data=folder)
+        assert fuquan(*typed, data=folder).out.startswith("5月10日撤回红杨镇任务2的记录")
+        assert fuquan(*typed, data=folder) == wrote("红杨镇任务2的记录已于2023年5月10日撤回，没有改动。\n")
+
+
 def test_a_start_is_taken_back_and_its_reason_stays(fuquan: Fuquan, folder: Path) -> None:
     assert fuquan("reopen", "2", "-u", "红杨镇", "--reason", "日期报错", data=folder) == wrote(
         "5月10日撤回红杨镇任务2的记录（4月25日开始），原因：日期报错；尚有区级执法单位、红杨镇未完成。\n"
