@@ -398,6 +398,8 @@ def test_adjustments_of_some_bodies_and_of_a_period(fuquan: Fuquan, folder: Path
     ]
     same = fuquan("adjust", "14", "--due", "9月25日", "--period", "2023-09", *paper, data=folder)
     assert same == wrote("任务14（2023-09）的时限已经是2023年9月25日，没有改动。\n")
+    same = fuquan("adjust", "2", "--due", "5月15日", "-u", "红杨镇", *paper, data=folder)
+    assert same == wrote("红杨镇任务2的时限已经是2023年5月15日，没有改动。\n")
 
 
 def test_the_first_day_of_a_deadline_without_one(fuquan: Fuquan, folder: Path) -> None:
@@ -437,8 +439,13 @@ def test_an_event_without_paper_and_one_that_is_the_issue(fuquan: Fuquan, tmp_pa
         "任务1所等的事项已发生，5月5日起算，未写依据。\n"
     )
     assert "units: [局], trigger: {date: 2023-05-05}}" in (folder / "tasks.yaml").read_text(encoding="utf-8")
-    assert fuquan("trigger", "1", "--on", "5月6日", data=folder).err.startswith(
+    assert fuquan("trigger", "1", "--on", "5月6日", "--basis", "甲", data=folder).err.startswith(
         "错误：任务1已记录为2023年5月5日起算（未写依据）\n"
+    )
+    assert fuquan("trigger", "1", "--on", "5月5日", "--basis", "甲", data=folder).status == 0
+    assert "units: [局], trigger: {date: 2023-05-05, basis: 甲}}" in (folder / "tasks.yaml").read_text(encoding="utf-8")
+    assert fuquan("trigger", "1", "--on", "5月5日", "--basis", "乙", data=folder).err.startswith(
+        "错误：任务1已记录为2023年5月5日起算（甲）\n"
     )
 
 
@@ -508,6 +515,20 @@ def test_who_is_gone_or_not_there_yet_on_the_due_day_does_not_owe(fuquan: Fuquan
     assert fuquan("done", "1", "-u", "各镇", data=folder).out.startswith(
         "甲镇、乙镇完成任务1，5月10日，逾期10天；各责任单位均已完成。\n"
     )
+
+
+def test_only_a_group_that_the_row_names_stands_for_its_members(fuquan: Fuquan, tmp_path: Path) -> None:
+    units = (
+        "  - {name: 甲局}\n  - {name: 乙局}\n"
+        "  - {name: 牵头组, members: [甲局, 乙局], complete: true}\n"
+        "  - {name: 组, members: [甲局, 乙局], complete: true}\n"
+        "  - {name: 各镇, members: towns}"
+    )
+    folder = written(tmp_path, f"{task('4月底前', '牵头组')}\n{task('5月底前', '甲局, 乙局', 2)}", units)
+    assert fuquan("done", "1", "-u", "组", data=folder).out.startswith(
+        "牵头组完成任务1，5月10日，逾期10天；各责任单位均已完成。\n  即甲局、乙局。\n"
+    )
+    assert fuquan("done", "2", "-u", "组", data=folder).out.startswith("甲局、乙局完成任务2，5月10日，按期")
 
 
 def test_keys_without_a_value_stay_where_they_are(fuquan: Fuquan, tmp_path: Path) -> None:

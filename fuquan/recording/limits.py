@@ -49,7 +49,9 @@ def adjusted(now: Situation, number: int, grant: Grant) -> Decision:
         told = f"批准日期{long_day(grant.on)}早于任务{task.id}已有的一条调整（{long_day(latest)}批准）"
         raise FuquanError(told, "请核对 --on；次序确实如此的，请直接编辑 tasks.yaml，照批准的先后排列")
     if all(one.due == grant.due for one in those):
-        return Decision((), (f"任务{task.id}{_whose(own, period)}的时限已经是{long_day(grant.due)}",))
+        return Decision(
+            (), (f"{'、'.join(own)}任务{task.id}{f'（{period}）' if period else ''}的时限已经是{long_day(grant.due)}",)
+        )
     put: dict[str, dt.date | str | None] = {
         "due": grant.due,
         "date": grant.on,
@@ -74,10 +76,6 @@ def _moved(
     return those, [*problems, *([problem] if problem else [])]
 
 
-def _whose(units: Sequence[str], period: str | None) -> str:
-    return f"{'、'.join(units)}{f'（{period}）' if period else ''}"
-
-
 def triggered(now: Situation, number: int, on: dt.date, basis: str | None) -> Decision:
     """Raises FuquanError of a task that waits for nothing, and where another day is on record."""
     [task] = query.tasks_numbered(now.plan, [number])
@@ -90,6 +88,8 @@ def triggered(now: Situation, number: int, on: dt.date, basis: str | None) -> De
     if task.trigger is None:
         return Decision((Coming(task.id, on, basis),))
     held = task.trigger
+    if held.date == on and basis and held.basis is None:
+        return Decision((Coming(task.id, on, basis),))
     if held.date == on and basis in (None, held.basis):
         return Decision((), (f"任务{task.id}已记录为{long_day(on)}起算",))
     span = task.at.span("trigger")
