@@ -1,10 +1,10 @@
 """The repository that the data are kept in: the one place that starts a process.
 
-To read, only plumbing is run (rev-parse, merge-base, ls-tree, cat-file; for-each-ref, config and status to say what is
-the matter), so that no hook, filter, pager or external diff of a repository's configuration is started; nothing is
-fetched, which would start what the configuration names as transport; and a revision is data, never an option. Only
-`save`, which is asked for, commits as the user would, with the hooks and the identity that git is configured with. Git
-2.25 or later does.
+To read, only plumbing is run (rev-parse, merge-base, ls-tree, ls-files, cat-file; for-each-ref, config and status to
+say what is the matter), so that no hook, filter, pager or external diff of a repository's configuration is started;
+nothing is fetched, which would start what the configuration names as transport; and a revision is data, never an
+option. Only `save`, which is asked for, commits as the user would, with the hooks and the identity that git is
+configured with. Git 2.25 or later does.
 """
 
 import datetime as dt
@@ -57,7 +57,7 @@ def repository(folder: Path) -> Repository:
         )
     if "not a git repository (or any" in told:
         raise FuquanError(
-            f"“{folder}”不在 git 版本库里，没有以前的版本可以比较",
+            f"“{folder}”不在 git 版本库里",
             "请用 git clone 克隆项目，在克隆出来的文件夹里运行，或者用 --data 指明其中的数据文件夹",
         )
     raise FuquanError(f"git 打不开“{folder}”所在的版本库", "请在那里运行 git status，看它报告的原因")
@@ -221,6 +221,12 @@ def unsaved(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if path in changed)
 
 
+def untracked(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of the files, by their paths from the top, that the repository does not keep: never added, or ignored."""
+    kept = {os.fsdecode(path) for path in _git(repo.top, "ls-files", "-z", "--", *paths).stdout.split(b"\0")}
+    return tuple(path for path in paths if path not in kept)
+
+
 def refuse_unready(repo: Repository) -> None:
     """Raises FuquanError where git would not commit: nobody is named as author, a merge is under way."""
     if _git(repo.top, "rev-parse", "--verify", "--quiet", "MERGE_HEAD").returncode == 0:
@@ -240,6 +246,8 @@ def save(repo: Repository, paths: Sequence[str], message: str) -> Commit:
     )
     if done.returncode:
         told = (done.stderr + done.stdout).decode(errors="replace").strip()
+        if (lock := re.search(r"'(.+\.lock)'", told)) and Path(lock[1]).exists():
+            raise FuquanError("git 没有提交：版本库正由另一个 git 使用", f"请等它结束；早已停了的，请删去 {lock[1]}")
         raise FuquanError("git 没有提交", told or "请运行 git status，看它报告的原因")
     return commit(repo, "HEAD", "提交之后")
 
@@ -319,5 +327,5 @@ def _run(
         if error.filename != "git":  # but the folder
             raise FuquanError(f"进不了文件夹“{folder}”：{reason}", "请核对 --data 和当前的文件夹") from None
         if isinstance(error, FileNotFoundError):
-            raise FuquanError("没有安装 git，无法与以前的版本比较", "请先安装 git（2.25 或更高版本）") from None
+            raise FuquanError("没有安装 git", "请先安装 git（2.25 或更高版本）") from None
         raise FuquanError(f"git 不能运行：{reason}", "请检查 git 的安装：git --version") from None
