@@ -233,6 +233,11 @@ def refuse_unready(repo: Repository) -> None:
         raise FuquanError(
             "版本库里有一次合并还没有做完，不能提交", "请先用 git commit 完成合并，或者用 git merge --abort 放弃它"
         )
+    if _git(repo.top, "rev-parse", "--verify", "--quiet", "CHERRY_PICK_HEAD").returncode == 0:
+        raise FuquanError(
+            "版本库里有一次 cherry-pick 还没有做完，不能提交",
+            "请先用 git cherry-pick --continue 完成，或者用 git cherry-pick --abort 放弃它",
+        )
     if _commit(repo, "var", "GIT_COMMITTER_IDENT").returncode or _commit(repo, "var", "GIT_AUTHOR_IDENT").returncode:
         raise FuquanError(
             "git 还不知道是谁在提交", "请先写明：git config user.name 姓名，以及 git config user.email 邮箱地址"

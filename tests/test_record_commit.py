@@ -1,6 +1,7 @@
 """Recording in a repository: --commit, what it refuses, and the commit that is offered without it."""
 
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,18 @@ def test_a_merge_is_under_way(fuquan: Fuquan, work: Path) -> None:
     git(work, "merge", "--quiet", "--no-commit", "side")
     assert refused(fuquan, work) == (
         "错误：版本库里有一次合并还没有做完，不能提交\n请先用 git commit 完成合并，或者用 git merge --abort 放弃它\n"
+    )
+
+
+def test_a_cherry_pick_is_under_way(fuquan: Fuquan, work: Path) -> None:
+    git(work, "checkout", "--quiet", "-b", "side")
+    saved(work, {"别的.txt": b"3\n"})
+    git(work, "checkout", "--quiet", "main")
+    saved(work, {"别的.txt": b"4\n"})
+    subprocess.run(["git", "cherry-pick", "side"], cwd=work, capture_output=True, check=False)
+    assert refused(fuquan, work) == (
+        "错误：版本库里有一次 cherry-pick 还没有做完，不能提交\n"
+        "请先用 git cherry-pick --continue 完成，或者用 git cherry-pick --abort 放弃它\n"
     )
 
 
