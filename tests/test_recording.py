@@ -253,6 +253,13 @@ def test_a_record_is_taken_back_whole_and_kept(fuquan: Fuquan, folder: Path) -> 
     ]
 
 
+def test_who_is_named_is_not_listed_again(fuquan: Fuquan, folder: Path) -> None:
+    typed = ("reopen", "9", "-u", "湾沚镇、六郎镇", "--reason", "错")
+    assert fuquan(*typed, "--dry-run", data=folder).err == (
+        "5月10日撤回湾沚镇、六郎镇任务9的记录（4月25日完成），原因：错；尚有区司法局等4家未完成。\n以上尚未写入文件。\n"
+    )
+
+
 def test_what_still_holds_stays_when_a_record_is_taken_back(fuquan: Fuquan, folder: Path) -> None:
     fuquan("note", "2", "-u", "红杨镇", "--note", "盖章中", data=folder)
     fuquan("done", "2", "-u", "红杨镇", data=folder)
