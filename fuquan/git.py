@@ -250,7 +250,7 @@ def save(repo: Repository, paths: Sequence[str], message: str) -> Commit:
         repo, "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *paths, given=message.encode()
     )
     if done.returncode:
-        told = (done.stderr + done.stdout).decode(errors="replace").strip()
+        told = (done.stderr + done.stdout).decode(errors="replace").strip().expandtabs()
         if (lock := re.search(r"'(.+\.lock)'", told)) and Path(lock[1]).exists():
             raise FuquanError("git 没有提交：版本库正由另一个 git 使用", f"请等它结束；早已停了的，请删去 {lock[1]}")
         raise FuquanError("git 没有提交", told or "请运行 git status，看它报告的原因")

@@ -144,14 +144,14 @@ def test_a_cherry_pick_is_under_way(fuquan: Fuquan, work: Path) -> None:
 
 def test_a_hook_has_its_say(fuquan: Fuquan, work: Path) -> None:
     hook = work / ".git" / "hooks" / "pre-commit"
-    hook.write_text("#!/bin/sh\necho 今天不收 >&2\nexit 1\n", encoding="utf-8")
+    hook.write_text("#!/bin/sh\nprintf '今天不收\\t！' >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
     done = fuquan("done", "9", "-u", "红杨镇", "--commit", data=work / "data")
     assert done == Done(
         status=2,
         out="红杨镇完成任务9，5月10日，逾期10天；尚有区司法局未完成。\n"
         "已写入 data/towns.yaml:74，日期是2023年5月10日（周三）。\n",
-        err="错误：文件已经写入，但是 git 没有提交\n今天不收\n"
+        err="错误：文件已经写入，但是 git 没有提交\n今天不收    ！\n"
         "解决以后再提交：git commit -m '红杨镇完成任务9，5月10日，逾期10天' -- data/towns.yaml\n",
     )
     assert git(work, "status", "--porcelain") == " M data/towns.yaml"
