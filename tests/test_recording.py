@@ -522,6 +522,40 @@ def test_who_is_gone_or_not_there_yet_on_the_due_day_does_not_owe(fuquan: Fuquan
     assert fuquan("done", "1", "-u", "各镇", data=folder).out.startswith(
         "甲镇、乙镇完成任务1，5月10日，逾期10天；各责任单位均已完成。\n"
     )
+    folder = written(tmp_path, task("持续推进", "各镇"), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    (folder / "towns.yaml").write_text(
+        'towns:\n  - {name: 甲镇, code: "340210100"}\n  - {name: 乙镇, code: "340210101", until: 2023-05-01}\n',
+        encoding="utf-8",
+    )
+    assert fuquan("start", "1", "-u", "乙镇", data=folder).err == "错误：乙镇现在不承担任务1\n"
+
+
+def test_who_does_not_owe_the_period_is_told_which_it_owes(fuquan: Fuquan, tmp_path: Path) -> None:
+    folder = written(tmp_path, task("每月20日前", "各镇"), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    before = (folder / "towns.yaml").read_bytes()
+    refused = "丙镇不承担任务1的2023-04这一期\n"
+    paper = ("--due", "4月25日", "--basis", "甲", "--reason", "乙")
+    for typed in (("done", "1"), ("reopen", "1", "--reason", "错"), ("adjust", "1", *paper)):
+        assert fuquan(*typed, "--period", "4月", "-u", "丙镇", data=folder).err.startswith(
+            f"错误：{refused}它承担的有：2023-05"
+        )
+        both = fuquan(*typed, "--period", "4月", "-u", "甲镇", "-u", "丙镇", data=folder)
+        assert (both.status, both.out, refused in both.err) == (2, "", True)
+    assert (folder / "towns.yaml").read_bytes() == before
+    assert fuquan("done", "1", "--period", "4月", "-u", "各镇", data=folder).out.startswith(
+        "甲镇、乙镇完成任务1（4月），5月10日，逾期20天；各责任单位均已完成。\n"
+    )
+    assert fuquan("done", "1", "-u", "各镇", data=folder).status == 0
+
+
+def test_the_day_of_an_adjustment_is_near_the_one_it_moves(fuquan: Fuquan, folder: Path) -> None:
+    """Though it is past, and the bodies are done, or have several days."""
+    paper = ("--basis", "甲", "--reason", "乙", "--on", "4月26日", "--dry-run")
+    done = fuquan("adjust", "2", "-u", "花桥镇", "--due", "5月8日", *paper, data=folder)
+    assert done.err.startswith("花桥镇任务2时限由4月底前（4月30日）调整为5月8日，延后8天")
+    fuquan("adjust", "2", "-u", "花桥镇", "--due", "5月8日", *paper[:-1], data=folder)
+    done = fuquan("adjust", "2", "--due", "5月9日", *paper, data=folder)
+    assert done.err.startswith("任务2时限由4月底前（4月30日）调整为5月9日，延后9天（花桥镇原为5月8日）")
 
 
 def test_only_a_group_that_the_row_names_stands_for_its_members(fuquan: Fuquan, tmp_path: Path) -> None:

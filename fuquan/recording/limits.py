@@ -28,9 +28,9 @@ class Grant(NamedTuple):
 
 
 def present_due(now: Situation, task: Task, units: Sequence[str], period: str | None) -> dt.date | None:
-    """The day that an adjustment of these bodies would move; None where there is none, or more than one."""
-    days = {one.due for one in _moved(now, task, units, period)[0] if one.is_open}
-    return days.pop() if len(days) == 1 else None
+    """The day that an adjustment of these bodies would move, the last of several; None where there is none."""
+    dated = [(one.due, one.is_open) for one in _moved(now, task, units, period)[0] if one.due]
+    return max((due for due, is_open in dated if is_open), default=max((due for due, _ in dated), default=None))
 
 
 def adjusted(now: Situation, number: int, grant: Grant) -> Decision:
@@ -68,12 +68,13 @@ def _moved(
 ) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """The assignments whose day would be another."""
     owed, problems = asked.standing_of(now, task).assignments, list[Problem]()
-    if units:
-        owed, problems = asked.owed(now, task, asked.names(now.plan, units), "adjust")
+    named = asked.names(now.plan, units) if units else ()
+    if named:
+        owed, problems = asked.owed(now, task, named, "adjust")
     if not owed:
         return (), problems
-    those, problem = asked.in_period(now, task, owed, period)
-    return those, [*problems, *([problem] if problem else [])]
+    those, others = asked.in_period(now, task, owed, period, named)
+    return those, [*problems, *others]
 
 
 def triggered(now: Situation, number: int, on: dt.date, basis: str | None) -> Decision:

@@ -50,8 +50,8 @@ def reported(
         problems += unowed
         if not owed:
             continue
-        those, problem = asked.in_period(now, task, owed, period, done=report.verb is Verb.REOPEN)
-        problems += [problem] if problem else []
+        those, others = asked.in_period(now, task, owed, period, named, done=report.verb is Verb.REOPEN)
+        problems += others
         for one in those:
             outcome = _outcome(task.id, one, report)
             if isinstance(outcome, Problem):
