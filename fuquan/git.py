@@ -246,9 +246,8 @@ def refuse_unready(repo: Repository) -> None:
 
 def save(repo: Repository, paths: Sequence[str], message: str) -> Commit:
     """A commit of these files alone, whatever else is staged. Raises FuquanError where git, or a hook, refuses."""
-    done = _commit(
-        repo, "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *paths, given=message.encode()
-    )
+    typed = ("-c", "i18n.commitEncoding=UTF-8", "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-")
+    done = _commit(repo, *typed, "--", *paths, given=message.encode())
     if done.returncode:
         told = (done.stderr + done.stdout).decode(errors="replace").strip().expandtabs()
         if (lock := re.search(r"'(.+\.lock)'", told)) and Path(lock[1]).exists():

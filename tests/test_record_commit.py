@@ -58,6 +58,12 @@ def test_a_text_that_looks_like_a_comment_or_an_option_is_committed_as_it_is(fuq
     assert log(work).splitlines()[0] == "甲 红杨镇任务9，5月10日说明：#1\\n--amend"
 
 
+def test_messages_of_a_repository_in_another_encoding(fuquan: Fuquan, work: Path) -> None:
+    git(work, "config", "i18n.commitEncoding", "GBK")
+    assert fuquan("done", "9", "-u", "红杨镇", "--commit", data=work / "data").status == 0
+    assert "encoding" not in git(work, "cat-file", "commit", "HEAD")  # else it is read as GBK
+
+
 def test_data_in_the_top_folder(fuquan: Fuquan, work: Path) -> None:
     saved(work, {name: (EXAMPLE / name).read_bytes() for name in ("tasks.yaml", "towns.yaml")})
     assert fuquan("done", "9", "-u", "区司法局", "--commit", data=work).status == 0
