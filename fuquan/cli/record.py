@@ -75,7 +75,7 @@ def report(
     """start, done, note and reopen: the name of the command is the verb."""
     from fuquan.recording.reports import Report, Verb, reported
 
-    today, numbers = options.today(None), options.task_numbers(_parted(task))
+    today, numbers = options.today(None), options.task_numbers(_parted(task) or task)
     day = _past(on, today)
     typed = Report(
         verb=Verb(str(ctx.info_name)),
