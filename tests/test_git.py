@@ -142,7 +142,7 @@ def test_a_submodule_is_a_repository_of_its_own(repo: Repository, tmp_path: Path
 
 def test_what_is_no_repository_is_told(tmp_path: Path) -> None:
     assert told(lambda: repository(tmp_path)) == (
-        f"“{tmp_path}”不在 git 版本库里，没有以前的版本",
+        f"“{tmp_path}”不在 git 版本库里",
         "请用 git clone 克隆项目，在克隆出来的文件夹里运行，或者用 --data 指明其中的数据文件夹",
     )
 
@@ -180,7 +180,7 @@ def test_a_repository_of_another_user_is_trusted_by_the_command_that_is_told(rep
 
 def test_without_git_that_is_what_is_told(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    missing = "没有安装 git，读不到以前的版本", "请先安装 git（2.25 或更高版本）"
+    missing = "没有安装 git", "请先安装 git（2.25 或更高版本）"
     assert told(lambda: repository(repo.top)) == missing
     (tmp_path / "git").write_text("", encoding="utf-8")
     assert told(lambda: repository(repo.top)) == ("git 不能运行：没有权限", "请检查 git 的安装：git --version")

@@ -78,24 +78,42 @@ def _not_owed(now: Situation, task: Task, name: str, command: str) -> Problem:
         month = f"{now.today:%Y-%m}"
         told += f"；镇的月报送请用 fuquan received {month} -u {own}"
     elif not {own, *now.plan.groups().get(own, ())}.isdisjoint(task.units):
-        told = f"任务{task.id}到期之日{own}不承担它"
+        is_dated = any(one.original_due for one in standing_of(now, task).assignments)
+        told = f"任务{task.id}到期之日{own}不承担它" if is_dated else f"{own}现在不承担任务{task.id}"
     return Problem(told)
 
 
 def in_period(
-    now: Situation, task: Task, of: Sequence[Assignment], period: str | None, *, done: bool = False
-) -> tuple[tuple[Assignment, ...], Problem | None]:
+    now: Situation,
+    task: Task,
+    of: Sequence[Assignment],
+    period: str | None,
+    named: Sequence[str] = (),
+    *,
+    done: bool = False,
+) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """Those of the period: the one named, else the only one that is open (with `done`: on record) up to the next day.
 
-    Of a task that does not recur all, if no period is named.
+    Of a task that does not recur all, if no period is named. Those of the `named` whose assignments are all of other
+    periods are a problem.
     """
     standing = standing_of(now, task)
     if not standing.recurs and period is None:
-        return tuple(of), None
+        return tuple(of), []
     if not standing.recurs:
-        return (), Problem(f"任务{task.id}（{task.printed}）不是重复办理的，没有时期", "请去掉 --period")
+        return (), [Problem(f"任务{task.id}（{task.printed}）不是重复办理的，没有时期", "请去掉 --period")]
     found = _only(now, task, of, done=done) if period is None else _named(now, standing, period)
-    return ((), found) if isinstance(found, Problem) else (tuple(one for one in of if one.period == found), None)
+    if isinstance(found, Problem):
+        return (), [found]
+    those = tuple(one for one in of if one.period == found)
+    problems: list[Problem] = []
+    for name in named:
+        bodies = query.bodies_named(now.plan, [name], may_be_idle=True) or ()
+        keys = list(dict.fromkeys(one.period for one in of if one.unit in bodies and one.period))
+        if keys and found not in keys:
+            [own] = query.own_names(now.plan, [name])
+            problems.append(Problem(f"{own}不承担任务{task.id}的{found}这一期", f"它承担的有：{_few(keys)}"))
+    return those, problems
 
 
 def _named(now: Situation, standing: Standing, period: str) -> str | Problem:

@@ -94,7 +94,8 @@ def merged(told: Iterable[Change], plan: Plan) -> tuple[Merged, ...]:
 def _names(ones: Sequence[Change], plan: Plan) -> str:
     names = [one.unit for one in ones if one.unit]
     groups: dict[str, str] = {}
-    for unit in plan.units:
+    row = next((task.units for task in plan.tasks if task.id == ones[0].task), None)
+    for unit in plan.units if row is None else [unit for unit in plan.units if unit.name in row]:
         members = [member.name for member in unit.members or ()]
         if unit.complete and len(members) > 1 and set(members) <= set(names):
             groups |= dict.fromkeys(members, unit.name)
