@@ -403,9 +403,9 @@ def of_record(edit: Comparison, one: Reported) -> Iterator[Change]:
         end = "，原记录没有撤回" if one.unit and one.task else ""
         yield its.says("record-removed", "", f"{its.task}的办理记录{_held(old, edit)}被删去{end}", before=old.done)
         return
-    taken = list((Counter(new.withdrawn) - Counter(old.withdrawn)).elements())
+    lost, taken = _differing(old.withdrawn, new.withdrawn, ())
     yield from (_withdrawn(its, one) for one in taken)
-    for gone in (Counter(old.withdrawn) - Counter(new.withdrawn)).elements():
+    for gone in lost:
         said = f"{its.task}，{_day(gone.date, edit)}撤回的原记录{_held(gone.record, edit)}被改动或删去"
         yield its.says("record-withdrawn-changed", "", said)
     yield from _days(its, old, new, taken)
