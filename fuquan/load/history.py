@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -91,6 +91,7 @@ class Outline:
             raise _Unsure
         self.reader = reader
         self.plan = plan
+        self.fields = {field.name: getattr(plan, field.name) for field in fields(plan)}
         self.by_id = {task.id: task for task in plan.tasks}
         self.bare = {unit.name: unit for unit in (*plan.units, *plan.towns)}
         self.bodies: dict[str, tuple[_Body, Unit]] = {}  # the last of each name
@@ -102,7 +103,7 @@ class Outline:
         for n, bodies in enumerate((units, towns)):
             if self.last[n][0] is not bodies:
                 self.last[n] = bodies, tuple(map(self.body, bodies))
-        return replace(self.plan, units=self.last[0][1], towns=self.last[1][1])
+        return Plan(**self.fields | {"units": self.last[0][1], "towns": self.last[1][1]})
 
     def body(self, body: "_Body") -> Unit:
         name = body.head["name"]

@@ -504,13 +504,10 @@ def _differing(
     old: Sequence[Text], new: Sequence[Text], back: Iterable[Sequence[Text]]
 ) -> tuple[list[Text], list[Text]]:
     """Those gone and those come, where `back` was taken back in the meantime."""
-    if old == new:
-        gone, come = Counter[Text](), Counter[Text]()
-    else:
-        same = next((n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
-        same = min(len(old), len(new)) if same is None else same
-        gone, come = Counter(old[same:]), Counter(new[same:])
-        gone, come = gone - come, come - gone
+    if new[: len(old)] == old:  # as it should be: what was reported stays
+        return [], list(new[len(old) :])
+    before, after = Counter(old), Counter(new)
+    gone, come = before - after, after - before
     for those in back:
         gone -= Counter(those)
     return list(gone.elements()), list(come.elements())
