@@ -226,6 +226,7 @@ class _Pieces:
         self.last: tuple[str, _Parts] | None = None
         self.tops: dict[bytes, tuple[str, Any]] = {}
         self.rows: dict[tuple[str, bytes], Row] = {}
+        self.seen: dict[bytes, _Body] = {}
         self.bodies: dict[bytes, _Body] = {}  # of the last file alone: each has many states
         self.heads: dict[bytes, Row] = {}
         self.records: dict[bytes, _Records] = {}
@@ -275,7 +276,7 @@ class _Pieces:
         fields: dict[str, Any] = {}
         lists: dict[str, list[Any]] = {}
         called = None
-        self.seen: dict[bytes, _Body] = {}
+        self.seen = {}
         for chunk in self.chunks:
             if chunk[:1].isalpha():
                 called, value = self.top(chunk)
