@@ -44,10 +44,6 @@ class Revision(NamedTuple):
     blobs: tuple[str | None, ...]
     """The ids of the files, None of those that were not there."""
 
-    @property
-    def short(self) -> str:
-        return self.id[:7]
-
 
 class Commit(NamedTuple):
     id: str

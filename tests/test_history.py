@@ -108,6 +108,7 @@ WRONG = {
     "no such unit": ("      - 区委编办\n", "      - 区委办\n"),
     "another name": ("  - name: 区委编办\n", "  - name: 区委办\n"),
     "two progresses": ("  - name: 区司法局\n", "  - name: 区司法局\n    progress: {}\n"),
+    "an empty progress before another": (FIRST, f"    progress:\n{FIRST}"),
     "returns of a unit": ("  - name: 区司法局\n", "  - name: 区司法局\n    returns:\n      2023-05: 2023-05-18\n"),
     "a list of another make": ("sections:\n  - id: 一\n", "sections:\n  - a\n  - id: 一\n"),
     "text before": ("# 示例", "示例\n# 示例"),
@@ -190,7 +191,7 @@ def test_a_file_in_one_line_and_no_towns_are_read_too() -> None:
 PIECES = [*TASKS.decode().splitlines(keepends=True), RECORD, "\n", "  - name: 新\n", "      2: {}\n"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 213), st.integers(0, 4), st.lists(st.sampled_from(PIECES), max_size=3)), max_size=6
@@ -213,7 +214,7 @@ FIELDS = st.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(FIELDS, st.lists(st.tuples(VALUES, VALUES), max_size=2), st.sampled_from(["  ", "", "    "]))
 def test_any_record_is_read_as_a_parser_reads_it(
     fields: dict[str, str], notes: list[tuple[str, str]], step: str

@@ -356,7 +356,7 @@ class _Pieces:
         if head not in self.heads:
             self.heads[head] = self.row(shape, head)
         row = self.heads[head]
-        if any(name in row for name in regions):
+        if any(name in row.at.values for name in regions):  # once more, and be it without a value
             raise _Unsure
         pieces = tuple(_entries(regions.get("progress", b"")))
         records = tuple(self.recorded(shape, piece) for piece in pieces)
