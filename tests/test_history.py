@@ -80,7 +80,8 @@ def test_an_edit_gives_what_the_whole_files_give(name: str) -> None:
     assert is_pieced(TASKS, changed(*NEAR[name]), TASKS)[::2] == [True, True]
 
 
-WRONG = {
+UNOWED = "    deadline: 4月底前\n    units:\n      - 区级执法部门\n    adj"
+ODD = {
     "no such day": ("done: 2023-04-27", "done: 2023-02-30"),
     "the end before the start": (RECORD, f"{RECORD}        started: 2023-05-01\n"),
     "a key twice": (RECORD, f"{RECORD}        done: 2023-04-27\n"),
@@ -109,6 +110,7 @@ WRONG = {
     "another name": ("  - name: 区委编办\n", "  - name: 区委办\n"),
     "two progresses": ("  - name: 区司法局\n", "  - name: 区司法局\n    progress: {}\n"),
     "an empty progress before another": (FIRST, f"    progress:\n{FIRST}"),
+    "no longer owed": ("    deadline: 4月底前\n    units:\n      - 区委编办\n    adj", UNOWED),
     "returns of a unit": ("  - name: 区司法局\n", "  - name: 区司法局\n    returns:\n      2023-05: 2023-05-18\n"),
     "a list of another make": ("sections:\n  - id: 一\n", "sections:\n  - a\n  - id: 一\n"),
     "text before": ("# 示例", "示例\n# 示例"),
@@ -116,12 +118,13 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_found_by_reading_it_whole(name: str) -> None:
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_odd_or_wrong_gives_what_the_whole_files_give_time_and_again(name: str) -> None:
     history = History()
     read(history, TASKS)
-    wrong = changed(*WRONG[name])
-    read(history, wrong)
+    odd = changed(*ODD[name])
+    for _ in range(2):
+        read(history, odd)
     assert read(history, TASKS).outline is not None
 
 

@@ -123,10 +123,11 @@ class Outline:
     def linked(self, name: str, records: "_Records") -> Mapping[Key, Record]:
         if (name, records) not in self.records:
             row = Row(name=name, progress=records.entries)
-            self.records[name, records] = dict(self.linker.progress(row, self.by_id))
+            linked = dict(self.linker.progress(row, self.by_id))
             if self.reader.found:
                 self.reader.found.clear()
                 raise _Unsure
+            self.records[name, records] = linked
         return self.records[name, records]
 
 
