@@ -97,6 +97,7 @@ ODD = {
     "a second document": (RECORD, f"{RECORD}---\n"),
     "a note of no day": (RECORD, f"{RECORD}        notes:\n          - date: 2023-02-30\n            text: 初审\n"),
     "a list of no name": ("units:\n  - name: 区委编办", "#units:\n  - name: 区委编办"),
+    "the end between sections": ("  - id: 二\n", "...\n  - id: 二\n"),
     "the end between bodies": (SECOND, f"...\n{SECOND}"),
     "the end of a document": (RECORD, f"{RECORD}...\n"),
     "a list in a lower line": (RECORD, "      2:\n        evidence:\n    # 见下\n        - 汇总表\n"),
