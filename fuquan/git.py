@@ -1,10 +1,10 @@
 """The repository that the data are kept in: the one place that starts a process.
 
-To read, only plumbing is run (rev-parse, merge-base, rev-list, diff-tree, ls-tree, ls-files, cat-file; for-each-ref, config
-and status to say what is the matter), so that no hook, filter, pager or external diff of a repository's configuration is
-started; nothing is fetched, which would start what the configuration names as transport; and a revision is data, never
-an option. Only `save`, which is asked for, commits as the user would, with the hooks and the identity that git is
-configured with. Git 2.25 or later does.
+To read, only plumbing is run (rev-parse, merge-base, rev-list, diff-tree, ls-tree, ls-files, cat-file; for-each-ref,
+config and status to say what is the matter), so that no hook, filter, pager or external diff of a repository's
+configuration is started; nothing is fetched, which would start what the configuration names as transport; and a
+revision is data, never an option. Only `save`, which is asked for, commits as the user would, with the hooks and the
+identity that git is configured with. Git 2.25 or later does.
 """
 
 import datetime as dt
@@ -43,10 +43,6 @@ class Revision(NamedTuple):
     """The author's day, in Shanghai; None where what was written down is no date."""
     blobs: tuple[str | None, ...]
     """The ids of the files, None of those that were not there."""
-
-    @property
-    def short(self) -> str:
-        return self.id[:7]
 
 
 class Commit(NamedTuple):
