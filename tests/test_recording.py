@@ -326,7 +326,10 @@ def test_a_period_is_found_where_only_one_is_open(fuquan: Fuquan, folder: Path) 
         "已写入 data/tasks.yaml:192，日期是2023年5月10日（周三）。\n"
     )
     assert changed(folder, "tasks.yaml") == ["+         2023-05:", "+           done: 2023-05-10"]
-    assert fuquan("done", "14", "-u", "区司法局", data=folder).err == (
+    assert fuquan("done", "14", "-u", "区司法局", data=folder) == wrote(
+        "区司法局任务14到这一期为止都已记录为完成，没有改动。\n"
+    )
+    assert fuquan("start", "14", "-u", "区司法局", data=folder).err == (
         "错误：任务14（每月20日前）没有区司法局还没有完成的时期\n请用 --period 写明是哪一期\n"
     )
     assert fuquan("reopen", "14", "-u", "区司法局", "--reason", "错", data=folder).err == (
@@ -346,6 +349,51 @@ def test_several_open_periods_are_listed(fuquan: Fuquan, folder: Path, monkeypat
     )
     assert fuquan("done", "14", "-u", "区委编办", "--period", "9月", "--on", "2023-09-19", data=folder).status == 0
     assert "        2023-09:\n          done: 2023-09-19\n" in (folder / "tasks.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "typed", "key"),
+    [
+        ("每季度末前", "第二季度", "2023-Q2"),
+        ("每季度末前", "2023年第二季度", "2023-Q2"),
+        ("每季度末前", "2023-q2", "2023-Q2"),
+        ("每半年底前", "上半年", "2023-H1"),
+        ("每年12月底前", "2023年", "2023"),
+        ("每周五前", "第19周", "2023-W19"),
+    ],
+)
+def test_periods_may_be_called_what_screens_call_them(
+    fuquan: Fuquan, tmp_path: Path, deadline: str, typed: str, key: str
+) -> None:
+    folder = written(tmp_path, task(deadline), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    done = fuquan("start", "1", "-u", "局", "--period", typed, data=folder)
+    assert (done.status, done.err) == (0, "")
+    assert f"{{1: {{{key}: {{started: 2023-05-10}}}}}}" in (folder / "tasks.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "printed", "year"),
+    [("印发之日起5个工作日内", "印发之日起5个工作日内", 2050), ("每月第一个工作日", "每月第一个工作日", 2050)],
+)
+def test_what_counts_by_holidays_that_are_not_known_is_not_recorded(
+    fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deadline: str, printed: str, year: int
+) -> None:
+    folder = written(tmp_path, task(deadline), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    text = (folder / "tasks.yaml").read_text(encoding="utf-8")
+    text = text.replace("issued: 2023-04-18, year: 2023", "issued: 2050-04-18, year: 2050")
+    (folder / "tasks.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("FUQUAN_TODAY", "2050-05-10")
+    period = ("--period", "5月") if deadline.startswith("每") else ()
+    assert fuquan("done", "1", "-u", "局", *period, data=folder) == Done(
+        status=2,
+        out="",
+        err=f"错误：任务1（{printed}）按工作日计，没有{year}年的节假日安排，算不出到期日\n"
+        "请待国务院公布该年放假安排后更新 chinesecalendar\n",
+    )
+    assert (folder / "tasks.yaml").read_text(encoding="utf-8") == text
+    known = fuquan("adjust", "1", "--due", "5月12日", "--basis", "甲", "--reason", "乙", *period, data=folder)
+    assert known.status == 0
+    assert fuquan("done", "1", "-u", "局", *period, data=folder).status == 0
 
 
 def test_on_the_due_day_the_period_after_it_does_not_count(

@@ -50,8 +50,15 @@ def reported(
         problems += unowed
         if not owed:
             continue
+        recurs = asked.standing_of(now, task).recurs
+        if report.verb is Verb.DONE and recurs and period is None and not asked.open_periods(now, owed):
+            outcomes.append(f"{asked.who(owed)}任务{task.id}到这一期为止都已记录为完成")
+            continue
         those, others = asked.in_period(now, task, owed, period, named, done=report.verb is Verb.REOPEN)
         problems += others
+        if (unknown := asked.undated(now, task, those)) is not None:
+            problems.append(unknown)
+            continue
         for one in those:
             outcome = _outcome(task.id, one, report)
             if isinstance(outcome, Problem):
