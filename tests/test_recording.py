@@ -401,6 +401,8 @@ def test_what_does_not_hang_on_holidays_is_recorded_all_the_same(
 ) -> None:
     rows = [task("每月第一个工作日", number=1), task("持续推进", number=2)]
     folder = written(tmp_path, "\n".join(rows), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    file = folder / "tasks.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("2023", "2050"), encoding="utf-8")
     monkeypatch.setenv("FUQUAN_TODAY", "2050-05-10")
     assert fuquan("start", "2", "-u", "局", data=folder).out.startswith("局开始办理任务2，5月10日。\n")
 
