@@ -104,6 +104,22 @@ def period_of(day: date, grain: Grain) -> str:
             return day.isoformat()
 
 
+def period_name(key: str, today: date | None = None) -> str:
+    """What a key is on screen: 5月, 第二季度, 上半年, 第20周, 6月30日; the year where it is not that of `today`."""
+    year, _, rest = key.partition("-")
+    lead = "" if today is not None and int(year) == today.year else f"{int(year)}年"
+    if not rest:
+        return f"{int(year)}年"
+    if rest[0] == "Q":
+        return f"{lead}第{'一二三四'[int(rest[1:]) - 1]}季度"
+    if rest[0] == "H":
+        return f"{lead}{'上下'[int(rest[1:]) - 1]}半年"
+    if rest[0] == "W":
+        return f"{lead}第{int(rest[1:])}周"
+    month, _, number = rest.partition("-")
+    return f"{lead}{int(month)}月{int(number)}日" if number else f"{lead}{int(month)}月"
+
+
 def _first_day(key: str) -> date | None:
     """A day of the period that a key of any grain names; None for what is no key."""
     if not (found := _keys().fullmatch(key)):

@@ -1,10 +1,10 @@
 """The repository that the data are kept in: the one place that starts a process.
 
-To read, only plumbing is run (rev-parse, merge-base, rev-list, diff-tree, ls-tree, cat-file; for-each-ref, config and
-status to say what is the matter), so that no hook, filter, pager or external diff of a repository's configuration is
-started; nothing is fetched, which would start what the configuration names as transport; and a revision is data, never
-an option. Only `save`, which is asked for, commits as the user would, with the hooks and the identity that git is
-configured with. Git 2.25 or later does.
+To read, only plumbing is run (rev-parse, merge-base, rev-list, diff-tree, ls-tree, ls-files, cat-file; for-each-ref,
+config and status to say what is the matter), so that no hook, filter, pager or external diff of a repository's
+configuration is started; nothing is fetched, which would start what the configuration names as transport; and a
+revision is data, never an option. Only `save`, which is asked for, commits as the user would, with the hooks and the
+identity that git is configured with. Git 2.25 or later does.
 """
 
 import datetime as dt
@@ -44,10 +44,6 @@ class Revision(NamedTuple):
     blobs: tuple[str | None, ...]
     """The ids of the files, None of those that were not there."""
 
-    @property
-    def short(self) -> str:
-        return self.id[:7]
-
 
 class Commit(NamedTuple):
     id: str
@@ -77,7 +73,7 @@ def repository(folder: Path) -> Repository:
         )
     if "not a git repository (or any" in told:
         raise FuquanError(
-            f"“{folder}”不在 git 版本库里，没有以前的版本",
+            f"“{folder}”不在 git 版本库里",
             "请用 git clone 克隆项目，在克隆出来的文件夹里运行，或者用 --data 指明其中的数据文件夹",
         )
     raise FuquanError(f"git 打不开“{folder}”所在的版本库", "请在那里运行 git status，看它报告的原因")
@@ -484,11 +480,22 @@ def unsaved(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if path in changed)
 
 
+def untracked(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of the files, by their paths from the top, that the repository does not keep: never added, or ignored."""
+    kept = {os.fsdecode(path) for path in _git(repo.top, "ls-files", "-z", "--", *paths).stdout.split(b"\0")}
+    return tuple(path for path in paths if path not in kept)
+
+
 def refuse_unready(repo: Repository) -> None:
     """Raises FuquanError where git would not commit: nobody is named as author, a merge is under way."""
     if _git(repo.top, "rev-parse", "--verify", "--quiet", "MERGE_HEAD").returncode == 0:
         raise FuquanError(
             "版本库里有一次合并还没有做完，不能提交", "请先用 git commit 完成合并，或者用 git merge --abort 放弃它"
+        )
+    if _git(repo.top, "rev-parse", "--verify", "--quiet", "CHERRY_PICK_HEAD").returncode == 0:
+        raise FuquanError(
+            "版本库里有一次 cherry-pick 还没有做完，不能提交",
+            "请先用 git cherry-pick --continue 完成，或者用 git cherry-pick --abort 放弃它",
         )
     if _commit(repo, "var", "GIT_COMMITTER_IDENT").returncode or _commit(repo, "var", "GIT_AUTHOR_IDENT").returncode:
         raise FuquanError(
@@ -498,11 +505,12 @@ def refuse_unready(repo: Repository) -> None:
 
 def save(repo: Repository, paths: Sequence[str], message: str) -> Commit:
     """A commit of these files alone, whatever else is staged. Raises FuquanError where git, or a hook, refuses."""
-    done = _commit(
-        repo, "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--", *paths, given=message.encode()
-    )
+    typed = ("-c", "i18n.commitEncoding=UTF-8", "commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-")
+    done = _commit(repo, *typed, "--", *paths, given=message.encode())
     if done.returncode:
-        told = (done.stderr + done.stdout).decode(errors="replace").strip()
+        told = (done.stderr + done.stdout).decode(errors="replace").strip().expandtabs()
+        if (lock := re.search(r"'(.+\.lock)'", told)) and Path(lock[1]).exists():
+            raise FuquanError("git 没有提交：版本库正由另一个 git 使用", f"请等它结束；早已停了的，请删去 {lock[1]}")
         raise FuquanError("git 没有提交", told or "请运行 git status，看它报告的原因")
     return commit(repo, "HEAD", "提交之后")
 
@@ -599,5 +607,5 @@ def _told(folder: Path) -> Iterator[None]:
         if error.filename != "git":  # but the folder
             raise FuquanError(f"进不了文件夹“{folder}”：{reason}", "请核对 --data 和当前的文件夹") from None
         if isinstance(error, FileNotFoundError):
-            raise FuquanError("没有安装 git，读不到以前的版本", "请先安装 git（2.25 或更高版本）") from None
+            raise FuquanError("没有安装 git", "请先安装 git（2.25 或更高版本）") from None
         raise FuquanError(f"git 不能运行：{reason}", "请检查 git 的安装：git --version") from None

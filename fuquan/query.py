@@ -33,7 +33,7 @@ def is_idle(plan: Plan, unit: Unit) -> bool:
 def own_names(plan: Plan, names: Sequence[str]) -> tuple[str, ...]:
     """The names that the plan uses for the bodies asked for, once each."""
     by_name = _by_name(plan)
-    return tuple(dict.fromkeys(by_name[name].name for name in names))
+    return tuple(dict.fromkeys(_body(by_name, name).name for name in names))
 
 
 def _by_name(plan: Plan) -> dict[str, Unit]:

@@ -92,7 +92,7 @@ def printable(text: str) -> str:
 
     Spaces of every width and characters of private use stay as they are.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _hidden().search(text)):
         return text
     return "".join(char if _is_seen(char) else char.encode("unicode_escape").decode("ascii") for char in text)
 
@@ -158,6 +158,11 @@ def _columns(char: str) -> int:
 def _is_seen(char: str) -> bool:
     is_blank_or_private = unicodedata.category(char) in ("Zs", "Co")
     return (char.isprintable() or is_blank_or_private) and not _is_within(char, _UNSEEN)
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(f'{first}-{last}' for first, last in _UNSEEN)}]")
 
 
 def _is_within(char: str, ranges: tuple[tuple[str, str], ...]) -> bool:

@@ -16,7 +16,23 @@ import pytest
 from repos import git, isolate, lost, made, saved
 
 from fuquan.errors import FuquanError
-from fuquan.git import Commit, Repository, blob, commit, committed, merge_base, path_in, repository
+from fuquan.git import (
+    Commit,
+    Repository,
+    at_days,
+    blob,
+    blobs,
+    born,
+    commit,
+    committed,
+    first,
+    history,
+    merge_base,
+    path_in,
+    path_then,
+    repository,
+    until,
+)
 
 FILE = "data/tasks.yaml"
 GIT = shutil.which("git") or ""
@@ -142,7 +158,7 @@ def test_a_submodule_is_a_repository_of_its_own(repo: Repository, tmp_path: Path
 
 def test_what_is_no_repository_is_told(tmp_path: Path) -> None:
     assert told(lambda: repository(tmp_path)) == (
-        f"“{tmp_path}”不在 git 版本库里，没有以前的版本",
+        f"“{tmp_path}”不在 git 版本库里",
         "请用 git clone 克隆项目，在克隆出来的文件夹里运行，或者用 --data 指明其中的数据文件夹",
     )
 
@@ -180,7 +196,7 @@ def test_a_repository_of_another_user_is_trusted_by_the_command_that_is_told(rep
 
 def test_without_git_that_is_what_is_told(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    missing = "没有安装 git，读不到以前的版本", "请先安装 git（2.25 或更高版本）"
+    missing = "没有安装 git", "请先安装 git（2.25 或更高版本）"
     assert told(lambda: repository(repo.top)) == missing
     (tmp_path / "git").write_text("", encoding="utf-8")
     assert told(lambda: repository(repo.top)) == ("git 不能运行：没有权限", "请检查 git 的安装：git --version")
@@ -737,3 +753,55 @@ def test_a_comparison_starts_few_processes_and_plumbing_alone(
         *("rev-parse", "rev-parse", "rev-parse", "merge-base", "cat-file"),
         *("ls-tree", "cat-file", "ls-tree", "cat-file", "ls-tree"),
     ]
+
+
+def test_blobs_are_read_in_any_order(repo: Repository) -> None:
+    texts = [f"{n}\n".encode() * n for n in range(200)]
+    saved(repo.top, {f"f{n}": text for n, text in enumerate(texts)})
+    ids = [git(repo.top, "hash-object", f"f{n}") for n in range(200)]
+    unlisted = git(repo.top, "rev-parse", f"HEAD:{FILE}")
+    order = [*range(150), 3, 149, 199, 0, *range(150, 200)]
+    with blobs(repo, ids) as read:
+        assert [read(ids[n]) for n in order[:100]] == [texts[n] for n in order[:100]]
+        assert read(unlisted) == "二\n".encode()
+        assert [read(ids[n]) for n in order[100:]] == [texts[n] for n in order[100:]]
+
+
+def test_a_blob_that_is_lost_is_named(repo: Repository) -> None:
+    gone = "f" * 40
+    with blobs(repo, [gone]) as read:
+        assert told(lambda: read(gone)) == (f"读不出“{gone}”（{gone[:7]}）：版本库不完整", FSCK)
+
+
+def test_a_history_that_is_broken_is_no_history(repo: Repository) -> None:
+    tip = commit(repo, "HEAD", "--at")
+    lost(repo.top, git(repo.top, "rev-parse", "HEAD~1"))
+    broken = f"读不出“HEAD”（{tip.short}）：版本库不完整", FSCK
+    assert told(lambda: history(repo, tip, FILE)) == broken
+    assert told(lambda: at_days(repo, tip, [date(2023, 5, 1)], FILE)) == broken
+    assert told(lambda: until(repo, tip, date(2023, 5, 1))) == broken
+    assert told(lambda: first(repo, tip, "x")) == broken
+    assert told(lambda: born(repo, tip, FILE)) == broken
+    assert told(lambda: path_then(repo, tip, Commit("f" * 40, "f"), "x"))[0].startswith("读不出“f”（fffffff）")
+
+
+def test_a_folder_on_two_lines_has_no_history(repo: Repository) -> None:
+    tip = commit(repo, "HEAD", "--at")
+    saved(repo.top, {"a\nb": b"x"})
+    now = commit(repo, "HEAD", "--at")
+    assert told(lambda: history(repo, now, "a\nb")) == ("数据文件夹的名称里有换行，查不了它的历史", "请先改名")
+    assert born(repo, tip, "a\nb") is None
+
+
+def test_where_each_day_stood_is_told_for_all_at_once(repo: Repository) -> None:
+    for day in ("2023-05-03", "2023-05-01", "2023-05-04"):  # a clock that went backwards
+        git(repo.top, "commit", "--quiet", "--allow-empty", "-m", day, GIT_COMMITTER_DATE=f"{day}T12:00:00+0800")
+    tip = commit(repo, "HEAD", "--at")
+    days = [date(2023, 4, 30), date(2023, 5, 1), date(2023, 5, 2), date(2023, 5, 3), date(2023, 5, 4)]
+    at_each = at_days(repo, tip, days, FILE, "x")
+    one = git(repo.top, "rev-parse", "HEAD~1")
+    assert [found.id if found else None for found in at_each] == [None, one, one, one, tip.id]
+    assert [found and found.id for found in at_each] == [
+        found and found.id for found in (until(repo, tip, day) for day in days)
+    ]
+    assert {found.blobs for found in at_each if found} == {(git(repo.top, "rev-parse", f"HEAD:{FILE}"), None)}

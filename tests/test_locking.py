@@ -1,6 +1,5 @@
 """Commands that write the same folder take turns, and leave no trace of it."""
 
-import errno
 import os
 import signal
 from collections.abc import Iterator
@@ -150,8 +149,8 @@ def test_what_is_no_file_of_a_lock_is_left_alone(kind: str, tmp_path: Path) -> N
         path.mkdir()
     else:
         path.symlink_to("x.yaml")
-    number = errno.EISDIR if kind == "folder" else errno.ELOOP
-    assert refusal(tmp_path) == (f"“{path}”没有写入：系统报告错误{number}", None)
+    what = "文件夹" if kind == "folder" else "没有尽头或者不该有的符号链接"
+    assert refusal(tmp_path) == (f"“{path}”没有写入：那里是{what}", "请把它移走")
     assert [one.name for one in tmp_path.iterdir()] == [LOCK]
 
 

@@ -140,6 +140,12 @@ def test_tasks_and_bodies_can_be_asked_for(commit: Committed, log: Callable[...,
         assert (done.status, done.out, done.err.splitlines()[0]) == (2, "", f"错误：{said}")
 
 
+def test_bodies_are_found_in_files_that_are_read_whole(commit: Committed, log: Callable[..., Done]) -> None:
+    commit(f"{tasks_of()}waivers:\n", towns=TOWNS)
+    commit(f"{tasks_of(DONE)}waivers:\n")
+    assert told(log("-u", "局", "-f", "text")) == ["2023年5月1日，甲：局完成任务1，5月4日，逾期4天"]
+
+
 def test_those_renamed_since_are_found_by_either_name(commit: Committed, log: Callable[..., Done]) -> None:
     commit(tasks_of(), towns=TOWNS)
     commit(tasks_of(DONE))
@@ -348,7 +354,7 @@ def test_outside_git_there_is_no_history(fuquan: Fuquan, tmp_path: Path, monkeyp
     done = fuquan("log", data=tmp_path / "data")
     assert (done.status, done.err.splitlines()[0]) == (
         2,
-        f"错误：“{tmp_path / 'data'}”不在 git 版本库里，没有以前的版本",
+        f"错误：“{tmp_path / 'data'}”不在 git 版本库里",
     )
 
 
@@ -462,9 +468,9 @@ def test_a_random_history_is_told_as_wholes_tell_it(commit: Committed, log: Call
     chance = random.Random(3)  # noqa: S311 - the same every time is what is wanted
     records: dict[int, list[str]] = {1: [], 2: []}
     commit(tasks_of(), towns=TOWNS)
-    for n in range(40):
+    for n in range(70):
         own = records[chance.choice([1, 2])]
         own.append(f"          - date: 2023-05-{n % 28 + 1:02}\n            text: 说明{n}\n")
         text = "".join(f"      {key}:\n        notes:\n{''.join(notes)}" for key, notes in records.items() if notes)
         commit(tasks_of(text))
-    assert [line.partition("说明：说明")[2] for line in told(log("-f", "text"))] == [*map(str, range(39, -1, -1)), ""]
+    assert [line.partition("说明：说明")[2] for line in told(log("-f", "text"))] == [*map(str, range(69, -1, -1)), ""]

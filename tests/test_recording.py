@@ -193,12 +193,15 @@ def test_all_that_is_wrong_is_said_in_one_go(fuquan: Fuquan, folder: Path) -> No
         ("done 6 -u 区委编半", "没有“区委编半”这个责任单位\n是不是“区委编办”？\n"),
         ("done 6 -u 开发区管委会", "没有“开发区管委会”这个责任单位：它在通知主送范围内，但任务清单未列其任务。\n"),
         ("done 99 -u 区委编办", "没有任务99\n任务序号有1至15\n"),
+        ("done 、 -u 区委编办", "“、”不是任务序号\n任务序号是清单第一列的数字，如 2\n"),
         ("done 六 -u 区委编办", "“六”不是任务序号\n任务序号是清单第一列的数字，如 2\n"),
         ("done 6 -u 区委编办 --on 5月11日x", "--on 的“5月11日x”不是日期\n可写 2023-05-10、2023年5月10日、5月10日、10日、昨天、周五、上周五、上月10日、4月底\n"),
         ("done 6 -u 区委编办 --on 2023-05-11", "--on 的2023年5月11日晚于今天（2023年5月10日）\n还没有发生的事不能记录，请核对日期\n"),
         ("done 6 -u 区委编办 --expected 6月1日", "已经完成的，没有预计完成日期\n请去掉 --expected；还没有完成的用 fuquan note\n"),
         ("note 6 -u 区委编办", "没有写要记什么\n请用 --note 写说明，或者 --reason 原因、--expected 预计完成日期、--evidence 佐证材料\n"),
         ("note 6 -u 区委编办 --expected 2023-05-01", "预计完成日期2023年5月1日早于报送的日期2023年5月10日\n请核对 --expected 和 --on\n"),
+        ("note 14 -u 区委编办 --period 4月 --expected 6月1日", "区委编办任务14的2023-04这一期已记录为2023年4月20日完成，没有预计完成日期\n报错了的，先撤回原记录：fuquan reopen 14 -u 区委编办 --period 2023-04 --reason 原因\n"),
+        ("start 1 -u 区委编办 --on 3月1日 --expected 6月1日", "区委编办任务1已记录为2023年3月30日完成，没有预计完成日期\n报错了的，先撤回原记录：fuquan reopen 1 -u 区委编办 --reason 原因\n"),
         ("note 6 -u 区委编办 --note \u3000", "--note 是空的\n请写上内容，或者去掉这个选项\n"),
         ("note 6 -u 区委编办 --note 甲\u200b", "--note 里有看不见的字符：甲\\u200b\n请去掉它，重新输入\n"),
         ("reopen 6 -u 区委编办", "撤回记录要写明原因\n请加上 --reason，如 --reason 材料不全，退回补正\n"),
@@ -215,6 +218,7 @@ def test_all_that_is_wrong_is_said_in_one_go(fuquan: Fuquan, folder: Path) -> No
         ("trigger 1 --on 5月5日", "任务1的时限“3月底前”不等任何事项，不用记起算\n还在等的有：任务12（按省级部署）\n"),
         ("received 2023-05 --on 5月9日", "没有写是哪个镇报来的\n请用 --unit 写明，如 --unit 六郎镇\n"),
         ("received 2023-05 -u 区司法局", "区司法局不是镇，没有月报送\n各镇是：湾沚镇、陶辛镇、六郎镇、花桥镇、红杨镇\n"),
+        ("received 2023-05 -u 六郎", "没有“六郎”这个责任单位\n是不是“六郎镇”？\n"),
         ("received 2023-05 -u 六郎镇 --on 4月20日", "2023年5月情况不会在2023年4月20日就报来\n请核对月份和 --on\n"),
         ("received 2023-06 -u 六郎镇", "2023年6月还没有到\n今天是2023年5月10日，请核对月份\n"),
         ("received 2023-03 -u 六郎镇", "2023年3月早于方案印发（2023年4月18日），没有月报送\n请核对月份\n"),
@@ -248,6 +252,13 @@ def test_a_record_is_taken_back_whole_and_kept(fuquan: Fuquan, folder: Path) -> 
     assert fuquan("show", "2", "-u", "花桥镇", "--today", "2023-05-08", data=folder).out.splitlines()[-1].split() == [
         *("花桥镇", "已完成", "5月8日", "逾期8天", "确认书扫描件")
     ]
+
+
+def test_who_is_named_is_not_listed_again(fuquan: Fuquan, folder: Path) -> None:
+    typed = ("reopen", "9", "-u", "湾沚镇、六郎镇", "--reason", "错")
+    assert fuquan(*typed, "--dry-run", data=folder).err == (
+        "5月10日撤回湾沚镇、六郎镇任务9的记录（4月25日完成），原因：错；尚有区司法局等4家未完成。\n以上尚未写入文件。\n"
+    )
 
 
 def test_what_still_holds_stays_when_a_record_is_taken_back(fuquan: Fuquan, folder: Path) -> None:
@@ -284,6 +295,23 @@ def test_what_still_holds_stays_when_a_record_is_taken_back(fuquan: Fuquan, fold
     ]
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        "done 2 -u 红杨镇 --on 5月8日",
+        "start 2 -u 红杨镇 --on 4月26日",
+        "note 2 -u 红杨镇 --evidence 甲",
+        "note 2 -u 红杨镇 --note 乙",
+    ],
+)
+def test_what_is_reported_again_is_taken_back_again(fuquan: Fuquan, folder: Path, again: str) -> None:
+    typed = ("reopen", "2", "-u", "红杨镇", "--reason", "日期报错", "--expected", "5月18日", "--note", "退回")
+    for _ in range(3):  # the first time other things are on record
+        fuquan(*again.split(" "), data=folder)
+        assert fuquan(*typed, data=folder).out.startswith("5月10日撤回红杨镇任务2的记录")
+        assert fuquan(*typed, data=folder) == wrote("红杨镇任务2的记录已于2023年5月10日撤回，没有改动。\n")
+
+
 def test_a_start_is_taken_back_and_its_reason_stays(fuquan: Fuquan, folder: Path) -> None:
     assert fuquan("reopen", "2", "-u", "红杨镇", "--reason", "日期报错", data=folder) == wrote(
         "5月10日撤回红杨镇任务2的记录（4月25日开始），原因：日期报错；尚有区级执法单位、红杨镇未完成。\n"
@@ -298,7 +326,10 @@ def test_a_period_is_found_where_only_one_is_open(fuquan: Fuquan, folder: Path) 
         "已写入 data/tasks.yaml:192，日期是2023年5月10日（周三）。\n"
     )
     assert changed(folder, "tasks.yaml") == ["+         2023-05:", "+           done: 2023-05-10"]
-    assert fuquan("done", "14", "-u", "区司法局", data=folder).err == (
+    assert fuquan("done", "14", "-u", "区司法局", data=folder) == wrote(
+        "区司法局任务14到这一期为止都已记录为完成，没有改动。\n"
+    )
+    assert fuquan("start", "14", "-u", "区司法局", data=folder).err == (
         "错误：任务14（每月20日前）没有区司法局还没有完成的时期\n请用 --period 写明是哪一期\n"
     )
     assert fuquan("reopen", "14", "-u", "区司法局", "--reason", "错", data=folder).err == (
@@ -318,6 +349,51 @@ def test_several_open_periods_are_listed(fuquan: Fuquan, folder: Path, monkeypat
     )
     assert fuquan("done", "14", "-u", "区委编办", "--period", "9月", "--on", "2023-09-19", data=folder).status == 0
     assert "        2023-09:\n          done: 2023-09-19\n" in (folder / "tasks.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "typed", "key"),
+    [
+        ("每季度末前", "第二季度", "2023-Q2"),
+        ("每季度末前", "2023年第二季度", "2023-Q2"),
+        ("每季度末前", "2023-q2", "2023-Q2"),
+        ("每半年底前", "上半年", "2023-H1"),
+        ("每年12月底前", "2023年", "2023"),
+        ("每周五前", "第19周", "2023-W19"),
+    ],
+)
+def test_periods_may_be_called_what_screens_call_them(
+    fuquan: Fuquan, tmp_path: Path, deadline: str, typed: str, key: str
+) -> None:
+    folder = written(tmp_path, task(deadline), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    done = fuquan("start", "1", "-u", "局", "--period", typed, data=folder)
+    assert (done.status, done.err) == (0, "")
+    assert f"{{1: {{{key}: {{started: 2023-05-10}}}}}}" in (folder / "tasks.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("deadline", "printed", "year"),
+    [("印发之日起5个工作日内", "印发之日起5个工作日内", 2050), ("每月第一个工作日", "每月第一个工作日", 2050)],
+)
+def test_what_counts_by_holidays_that_are_not_known_is_not_recorded(
+    fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deadline: str, printed: str, year: int
+) -> None:
+    folder = written(tmp_path, task(deadline), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    text = (folder / "tasks.yaml").read_text(encoding="utf-8")
+    text = text.replace("issued: 2023-04-18, year: 2023", "issued: 2050-04-18, year: 2050")
+    (folder / "tasks.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("FUQUAN_TODAY", "2050-05-10")
+    period = ("--period", "5月") if deadline.startswith("每") else ()
+    assert fuquan("done", "1", "-u", "局", *period, data=folder) == Done(
+        status=2,
+        out="",
+        err=f"错误：任务1（{printed}）按工作日计，没有{year}年的节假日安排，算不出到期日\n"
+        "请待国务院公布该年放假安排后更新 chinesecalendar\n",
+    )
+    assert (folder / "tasks.yaml").read_text(encoding="utf-8") == text
+    known = fuquan("adjust", "1", "--due", "5月12日", "--basis", "甲", "--reason", "乙", *period, data=folder)
+    assert known.status == 0
+    assert fuquan("done", "1", "-u", "局", *period, data=folder).status == 0
 
 
 def test_on_the_due_day_the_period_after_it_does_not_count(
@@ -378,6 +454,8 @@ def test_adjustments_of_some_bodies_and_of_a_period(fuquan: Fuquan, folder: Path
     ]
     same = fuquan("adjust", "14", "--due", "9月25日", "--period", "2023-09", *paper, data=folder)
     assert same == wrote("任务14（2023-09）的时限已经是2023年9月25日，没有改动。\n")
+    same = fuquan("adjust", "2", "--due", "5月15日", "-u", "红杨镇", *paper, data=folder)
+    assert same == wrote("红杨镇任务2的时限已经是2023年5月15日，没有改动。\n")
 
 
 def test_the_first_day_of_a_deadline_without_one(fuquan: Fuquan, folder: Path) -> None:
@@ -417,8 +495,13 @@ def test_an_event_without_paper_and_one_that_is_the_issue(fuquan: Fuquan, tmp_pa
         "任务1所等的事项已发生，5月5日起算，未写依据。\n"
     )
     assert "units: [局], trigger: {date: 2023-05-05}}" in (folder / "tasks.yaml").read_text(encoding="utf-8")
-    assert fuquan("trigger", "1", "--on", "5月6日", data=folder).err.startswith(
+    assert fuquan("trigger", "1", "--on", "5月6日", "--basis", "甲", data=folder).err.startswith(
         "错误：任务1已记录为2023年5月5日起算（未写依据）\n"
+    )
+    assert fuquan("trigger", "1", "--on", "5月5日", "--basis", "甲", data=folder).status == 0
+    assert "units: [局], trigger: {date: 2023-05-05, basis: 甲}}" in (folder / "tasks.yaml").read_text(encoding="utf-8")
+    assert fuquan("trigger", "1", "--on", "5月5日", "--basis", "乙", data=folder).err.startswith(
+        "错误：任务1已记录为2023年5月5日起算（甲）\n"
     )
 
 
@@ -488,6 +571,54 @@ def test_who_is_gone_or_not_there_yet_on_the_due_day_does_not_owe(fuquan: Fuquan
     assert fuquan("done", "1", "-u", "各镇", data=folder).out.startswith(
         "甲镇、乙镇完成任务1，5月10日，逾期10天；各责任单位均已完成。\n"
     )
+    folder = written(tmp_path, task("持续推进", "各镇"), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    (folder / "towns.yaml").write_text(
+        'towns:\n  - {name: 甲镇, code: "340210100"}\n  - {name: 乙镇, code: "340210101", until: 2023-05-01}\n',
+        encoding="utf-8",
+    )
+    assert fuquan("start", "1", "-u", "乙镇", data=folder).err == "错误：乙镇现在不承担任务1\n"
+
+
+def test_who_does_not_owe_the_period_is_told_which_it_owes(fuquan: Fuquan, tmp_path: Path) -> None:
+    folder = written(tmp_path, task("每月20日前", "各镇"), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    before = (folder / "towns.yaml").read_bytes()
+    refused = "丙镇不承担任务1的2023-04这一期\n"
+    paper = ("--due", "4月25日", "--basis", "甲", "--reason", "乙")
+    for typed in (("done", "1"), ("reopen", "1", "--reason", "错"), ("adjust", "1", *paper)):
+        assert fuquan(*typed, "--period", "4月", "-u", "丙镇", data=folder).err.startswith(
+            f"错误：{refused}它承担的有：2023-05"
+        )
+        both = fuquan(*typed, "--period", "4月", "-u", "甲镇", "-u", "丙镇", data=folder)
+        assert (both.status, both.out, refused in both.err) == (2, "", True)
+    assert (folder / "towns.yaml").read_bytes() == before
+    assert fuquan("done", "1", "--period", "4月", "-u", "各镇", data=folder).out.startswith(
+        "甲镇、乙镇完成任务1（4月），5月10日，逾期20天；各责任单位均已完成。\n"
+    )
+    assert fuquan("done", "1", "-u", "各镇", data=folder).status == 0
+
+
+def test_the_day_of_an_adjustment_is_near_the_one_it_moves(fuquan: Fuquan, folder: Path) -> None:
+    """Though it is past, and the bodies are done, or have several days."""
+    paper = ("--basis", "甲", "--reason", "乙", "--on", "4月26日", "--dry-run")
+    done = fuquan("adjust", "2", "-u", "花桥镇", "--due", "5月8日", *paper, data=folder)
+    assert done.err.startswith("花桥镇任务2时限由4月底前（4月30日）调整为5月8日，延后8天")
+    fuquan("adjust", "2", "-u", "花桥镇", "--due", "5月8日", *paper[:-1], data=folder)
+    done = fuquan("adjust", "2", "--due", "5月9日", *paper, data=folder)
+    assert done.err.startswith("任务2时限由4月底前（4月30日）调整为5月9日，延后9天（花桥镇原为5月8日）")
+
+
+def test_only_a_group_that_the_row_names_stands_for_its_members(fuquan: Fuquan, tmp_path: Path) -> None:
+    units = (
+        "  - {name: 甲局}\n  - {name: 乙局}\n"
+        "  - {name: 牵头组, members: [甲局, 乙局], complete: true}\n"
+        "  - {name: 组, members: [甲局, 乙局], complete: true}\n"
+        "  - {name: 各镇, members: towns}"
+    )
+    folder = written(tmp_path, f"{task('4月底前', '牵头组')}\n{task('5月底前', '甲局, 乙局', 2)}", units)
+    assert fuquan("done", "1", "-u", "组", data=folder).out.startswith(
+        "牵头组完成任务1，5月10日，逾期10天；各责任单位均已完成。\n  即甲局、乙局。\n"
+    )
+    assert fuquan("done", "2", "-u", "组", data=folder).out.startswith("甲局、乙局完成任务2，5月10日，按期")
 
 
 def test_keys_without_a_value_stay_where_they_are(fuquan: Fuquan, tmp_path: Path) -> None:

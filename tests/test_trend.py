@@ -158,6 +158,12 @@ def test_it_begins_where_the_data_came_in_under_whatever_name(
     ]
 
 
+def test_before_anything_is_due_that_is_said(commit: Committed, trend: Callable[..., Done]) -> None:
+    commit("2023-04-19")
+    done = trend("-f", "text", "--today", "2023-04-19")
+    assert done.out == "【示例方案】截至2023年4月19日，还没有应完成的。\n"
+
+
 def test_it_goes_up_to_a_revision_or_a_day(commit: Committed, trend: Callable[..., Done]) -> None:
     commit("2023-04-20")
     two = commit("2023-05-03", ONE)

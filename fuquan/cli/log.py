@@ -106,7 +106,7 @@ class _Walk:
 
     def entries(self, asked: Asked) -> "Iterator[Entry]":
         """What each revision changed for those asked about, newest first; without what changed nothing."""
-        from fuquan.view.log import Entry
+        from fuquan.view.log import entry
 
         for one in self.revisions:
             parents = [self.by_id[parent] for parent in one.parents]
@@ -122,8 +122,7 @@ class _Walk:
             else:
                 told = self.told(one, now, parents, asked)
             if told:
-                plan = now.plan if now else None
-                yield Entry(one.id, one.day, one.author, told, now.errors if now else 0, plan)
+                yield entry(one.id, one.day, one.author, told, now)
 
     def told(self, one: "Revision", now: Version, parents: "Sequence[Revision]", asked: Asked) -> "tuple[Change, ...]":
         """What changed against every parent: of a merge, what neither of its sides had."""

@@ -1,10 +1,11 @@
 """The commands that write: start, done, note, reopen, adjust, trigger, received."""
 
 import datetime as dt
+import os
 import re
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -74,7 +75,7 @@ def report(
     """start, done, note and reopen: the name of the command is the verb."""
     from fuquan.recording.reports import Report, Verb, reported
 
-    today, numbers = options.today(None), options.task_numbers(_parted(task))
+    today, numbers = options.today(None), options.task_numbers(_parted(task) or task)
     day = _past(on, today)
     typed = Report(
         verb=Verb(str(ctx.info_name)),
@@ -242,12 +243,12 @@ def _record(
         return 0
     with locked(folder):
         made, already = _decided(decide, folder, today, until)
-        target = _ready(folder) if commit and made else None
+        target = _ready(folder) if commit else None  # also where an earlier commit of it failed
         if made:
             edit.write(folder, made.files)
         _tell(made, already, day)
         if made and target:
-            _commit(target, made)
+            _commit(folder, target, made)
     if made and not target:
         _offer(folder, made)
     return 0
@@ -298,54 +299,75 @@ def _warn(made: "Recorded") -> None:
 
 
 class _Target(NamedTuple):
-    """Where a commit goes: the data files, by their paths from the top of the repository."""
+    """Where a commit goes: the data files, by name, with their paths from the top of the repository."""
 
     repo: "Repository"
-    paths: tuple[str, ...]
+    paths: Mapping[str, str]
+
+    def changed(self, made: "Recorded") -> list[str]:
+        return [self.paths[PurePath(old.path).name] for old, _ in made.files]
+
+
+def _target(folder: Path) -> _Target:
+    """Raises FuquanError where the data are in no repository; a file that is a link is the one that it leads to."""
+    from fuquan import git
+
+    repo = git.repository(folder)
+    return _Target(repo, {name: git.path_in(repo, folder / name) for name in (TASKS, TOWNS) if exists(folder / name)})
 
 
 def _ready(folder: Path) -> _Target:
     """Raises FuquanError where nothing could be committed, or not this alone."""
     from fuquan import git
 
-    repo = git.repository(folder)
-    within = git.path_in(repo, folder)
-    names = [name for name in (TASKS, TOWNS) if exists(folder / name)]
-    paths = tuple(name if within == "." else f"{within}/{name}" for name in names)
-    git.refuse_unready(repo)
-    if left := git.unsaved(repo, paths):
+    target = _target(folder)
+    paths = tuple(target.paths.values())
+    git.refuse_unready(target.repo)
+    left = git.unsaved(target.repo, paths)
+    if new := git.untracked(target.repo, paths):
+        raise FuquanError(
+            f"{'、'.join(new)} 还没有纳入版本库，不能提交",
+            "请先用 git add 和 git commit 提交一次，或者去掉 --commit",
+        )
+    if left:
         raise FuquanError(
             f"{'、'.join(left)} 里还有没提交的改动，不能只提交这一次的",
             "请先提交原来的改动（fuquan diff HEAD 可以查看），或者去掉 --commit",
         )
-    return _Target(repo, paths)
+    return target
 
 
-def _commit(target: _Target, made: "Recorded") -> None:
+def _commit(folder: Path, target: _Target, made: "Recorded") -> None:
     from fuquan import git
     from fuquan.view import recorded as view
 
-    names = {PurePath(old.path).name for old, _ in made.files}
     try:
-        saved = git.save(
-            target.repo, [path for path in target.paths if PurePath(path).name in names], view.message(made)
-        )
+        saved = git.save(target.repo, target.changed(made), view.message(made))
     except FuquanError as error:
-        raise FuquanError(f"文件已经写入，但是 {error.message}", error.help) from error
+        told = f"{error.help}\n解决以后再提交：{_command(folder, target, made)}"
+        raise FuquanError(f"文件已经写入，但是 {error.message}", told) from error
     sys.stdout.write(f"已提交 {saved.short}。\n")
 
 
 def _offer(folder: Path, made: "Recorded") -> None:
-    """The commit that may follow, where the data are in a repository."""
+    """The commit that may follow, where the data are kept in a repository."""
     from fuquan import git
     from fuquan.text import printable
-    from fuquan.view import recorded as view
 
     try:
-        top = git.repository(folder).top.resolve()
+        target = _target(folder)
     except FuquanError:
         return
-    subject, paths, at = view.message(made).split("\n", 1)[0], [old.path for old, _ in made.files], ""
-    if not Path.cwd().is_relative_to(top):
-        paths, at = [PurePath(path).name for path in paths], f" -C {shlex.quote(str(folder))}"
-    options.say(printable(f"可以提交：git{at} commit -m {shlex.quote(subject)} -- {shlex.join(paths)}"))
+    command = _command(folder, target, made)
+    if command == printable(command) and not git.untracked(target.repo, target.changed(made)):
+        options.say(f"可以提交：{command}")
+
+
+def _command(folder: Path, target: _Target, made: "Recorded") -> str:
+    from fuquan.view import recorded as view
+
+    top, here, at = target.repo.top.resolve(), Path.cwd().resolve(), ""
+    if not here.is_relative_to(top):
+        here, at = folder.resolve(), f" -C {shlex.quote(str(folder))}"
+    paths = [os.path.relpath(top / path, here) for path in target.changed(made)]
+    return f"git{at} commit -m {shlex.quote(view.message(made).split(chr(10), 1)[0])} -- {shlex.join(paths)}"

@@ -192,8 +192,10 @@ def run(app: typer.Typer, args: Sequence[str] | None = None) -> int:
 
     A reader that has gone away (`| head`) ends it as it ends other tools, with the status of SIGPIPE.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started this: what is written goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
+        if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         status = _status_of(get_command(app), list(sys.argv[1:] if args is None else args))

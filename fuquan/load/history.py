@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from fuquan.diagnostic import Span, start_of
 from fuquan.load import Loaded, load_past
 from fuquan.load.linking import Linker
 from fuquan.load.reading import BROKEN, Reader, Row, day_of, number_of
-from fuquan.model import Plan, Record, Unit
+from fuquan.model import Note, Plan, Record, Unit
 from fuquan.schema import Shape
 from fuquan.source import NULL, File, Scalar, compose
 from fuquan.source import Mapping as MappingNode
@@ -72,9 +72,7 @@ class History:
         outline = self.outlines.get(key)
         if outline is None:
             outline = self.outlines[key] = Outline(tasks, towns)
-        units = tuple(map(outline.body, tasks.bodies))
-        plan = replace(outline.plan, units=units, towns=tuple(map(outline.body, towns.bodies)))
-        return Version(plan, 0, outline)
+        return Version(outline.with_bodies(tasks.bodies, towns.bodies), 0, outline)
 
 
 def whole(loaded: Loaded) -> Version:
@@ -93,11 +91,19 @@ class Outline:
             raise _Unsure
         self.reader = reader
         self.plan = plan
+        self.fields = {field.name: getattr(plan, field.name) for field in fields(plan)}
         self.by_id = {task.id: task for task in plan.tasks}
         self.bare = {unit.name: unit for unit in (*plan.units, *plan.towns)}
         self.bodies: dict[str, tuple[_Body, Unit]] = {}  # the last of each name
+        self.last: list[tuple[Any, tuple[Unit, ...]]] = [(None, ()), (None, ())]
         self.records: dict[tuple[str, _Records], Mapping[Key, Record]] = {}
         self.owed: dict[Any, Any] = {}  # what others work out of it, once
+
+    def with_bodies(self, units: "tuple[_Body, ...]", towns: "tuple[_Body, ...]") -> Plan:
+        for n, bodies in enumerate((units, towns)):
+            if self.last[n][0] is not bodies:
+                self.last[n] = bodies, tuple(map(self.body, bodies))
+        return Plan(**self.fields | {"units": self.last[0][1], "towns": self.last[1][1]})
 
     def body(self, body: "_Body") -> Unit:
         name = body.head["name"]
@@ -117,10 +123,11 @@ class Outline:
     def linked(self, name: str, records: "_Records") -> Mapping[Key, Record]:
         if (name, records) not in self.records:
             row = Row(name=name, progress=records.entries)
-            self.records[name, records] = dict(self.linker.progress(row, self.by_id))
+            linked = dict(self.linker.progress(row, self.by_id))
             if self.reader.found:
                 self.reader.found.clear()
                 raise _Unsure
+            self.records[name, records] = linked
         return self.records[name, records]
 
 
@@ -220,6 +227,7 @@ class _Pieces:
         self.last: tuple[str, _Parts] | None = None
         self.tops: dict[bytes, tuple[str, Any]] = {}
         self.rows: dict[tuple[str, bytes], Row] = {}
+        self.seen: dict[bytes, _Body] = {}
         self.bodies: dict[bytes, _Body] = {}  # of the last file alone: each has many states
         self.heads: dict[bytes, Row] = {}
         self.records: dict[bytes, _Records] = {}
@@ -269,7 +277,7 @@ class _Pieces:
         fields: dict[str, Any] = {}
         lists: dict[str, list[Any]] = {}
         called = None
-        self.seen: dict[bytes, _Body] = {}
+        self.seen = {}
         for chunk in self.chunks:
             if chunk[:1].isalpha():
                 called, value = self.top(chunk)
@@ -349,7 +357,7 @@ class _Pieces:
         if head not in self.heads:
             self.heads[head] = self.row(shape, head)
         row = self.heads[head]
-        if any(name in row for name in regions):
+        if any(name in row.at.values for name in regions):  # once more, and be it without a value
             raise _Unsure
         pieces = tuple(_entries(regions.get("progress", b"")))
         records = tuple(self.recorded(shape, piece) for piece in pieces)
@@ -516,24 +524,20 @@ def _valued(read: Callable[[Reader], Any]) -> Any:
 
 def _plainly(piece: bytes) -> _Records | None:
     """One record of nothing but plain fields and notes; None of any other piece."""
-    whole, field, note, word = _plain()
+    whole, field, note, _ = _plain()
     found = whole.fullmatch(piece.decode("utf-8", "replace"))
     if found is None:
         return None
     fields = field.findall(found["before"] + found["behind"])
-    notes = note.findall(found["notes"] or "")
-    row = _plain_row({key: _VALUES[key](text) for key, text in fields})
-    texts = [text for key, text in fields if key in ("reason", "evidence")] + [text for _, text in notes]
-    if len(row) < len(fields) or BROKEN in row.values():
+    values = {key: _VALUES[key](text) for key, text in fields}
+    notes = tuple(_note(*one) for one in note.findall(found["notes"] or ""))
+    if BROKEN in values.values() or BROKEN in notes or len(values) < len(fields):
         return None
-    if not all(word.fullmatch(text) and text not in NULL for text in texts):
+    record = Record(**values, notes=notes, at=_NOWHERE)
+    if record.started and record.done and record.done < record.started:
         return None
-    if notes:
-        row["notes"] = tuple(_plain_row({"date": _day(day), "text": text}) for day, text in notes)
-        if any(one["date"] is BROKEN for one in row["notes"]):
-            return None
     number = number_of(_ID, found["number"])
-    return None if number is BROKEN else _Records((found["number"],), [(_NOWHERE, number, None, row)])
+    return None if number is BROKEN else _Records((found["number"],), [(_NOWHERE, number, None, record)])
 
 
 @cache
@@ -554,19 +558,23 @@ class _Nowhere:
 _NOWHERE: Any = _Nowhere()
 
 
-def _plain_row(fields: Mapping[str, Any]) -> Row:
-    row = Row(fields)
-    row.at, row.whole = _NOWHERE, True
-    return row
+def _text(text: str) -> Any:
+    return text if _plain()[3].fullmatch(text) and text not in NULL else BROKEN
 
 
 _VALUES: dict[str, Callable[[str], Any]] = {
     "started": _day,
     "done": _day,
     "expected": _day,
-    "reason": str,
-    "evidence": lambda text: (text,),
+    "reason": _text,
+    "evidence": lambda text: BROKEN if _text(text) is BROKEN else (text,),
 }
+
+
+@cache
+def _note(day: str, text: str) -> Any:
+    note = Note(_day(day), _text(text))
+    return BROKEN if BROKEN in note else note
 
 
 @cache

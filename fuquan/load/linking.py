@@ -398,7 +398,7 @@ class Linker:
     def progress(self, row: Row, tasks: Mapping[int, Task]) -> Iterator[tuple[tuple[int, str | None], Record]]:
         name = row["name"]
         for key, number, period, record_row in row.get("progress", ()):
-            record = self.record(record_row)
+            record = record_row if isinstance(record_row, Record) else self.record(record_row)
             task = tasks.get(number)
             if task is None:
                 if self.knows_tasks and number not in self.task_ids:

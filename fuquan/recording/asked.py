@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from fuquan import query
 from fuquan.daywords import month_of
+from fuquan.deadline import After, By
+from fuquan.due import due_of, period_name
 from fuquan.errors import FuquanError
 from fuquan.model import Plan, Task
 from fuquan.owed import Assignment, Situation, Standing
 from fuquan.text import half_width, long_day
+from fuquan.workdays import NoCalendar
 
 
 class Problem(NamedTuple):
@@ -78,53 +81,94 @@ def _not_owed(now: Situation, task: Task, name: str, command: str) -> Problem:
         month = f"{now.today:%Y-%m}"
         told += f"；镇的月报送请用 fuquan received {month} -u {own}"
     elif not {own, *now.plan.groups().get(own, ())}.isdisjoint(task.units):
-        told = f"任务{task.id}到期之日{own}不承担它"
+        is_dated = any(one.original_due for one in standing_of(now, task).assignments)
+        told = f"任务{task.id}到期之日{own}不承担它" if is_dated else f"{own}现在不承担任务{task.id}"
     return Problem(told)
 
 
 def in_period(
-    now: Situation, task: Task, of: Sequence[Assignment], period: str | None, *, done: bool = False
-) -> tuple[tuple[Assignment, ...], Problem | None]:
+    now: Situation,
+    task: Task,
+    of: Sequence[Assignment],
+    period: str | None,
+    named: Sequence[str] = (),
+    *,
+    done: bool = False,
+) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """Those of the period: the one named, else the only one that is open (with `done`: on record) up to the next day.
 
-    Of a task that does not recur all, if no period is named.
+    Of a task that does not recur all, if no period is named. Those of the `named` whose assignments are all of other
+    periods are a problem.
     """
     standing = standing_of(now, task)
     if not standing.recurs and period is None:
-        return tuple(of), None
+        return tuple(of), []
     if not standing.recurs:
-        return (), Problem(f"任务{task.id}（{task.printed}）不是重复办理的，没有时期", "请去掉 --period")
+        return (), [Problem(f"任务{task.id}（{task.printed}）不是重复办理的，没有时期", "请去掉 --period")]
     found = _only(now, task, of, done=done) if period is None else _named(now, standing, period)
-    return ((), found) if isinstance(found, Problem) else (tuple(one for one in of if one.period == found), None)
+    if isinstance(found, Problem):
+        return (), [found]
+    those = tuple(one for one in of if one.period == found)
+    problems: list[Problem] = []
+    for name in named:
+        bodies = query.bodies_named(now.plan, [name], may_be_idle=True) or ()
+        keys = list(dict.fromkeys(one.period for one in of if one.unit in bodies and one.period))
+        if keys and found not in keys:
+            [own] = query.own_names(now.plan, [name])
+            problems.append(Problem(f"{own}不承担任务{task.id}的{found}这一期", f"它承担的有：{_few(keys)}"))
+    return those, problems
 
 
 def _named(now: Situation, standing: Standing, period: str) -> str | Problem:
     keys = list(dict.fromkeys(one.period for one in standing.assignments if one.period))
+    names = {name: key for key in reversed(keys) for name in (period_name(key), period_name(key, now.today), key)}
     later = now.today.replace(year=min(now.today.year + 1, dt.MAXYEAR), day=1)
-    for key in (
-        half_width(period),
-        month_of(period, now.today),
-        month_of(period, later),
-    ):  # 9月 may be the last or the next
-        if key in keys:
-            return str(key)
+    typed = half_width(period).upper()
+    for one in (typed, month_of(period, now.today), month_of(period, later)):  # 9月 may be the last or the next
+        if one in names:
+            return names[one]
     task = standing.task
     return Problem(f"任务{task.id}（{task.printed}）现在没有“{period}”这一期", f"可以写的有：{_few(keys)}")
 
 
-def _only(now: Situation, task: Task, of: Sequence[Assignment], *, done: bool) -> str | Problem:
+def open_periods(now: Situation, of: Sequence[Assignment], *, done: bool = False) -> list[str]:
+    """Those in which one of them is not done yet (with `done`: on record), up to the next day that falls due."""
     ahead = (one.original_due for one in of if one.original_due and one.original_due >= now.today)
     last = min(ahead, default=dt.date.max)
     up_to_last = (one for one in of if one.original_due is None or one.original_due <= last)
-    found = [one.period for one in up_to_last if (one.on_record != "none" if done else one.is_open)]
-    keys = [key for key in dict.fromkeys(found) if key]
+    found = (one.period for one in up_to_last if (one.on_record != "none" if done else one.is_open))
+    return [key for key in dict.fromkeys(found) if key]
+
+
+def _only(now: Situation, task: Task, of: Sequence[Assignment], *, done: bool) -> str | Problem:
+    keys = open_periods(now, of, done=done)
     if len(keys) == 1:
         return keys[0]
-    who, which = "、".join(dict.fromkeys(one.unit for one in of)), "有记录" if done else "还没有完成"
+    which = "有记录" if done else "还没有完成"
     if not keys:
-        return Problem(f"任务{task.id}（{task.printed}）没有{who}{which}的时期", "请用 --period 写明是哪一期")
-    told = f"任务{task.id}（{task.printed}）{who}{which}的不止一期：{_few(keys)}"
+        return Problem(f"任务{task.id}（{task.printed}）没有{who(of)}{which}的时期", "请用 --period 写明是哪一期")
+    told = f"任务{task.id}（{task.printed}）{who(of)}{which}的不止一期：{_few(keys)}"
     return Problem(told, f"请写明是哪一期，如 --period {keys[0]}")
+
+
+def who(of: Sequence[Assignment]) -> str:
+    return "、".join(dict.fromkeys(one.unit for one in of))
+
+
+def undated(now: Situation, task: Task, those: Sequence[Assignment]) -> Problem | None:
+    """Why it cannot be said when these fall due, though they do: the holidays of that year are not known."""
+    if not now.no_calendar or all(one.due for one in those):
+        return None
+    year = next((int(one.period[:4]) for one in those if one.period and not one.due), None)
+    if isinstance(reading := task.deadline.reading, By | After):
+        try:
+            due_of(reading, issued=now.plan.issued, triggered=task.trigger.date if task.trigger else None)
+        except NoCalendar as missing:
+            year = missing.year
+    if year is None:
+        return None
+    told = f"任务{task.id}（{task.printed}）按工作日计，没有{year}年的节假日安排，算不出到期日"
+    return Problem(told, "请待国务院公布该年放假安排后更新 chinesecalendar")
 
 
 def _few(keys: Sequence[str]) -> str:

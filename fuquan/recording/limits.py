@@ -28,9 +28,9 @@ class Grant(NamedTuple):
 
 
 def present_due(now: Situation, task: Task, units: Sequence[str], period: str | None) -> dt.date | None:
-    """The day that an adjustment of these bodies would move; None where there is none, or more than one."""
-    days = {one.due for one in _moved(now, task, units, period)[0] if one.is_open}
-    return days.pop() if len(days) == 1 else None
+    """The day that an adjustment of these bodies would move, the last of several; None where there is none."""
+    dated = [(one.due, one.is_open) for one in _moved(now, task, units, period)[0] if one.due]
+    return max((due for due, is_open in dated if is_open), default=max((due for due, _ in dated), default=None))
 
 
 def adjusted(now: Situation, number: int, grant: Grant) -> Decision:
@@ -49,7 +49,9 @@ def adjusted(now: Situation, number: int, grant: Grant) -> Decision:
         told = f"批准日期{long_day(grant.on)}早于任务{task.id}已有的一条调整（{long_day(latest)}批准）"
         raise FuquanError(told, "请核对 --on；次序确实如此的，请直接编辑 tasks.yaml，照批准的先后排列")
     if all(one.due == grant.due for one in those):
-        return Decision((), (f"任务{task.id}{_whose(own, period)}的时限已经是{long_day(grant.due)}",))
+        return Decision(
+            (), (f"{'、'.join(own)}任务{task.id}{f'（{period}）' if period else ''}的时限已经是{long_day(grant.due)}",)
+        )
     put: dict[str, dt.date | str | None] = {
         "due": grant.due,
         "date": grant.on,
@@ -66,16 +68,13 @@ def _moved(
 ) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """The assignments whose day would be another."""
     owed, problems = asked.standing_of(now, task).assignments, list[Problem]()
-    if units:
-        owed, problems = asked.owed(now, task, asked.names(now.plan, units), "adjust")
+    named = asked.names(now.plan, units) if units else ()
+    if named:
+        owed, problems = asked.owed(now, task, named, "adjust")
     if not owed:
         return (), problems
-    those, problem = asked.in_period(now, task, owed, period)
-    return those, [*problems, *([problem] if problem else [])]
-
-
-def _whose(units: Sequence[str], period: str | None) -> str:
-    return f"{'、'.join(units)}{f'（{period}）' if period else ''}"
+    those, others = asked.in_period(now, task, owed, period, named)
+    return those, [*problems, *others]
 
 
 def triggered(now: Situation, number: int, on: dt.date, basis: str | None) -> Decision:
@@ -90,6 +89,8 @@ def triggered(now: Situation, number: int, on: dt.date, basis: str | None) -> De
     if task.trigger is None:
         return Decision((Coming(task.id, on, basis),))
     held = task.trigger
+    if held.date == on and basis and held.basis is None:
+        return Decision((Coming(task.id, on, basis),))
     if held.date == on and basis in (None, held.basis):
         return Decision((), (f"任务{task.id}已记录为{long_day(on)}起算",))
     span = task.at.span("trigger")

@@ -50,8 +50,15 @@ def reported(
         problems += unowed
         if not owed:
             continue
-        those, problem = asked.in_period(now, task, owed, period, done=report.verb is Verb.REOPEN)
-        problems += [problem] if problem else []
+        recurs = asked.standing_of(now, task).recurs
+        if report.verb is Verb.DONE and recurs and period is None and not asked.open_periods(now, owed):
+            outcomes.append(f"{asked.who(owed)}任务{task.id}到这一期为止都已记录为完成")
+            continue
+        those, others = asked.in_period(now, task, owed, period, named, done=report.verb is Verb.REOPEN)
+        problems += others
+        if (unknown := asked.undated(now, task, those)) is not None:
+            problems.append(unknown)
+            continue
         for one in those:
             outcome = _outcome(task.id, one, report)
             if isinstance(outcome, Problem):
@@ -90,6 +97,8 @@ def _outcome(task: int, one: Assignment, report: Report) -> Reporting | str | Pr
     undo = f"报错了的，先撤回原记录：fuquan reopen {task} -u {one.unit}"
     undo += f"{f' --period {one.period}' if one.period else ''} --reason 原因"
     step = Reporting(one.unit, task, one.period)
+    if one.record.done and report.verb is not Verb.REOPEN and report.expected not in (None, one.record.expected):
+        return Problem(f"{whose}已记录为{long_day(one.record.done)}完成，没有预计完成日期", undo)
     match report.verb:
         case Verb.DONE:
             outcome = _done(whose, undo, one.record, report)
@@ -141,7 +150,7 @@ def _started(whose: str, undo: str, record: Record, report: Report) -> Put | Pro
 
 def _reopened(whose: str, step: Reporting, record: Record, report: Report) -> Reporting | str | Problem:
     assert report.reason is not None  # noqa: S101 - it was asked for
-    if any((one.date, one.reason) == (report.on, report.reason) for one in record.withdrawn) and not record.done:
+    if _is_taken_back(record, report):
         return f"{whose}的记录已于{long_day(report.on)}撤回"
     if not (record.done or record.started or record.evidence or record.notes or record.expected):
         return Problem(f"{whose}没有可以撤回的记录")
@@ -150,6 +159,17 @@ def _reopened(whose: str, step: Reporting, record: Record, report: Report) -> Re
         return Problem(f"撤回的日期{long_day(report.on)}早于{whose}所记的{long_day(latest)}", "请核对 --on")
     more = _more(Record(reason=report.reason), report)
     return step._replace(put=more.put, note=more.note, withdrawn=(report.on, report.reason))
+
+
+def _is_taken_back(record: Record, report: Report) -> bool:
+    """Whether it has been withdrawn so, and nothing is on record since but what that left or what came with it."""
+    alike = [one.record for one in record.withdrawn if (one.date, one.reason) == (report.on, report.reason)]
+    return (
+        record.started in {taken.started if taken.done else None for taken in alike}
+        and not (record.done or record.evidence)
+        and record.expected in (None, report.expected)
+        and all((one.date, one.text) == (report.on, report.note) for one in record.notes)
+    )
 
 
 def _more(record: Record, report: Report) -> Reporting:

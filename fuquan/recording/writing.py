@@ -51,6 +51,7 @@ _BODY = _ranks(
     ]
 )
 _TASK = _ranks(schema.TASK.fields)
+_TRIGGER = _ranks(("date", "basis"))
 _ADJUSTMENT = _ranks(schema.ADJUSTMENT.fields)
 
 
@@ -125,10 +126,10 @@ class _Root:
         self.row("tasks", str(step.task)).items("adjustments", _TASK).items.append(entry)
 
     def come(self, step: Coming) -> None:
-        entry = Table.of({"date": step.date})
-        if step.basis:
-            entry.entries["basis"] = step.basis
-        self.row("tasks", str(step.task)).put("trigger", entry, _TASK)
+        event = self.row("tasks", str(step.task)).table("trigger", _TASK)
+        for key, value in (("date", step.date), ("basis", step.basis)):
+            if value and key not in event.entries:
+                event.put(key, value, _TRIGGER)
 
 
 def _withdraw(record: Table, date: dt.date, reason: str) -> None:

@@ -396,11 +396,13 @@ def _lost(before: Record, after: Record | None) -> Iterator[str]:
         if before != Record():
             yield "的办理记录不见了"
         return
+    was, now = before.withdrawn, after.withdrawn  # the same may be withdrawn twice
+    new = [taken for taken in now if now.count(taken) > was.count(taken)]
     whole = replace(before, reason=None)  # which has no place beside the reason of the withdrawal
-    if any(not _changes(whole, taken.record) for taken in after.withdrawn if taken not in before.withdrawn):
+    if any(not _changes(whole, taken.record) for taken in new):
         return
     yield from _changes(before, after)
-    if any(taken not in after.withdrawn for taken in before.withdrawn):
+    if any(now.count(taken) < was.count(taken) for taken in was):
         yield "撤回的原记录被改动或删去"
 
 

@@ -218,6 +218,8 @@ _REASONS = {
     errno.EACCES: "没有写入权限",
     errno.EPERM: "没有写入权限",
     errno.EROFS: "所在的磁盘是只读的",
+    errno.EISDIR: "那里是文件夹",
+    errno.ELOOP: "那里是没有尽头或者不该有的符号链接",
 }
 _MENDS = {
     errno.ENOENT: "请核对文件名",
@@ -226,4 +228,6 @@ _MENDS = {
     errno.EACCES: "请检查文件和所在文件夹的权限",
     errno.EPERM: "请检查文件和所在文件夹的权限",
     errno.EROFS: "请换到可以写入的磁盘上",
+    errno.EISDIR: "请把它移走",
+    errno.ELOOP: "请把它移走",
 }

@@ -94,7 +94,8 @@ def merged(told: Iterable[Change], plan: Plan) -> tuple[Merged, ...]:
 def _names(ones: Sequence[Change], plan: Plan) -> str:
     names = [one.unit for one in ones if one.unit]
     groups: dict[str, str] = {}
-    for unit in plan.units:
+    row = next((task.units for task in plan.tasks if task.id == ones[0].task), None)
+    for unit in plan.units if row is None else [unit for unit in plan.units if unit.name in row]:
         members = [member.name for member in unit.members or ()]
         if unit.complete and len(members) > 1 and set(members) <= set(names):
             groups |= dict.fromkeys(members, unit.name)
@@ -414,9 +415,9 @@ def of_record(edit: Comparison, one: Reported) -> Iterator[Change]:
         end = "，原记录没有撤回" if one.unit and one.task else ""
         yield its.says("record-removed", "", f"{its.task}的办理记录{_held(old, edit)}被删去{end}", before=old.done)
         return
-    taken = list((Counter(new.withdrawn) - Counter(old.withdrawn)).elements())
+    lost, taken = _differing(old.withdrawn, new.withdrawn, ())
     yield from (_withdrawn(its, one) for one in taken)
-    for gone in (Counter(old.withdrawn) - Counter(new.withdrawn)).elements():
+    for gone in lost:
         said = f"{its.task}，{_day(gone.date, edit)}撤回的原记录{_held(gone.record, edit)}被改动或删去"
         yield its.says("record-withdrawn-changed", "", said)
     yield from _days(its, old, new, taken)
@@ -515,13 +516,10 @@ def _differing(
     old: Sequence[Text], new: Sequence[Text], back: Iterable[Sequence[Text]]
 ) -> tuple[list[Text], list[Text]]:
     """Those gone and those come, where `back` was taken back in the meantime."""
-    if old == new:
-        gone, come = Counter[Text](), Counter[Text]()
-    else:
-        same = next((n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
-        same = min(len(old), len(new)) if same is None else same
-        gone, come = Counter(old[same:]), Counter(new[same:])
-        gone, come = gone - come, come - gone
+    if new[: len(old)] == old:  # as it should be: what was reported stays
+        return [], list(new[len(old) :])
+    before, after = Counter(old), Counter(new)
+    gone, come = before - after, after - before
     for those in back:
         gone -= Counter(those)
     return list(gone.elements()), list(come.elements())

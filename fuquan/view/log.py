@@ -26,13 +26,8 @@ class Entry(NamedTuple):
     told: tuple[Change, ...]
     errors: int
     """How many keep this state of the data from being read; the changes are then told with the next that can be."""
-    plan: Plan | None
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        if self.plan is None:
-            return tuple(one.sentence for one in self.told)
-        return tuple(one.sentence for one in merged(self.told, self.plan))
+    sentences: tuple[str, ...]
+    """The changes, those that differ in the body alone in one."""
 
     @property
     def when(self) -> str:
@@ -53,6 +48,12 @@ class Log(NamedTuple):
     """The bodies asked about."""
     tasks: tuple[int, ...] = ()
     last: int | None = None
+
+
+def entry(commit: str, day: dt.date | None, author: str, told: tuple[Change, ...], after: Version | None) -> Entry:
+    if after is None or after.plan is None:
+        return Entry(commit, day, author, told, after.errors if after else 0, tuple(one.sentence for one in told))
+    return Entry(commit, day, author, told, 0, tuple(one.sentence for one in merged(told, after.plan)))
 
 
 # What changed

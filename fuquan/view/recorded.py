@@ -34,7 +34,7 @@ def said(of: Recorded) -> tuple[Said, ...]:
         Said(
             sentence=one.sentence.removesuffix("。"),
             missing=_missing(of.edit.now, one.first) if last.get((one.first.task, one.first.period)) == n else "",
-            bodies=() if len(one.bodies) < 2 or one.sentence.startswith(words.listed(one.bodies)) else one.bodies,
+            bodies=() if len(one.bodies) < 2 or words.listed(one.bodies) in one.sentence else one.bodies,
         )
         for n, one in enumerate(shown)
     )

@@ -37,8 +37,8 @@ class Trend(NamedTuple):
 def page(trend: Trend) -> Page:
     most = max((one.counted.expected for one in trend.samples if one.counted), default=0)
     columns = (Column("日期"), Column("应完成", right=True), Column("已完成", right=True), Column("完成率", right=True))
-    rows = tuple(Row(cells=_cells(one, most)) for one in trend.samples)
     last = trend.samples[-1].day
+    rows = tuple(Row(cells=_cells(one, most, last)) for one in trend.samples)
     return (
         Line(text=f"{_whose(trend)}应完成和已完成（{RHYTHMS[trend.by]}，至{long_day(last)}）", heading=True),
         Table(columns=(*columns, Column("#已完成 .未完成")), rows=rows),
@@ -47,8 +47,8 @@ def page(trend: Trend) -> Page:
     )
 
 
-def _cells(one: Sample, most: int) -> tuple[str, ...]:
-    day = one.day.isoformat()
+def _cells(one: Sample, most: int, last: dt.date) -> tuple[str, ...]:
+    day = words.day(one.day, last)
     if one.counted is None:
         return day, "-", "-", "-", f"数据有错{one.errors}处，未计" if one.errors else "没有数据"
     expected, done = one.counted.expected, one.counted.done

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
+from fuquan import due
 from fuquan.deadline import After, By, Every, Grain, Ongoing, Reading, Undetermined
 from fuquan.diagnostic import Severity
 from fuquan.model import Plan, Task
@@ -105,20 +106,7 @@ def period(key: str | None, today: dt.date | None = None) -> str:
     return f"（{period_name(key, today)}）" if key else ""
 
 
-def period_name(key: str, today: dt.date | None = None) -> str:
-    """5月, 第二季度, 上半年, 2023年, 第20周, 6月30日."""
-    year, _, rest = key.partition("-")
-    lead = "" if today is not None and int(year) == today.year else f"{int(year)}年"
-    if not rest:
-        return f"{int(year)}年"
-    if rest[0] == "Q":
-        return f"{lead}第{'一二三四'[int(rest[1:]) - 1]}季度"
-    if rest[0] == "H":
-        return f"{lead}{'上下'[int(rest[1:]) - 1]}半年"
-    if rest[0] == "W":
-        return f"{lead}第{int(rest[1:])}周"
-    month, _, number = rest.partition("-")
-    return f"{lead}{int(month)}月{int(number)}日" if number else f"{lead}{int(month)}月"
+period_name = due.period_name
 
 
 def periods(keys: Sequence[str], today: dt.date) -> str:
