@@ -1,15 +1,16 @@
 """The annex of the notice with how each row stands: one value that Excel, Word, the page and CSV all show."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from fuquan.deadline import By
 from fuquan.model import Adjustment
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked_first
+from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.page import Sheet
+from fuquan.view.page import Column, Line, Page, Row, Sheet, Table
 from fuquan.view.phrases import ASK_FIRST, grouped
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
@@ -56,6 +57,25 @@ def cells(row: AnnexRow) -> tuple[int | str | dt.date | None, ...]:
     """By column: of text that is empty, None."""
     number, section, title, deadline, units, due, _, standing, late, *rest = row
     return (number, section, title, deadline, units, due, standing, late, *(value or None for value in rest))
+
+
+def page(now: Situation, names: Sequence[str] = ()) -> Page:
+    """The annex as a table, sections as printed; of the bodies asked about, if any."""
+    whose = f"（{words.listed(names)}）" if names else ""
+    titles = (*PRINTED, *ADDED)
+    table = Table(
+        columns=tuple(Column(title=title, right=title in ("序号", "逾期天数")) for title in titles),
+        rows=tuple(Row(cells=tuple(_text(value) for value in cells(one))) for one in rows(now)),
+    )
+    return (
+        Line(text=f"{now.plan.title}任务进展情况{whose}", heading=True),
+        Line(text=f"截至{long_day(now.today)}"),
+        table,
+    )
+
+
+def _text(value: int | str | dt.date | None) -> str:
+    return "" if value is None else long_day(value) if isinstance(value, dt.date) else str(value)
 
 
 def _row(one: Standing, now: Situation) -> AnnexRow:
