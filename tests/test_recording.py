@@ -396,6 +396,17 @@ def test_what_counts_by_holidays_that_are_not_known_is_not_recorded(
     assert fuquan("done", "1", "-u", "局", *period, data=folder).status == 0
 
 
+def test_what_does_not_hang_on_holidays_is_recorded_all_the_same(
+    fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [task("每月第一个工作日", number=1), task("持续推进", number=2)]
+    folder = written(tmp_path, "\n".join(rows), "  - {name: 局}\n  - {name: 各镇, members: towns}")
+    file = folder / "tasks.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("2023", "2050"), encoding="utf-8")
+    monkeypatch.setenv("FUQUAN_TODAY", "2050-05-10")
+    assert fuquan("start", "2", "-u", "局", data=folder).out.startswith("局开始办理任务2，5月10日。\n")
+
+
 def test_on_the_due_day_the_period_after_it_does_not_count(
     fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

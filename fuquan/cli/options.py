@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from fuquan.daywords import day_of, exact_day, is_day, month_of
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
 from fuquan.model import Plan
@@ -86,16 +85,22 @@ def day(text: str, option: str) -> dt.date:
     """The date that an option names: 2023-05-10 or 2023年5月10日, for a day that others are counted from."""
     if not re.fullmatch(_FULL, text):
         raise FuquanError(f"{option} 的“{text}”不是日期", "请写成 2023-05-10 或 2023年5月10日")
+    from fuquan.daywords import exact_day
+
     return exact_day(text, dt.date.min, option)
 
 
 def day_beside(text: str, option: str, asked: str | None) -> dt.date:
     """The date that an option names, which may be counted from the day asked for: 昨天, 上月底; not one left open."""
+    from fuquan.daywords import exact_day
+
     return exact_day(text, today(asked), option)
 
 
 def month(text: str, today: dt.date) -> str:
     """The month that is named, as 2023-05; one that has not begun is refused."""
+    from fuquan.daywords import month_of
+
     key = month_of(text, today)
     if key is None:
         raise FuquanError(f"“{text}”不是月份", "请写成 2023-05、2023年5月、5月或者上月")
@@ -108,6 +113,8 @@ def month(text: str, today: dt.date) -> str:
 
 def at_day(text: str) -> dt.date | None:
     """The day that --at names; None of what is no day, and so a revision."""
+    from fuquan.daywords import day_of, is_day
+
     return day_of(text, today(None), "--at").date if is_day(text) else None
 
 
