@@ -8,7 +8,7 @@ import pytest
 from conftest import EXAMPLE, Fuquan
 from plans import task, written
 
-from fuquan.cli import ask, options
+from fuquan.cli import options, question
 from fuquan.cli.app import app
 from fuquan.cli.shell import run
 from fuquan.errors import FuquanError
@@ -34,9 +34,9 @@ def test_sections_and_tasks_are_completed_with_what_they_are() -> None:
 
 
 def test_states_are_completed_by_code_and_by_word() -> None:
-    assert ask.complete_states("due") == [("due-today", "今日到期"), ("due-soon", "临期")]
-    assert ask.complete_states("逾") == [("逾期", "overdue")]
-    assert len(ask.complete_states("")) == 16
+    assert question.complete_states("due") == [("due-today", "今日到期"), ("due-soon", "临期")]
+    assert question.complete_states("逾") == [("逾期", "overdue")]
+    assert len(question.complete_states("")) == 16
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from processes import NOBODY, forked, held, open_folder, read_only, small_disk, status_of, told
 
 from fuquan.errors import FuquanError
-from fuquan.source import Change, locked, save
+from fuquan.source import Change, locked, put, save
 
 
 def refusal(*changes: Change) -> tuple[str, str | None]:
@@ -343,3 +343,39 @@ def test_any_thread_may_save(tmp_path: Path) -> None:
     thread.start()
     thread.join()
     assert held(tmp_path) == {"x.yaml": b"new"}
+
+
+def test_a_new_file_is_put_whole_and_in_the_place_of_none(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    put(file, b"one")
+    with pytest.raises(FuquanError) as raised:
+        put(file, b"two")
+    assert (raised.value.message, raised.value.help) == (
+        f"已经有文件“{file}”",
+        "要换掉它，请加上 --force；或者用 -o 换一个文件名",
+    )
+    file.chmod(0o640)
+    put(file, b"two", force=True)
+    assert (held(tmp_path), file.stat().st_mode & 0o777) == ({"x.csv": b"two"}, 0o640)
+
+
+def test_a_file_is_put_where_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("x.csv")
+    put(tmp_path / "link", b"one")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "x.csv").read_bytes() == b"one"
+
+
+def test_a_folder_is_not_a_file_to_put(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    with pytest.raises(FuquanError, match="是文件夹，不是文件"):
+        put(tmp_path / "x", b"one", force=True)
+    assert list(tmp_path.iterdir()) == [tmp_path / "x"]
+
+
+def test_no_file_is_put_on_a_full_disk(tmp_path: Path) -> None:
+    with small_disk(tmp_path, "size=16k"):
+        with pytest.raises(FuquanError) as raised:
+            put(tmp_path / "x", b"x" * 100_000)
+        assert raised.value.message == f"“{tmp_path / 'x'}”没有写入：磁盘空间不足"
+        assert held(tmp_path) == {}

@@ -33,6 +33,52 @@ def save(*changes: Change) -> None:
         _save(changes)
 
 
+def put(path: Path, data: bytes, *, force: bool = False) -> None:
+    """A file that others read: whole or not at all, and in the place of another only with `force`.
+
+    Raises FuquanError where there is one already, or none can be made.
+    """
+    target = Path(os.path.realpath(path))
+    draft = target.with_name(f".{target.name}.fuquan-{os.getpid()}")
+    try:
+        with _undisturbed():
+            try:
+                _sweep(target.parent)
+                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    if force and target.exists():
+                        _become(handle, draft, target)
+                    os.fsync(handle)
+                if force:
+                    draft.replace(target)
+                else:
+                    _name(draft, target)
+                _sync_folder(target.parent)
+            finally:
+                with suppress(OSError):
+                    draft.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise FuquanError(f"已经有文件“{path}”", "要换掉它，请加上 --force；或者用 -o 换一个文件名") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FuquanError(f"没有文件夹“{path.parent}”", "请先建立它，或者换一个文件名") from error
+    except IsADirectoryError as error:
+        raise FuquanError(f"“{path}”是文件夹，不是文件", "请用 -o 写明文件名") from error
+    except OSError as error:
+        raise unwritten(path, error) from error
+
+
+def _name(draft: Path, target: Path) -> None:
+    """Give the file its name, unless that is another's."""
+    try:
+        os.link(draft, target)
+    except OSError as error:
+        if isinstance(error, FileExistsError) or target.exists():
+            raise FileExistsError(errno.EEXIST, "", str(target)) from error
+        draft.replace(target)  # where files have but one name
+
+
 def unwritten(path: Path, error: OSError, more: str = "") -> FuquanError:
     """What the system's refusal to write is to the user."""
     reason = _REASONS.get(error.errno or 0, f"系统报告错误{error.errno}")

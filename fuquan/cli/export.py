@@ -1,0 +1,83 @@
+"""`fuquan export`: files for those who have no terminal."""
+
+import re
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fuquan.cli.options import At, Data, Today, Units
+from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
+from fuquan.owed import Situation
+
+
+class Kind(StrEnum):
+    CSV = "csv"
+    MD = "md"
+    JSON = "json"
+
+
+def export(
+    kind_: Annotated[Kind, typer.Argument(metavar="格式", help="csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="文件", help="写到哪个文件，- 即标准输出；不写则按方案和日期取名"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="已经有这个文件的，换掉它")] = False,
+    unit: Units = None,
+    today: Today = None,
+    at: At = None,
+    data: Data = None,
+    section: Sections = None,
+    state: States = None,
+    kind: Kinds = None,
+    due_before: DueBefore = None,
+    due_after: DueAfter = None,
+) -> None:
+    from fuquan.source import put, shown
+    from fuquan.text import printable
+
+    from_, now = selected(unit, today, at, data, section, state, kind, due_before, due_after)
+    made = _WRITERS[kind_](now, from_)
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output) if output is not None else Path(_name(now, from_, kind_))
+    put(path, made, force=force)
+    sys.stdout.write(f"已写出 {printable(shown(path))}：{len(now.standings)}项任务。\n")
+
+
+def _name(now: Situation, from_: Asked, kind: Kind) -> str:
+    """镇赋权工作-红杨镇-2023-05-10.csv: of the plan's name what may be in that of a file."""
+    parts = (now.plan.name, *from_.names[:3], now.today.isoformat())
+    words = (re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "_", part).strip("._ ")[:40] for part in parts)
+    return f"{'-'.join(word for word in words if word)}.{kind}"
+
+
+def _csv(now: Situation, _: Asked) -> bytes:
+    from fuquan.export import to_csv
+    from fuquan.view import annex
+
+    # Excel and WPS take a CSV file for GBK unless it begins so.
+    return to_csv.sheet(annex.sheet(now)).encode("utf-8-sig", errors="backslashreplace")
+
+
+def _md(now: Situation, from_: Asked) -> bytes:
+    from fuquan.export import to_md
+    from fuquan.view import annex
+
+    return to_md.page(annex.page(now, from_.names)).encode(errors="backslashreplace")
+
+
+def _json(now: Situation, _: Asked) -> bytes:
+    from fuquan.export import to_json
+
+    return to_json.tasks("export", now, now.standings).encode(errors="backslashreplace")
+
+
+_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {Kind.CSV: _csv, Kind.MD: _md, Kind.JSON: _json}
