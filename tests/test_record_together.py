@@ -67,13 +67,15 @@ def test_who_is_killed_leaves_what_was_or_what_was_meant(folder: Path) -> None:
             run(app, [*both, "--data", str(folder)])
 
     before = held(folder)
-    work()
+    begun = time.monotonic()
+    assert status_of(forked(work)) == 0
+    whole = time.monotonic() - begun
     after = held(folder)
     seen = set[tuple[bool, bool]]()
     for n in range(200):
         copied(folder)
         process = forked(work)
-        time.sleep(0.05 * (n * 0.6180339887 % 1))
+        time.sleep(1.5 * whole * (n * 0.6180339887 % 1))  # before, while and after it writes
         os.kill(process, signal.SIGKILL)
         status_of(process)
         now = held(folder)
