@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fuquan.deadline import After
+from fuquan.due import period_name
 from fuquan.errors import FuquanError, meant, ranges
 from fuquan.model import Plan, Task, Unit
 from fuquan.owed import Assignment, Situation, Standing, State, limited
@@ -178,17 +179,12 @@ def tallies(now: Situation, bodies: Iterable[Unit]) -> tuple[Tally, ...]:
 
 
 def _tally(unit: Unit, group: str | None, owed: Sequence[tuple[int, Assignment]], today: dt.date) -> Tally:
-    expected = [one for _, one in owed if one.due and one.due <= today]
-    done = [one for one in expected if not one.is_open]
     states = [one.state for _, one in owed]
     return Tally(
         unit=unit,
         group=group,
         tasks=len({number for number, _ in owed}),
-        expected=len(expected),
-        done=len(done),
-        done_late=sum(bool(one.late_days) for one in done),
-        overdue=states.count(State.OVERDUE),
+        **_counted([one for _, one in owed], today)._asdict(),
         due_today=states.count(State.DUE_TODAY),
         due_soon=states.count(State.DUE_SOON),
     )
@@ -217,7 +213,7 @@ def returns(now: Situation, month: str, only: Set[str] | None) -> Returns:
     One that came in after today is not there yet. Raises FuquanError of a month before the plan was issued.
     """
     if month < f"{now.plan.issued:%Y-%m}":
-        told = f"{int(month[:4])}年{int(month[5:])}月早于方案印发（{long_day(now.plan.issued)}），没有月报送"
+        told = f"{period_name(month)}早于方案印发（{long_day(now.plan.issued)}），没有月报送"
         raise FuquanError(told, "请核对月份")
     task = next((one for one in now.plan.tasks if one.collects), None)
     periods = [each for one in now.standings if one.task is task for each in one.assignments if each.period == month]
@@ -254,10 +250,13 @@ class Counted(NamedTuple):
 
 def counted(now: Situation) -> Counted:
     """Of each body, task and period once, whatever bodies there are."""
-    all_ = [one for standing in now.standings for one in standing.assignments]
-    expected = [one for one in all_ if one.due and one.due <= now.today]
+    return _counted([one for standing in now.standings for one in standing.assignments], now.today)
+
+
+def _counted(owed: Sequence[Assignment], today: dt.date) -> Counted:
+    expected = [one for one in owed if one.due and one.due <= today]
     done = [one for one in expected if not one.is_open]
-    late = sum(one.state is State.OVERDUE for one in all_)
+    late = sum(one.state is State.OVERDUE for one in owed)
     return Counted(len(expected), len(done), sum(bool(one.late_days) for one in done), late)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from repos import isolate, made
 
 from fuquan.cli.app import app
 from fuquan.cli.shell import run
@@ -90,6 +91,13 @@ def data(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return data
+
+
+@pytest.fixture
+def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository without a commit, which nothing from outside has a say in."""
+    isolate(tmp_path, monkeypatch)
+    return made(tmp_path / "库")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Fuquan
 from plans import HEAD, TOWNS, task
-from repos import git, isolate, made, saved
+from repos import git, isolate, saved
 
 from fuquan.git import Commit
 
@@ -16,12 +16,6 @@ TASKS = f"{HEAD % ''}tasks:\n{task('4月底前', '局, 各镇')}\n{UNITS}"
 DONE = ", progress: {1: {done: 2023-05-04}}"
 OPEN = TASKS % ""
 UNSHALLOW = "请取回全部历史：git fetch --unshallow；在 GitHub Actions 里给 actions/checkout 加上 fetch-depth: 0"
-
-
-@pytest.fixture
-def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    isolate(tmp_path, monkeypatch)
-    return made(tmp_path / "库")
 
 
 @pytest.fixture

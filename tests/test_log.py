@@ -12,7 +12,7 @@ from conftest import EXAMPLE, Done, Fuquan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import HEAD, TOWNS, task
-from repos import git, isolate, lost, made, saved
+from repos import git, isolate, lost, saved
 
 from fuquan.comparison import Comparison
 from fuquan.load.history import Blob, History
@@ -32,12 +32,6 @@ def tasks_of(records: str = "", more: str = "") -> str:
 
 DONE = "      1:\n        done: 2023-05-04\n"
 STARTED = "      2:\n        started: 2023-05-05\n"
-
-
-@pytest.fixture
-def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    isolate(tmp_path, monkeypatch)
-    return made(tmp_path / "库")
 
 
 Committed = Callable[..., str]

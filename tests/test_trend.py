@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Done, Fuquan
 from plans import HEAD, TOWNS, task
-from repos import git, isolate, lost, made, saved
+from repos import git, lost, saved
 
 from fuquan.git import Commit
 
@@ -16,12 +16,6 @@ ROWS = f"{task('4月底前', '局')}\n{task('5月5日前', '局, 处', 2)}\n{tas
 OPEN = f"{HEAD % ''}tasks:\n{ROWS}{UNITS}"
 ONE = "    progress:\n      1:\n        done: 2023-05-03\n"
 BOTH = f"{ONE}      2:\n        done: 2023-05-05\n"
-
-
-@pytest.fixture
-def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    isolate(tmp_path, monkeypatch)
-    return made(tmp_path / "库")
 
 
 Committed = Callable[..., Commit]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fuquan.cli import options
-from fuquan.cli.asked import EVERYTHING, Asked, Those
 from fuquan.cli.options import At, Data, Form, Format, Units, answer
 from fuquan.cli.past import cautioned, line
+from fuquan.cli.whom import EVERYTHING, Those, Whom
 from fuquan.errors import FuquanError
 from fuquan.load import paths_in
-from fuquan.load.history import Blob, History, Version
+from fuquan.load.history import History, Version
 from fuquan.owed import TooMuchError
 from fuquan.source import TASKS, TOWNS
 
@@ -49,7 +49,7 @@ def log(
         walk = _Walk(revisions, cautioned(repo), read)
         if at is None and _is_ahead(folder, revisions[0], read):
             options.say("提示：工作区还有未提交的改动，不在其中；用 fuquan diff HEAD 查看。")
-        asked = Asked(walk.good(revisions[0]), unit or (), numbers)
+        asked = Whom(walk.good(revisions[0]), unit or (), numbers)
         shown = asked.first(walk.entries(asked), last)
     if form is Format.JSON:
         from fuquan.export import to_json
@@ -81,19 +81,9 @@ class _Walk:
         self.cut = cut
         self.read = read
         self.history = History()
-        self.versions: dict[tuple[str | None, ...], Version] = {}
 
     def version(self, one: "Revision") -> Version | None:
-        """None where there were no data."""
-        tasks, towns = one.blobs
-        if tasks is None:
-            return None
-        if one.blobs not in self.versions:
-            if len(self.versions) >= _KEPT:
-                del self.versions[next(iter(self.versions))]
-            given = Blob(tasks, self.read(tasks)), Blob(towns, self.read(towns)) if towns else None
-            self.versions[one.blobs] = self.history.version(*given)
-        return self.versions[one.blobs]
+        return self.history.at(one.blobs, self.read)
 
     def good(self, one: "Revision | None") -> Version | None:
         """The data there, or the last before that could be read."""
@@ -104,7 +94,7 @@ class _Walk:
             one = self.by_id[one.parents[0]] if one.parents else None
         return None
 
-    def entries(self, asked: Asked) -> "Iterator[Entry]":
+    def entries(self, asked: Whom) -> "Iterator[Entry]":
         """What each revision changed for those asked about, newest first; without what changed nothing."""
         from fuquan.view.log import entry
 
@@ -124,7 +114,7 @@ class _Walk:
             if told:
                 yield entry(one.id, one.day, one.author, told, now)
 
-    def told(self, one: "Revision", now: Version, parents: "Sequence[Revision]", asked: Asked) -> "tuple[Change, ...]":
+    def told(self, one: "Revision", now: Version, parents: "Sequence[Revision]", asked: Whom) -> "tuple[Change, ...]":
         """What changed against every parent: of a merge, what neither of its sides had."""
         from fuquan.view.log import changed, first
 
@@ -145,11 +135,7 @@ class _Walk:
         return tuple(change for change in differing[0] if all(_merged_key(change) in keys for keys in rest))
 
 
-_KEPT = 64
-"""States of the data at hand: as many branches may go on side by side without one being read twice."""
-
-
-def _whole(kind: str, said: str, asked: Asked) -> "tuple[Change, ...]":
+def _whole(kind: str, said: str, asked: Whom) -> "tuple[Change, ...]":
     """What is said of the data as a whole, which is not asked for where bodies or tasks are."""
     from fuquan.view.changes import Change
 

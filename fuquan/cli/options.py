@@ -100,14 +100,15 @@ def day_beside(text: str, option: str, asked: str | None) -> dt.date:
 def month(text: str, today: dt.date) -> str:
     """The month that is named, as 2023-05; one that has not begun is refused."""
     from fuquan.daywords import month_of
+    from fuquan.text import long_day
 
     key = month_of(text, today)
     if key is None:
         raise FuquanError(f"“{text}”不是月份", "请写成 2023-05、2023年5月、5月或者上月")
     if key > f"{today:%Y-%m}":
-        raise FuquanError(
-            f"{int(key[:4])}年{int(key[5:])}月还没有到", f"今天是{today.year}年{today.month}月{today.day}日，请核对月份"
-        )
+        from fuquan.due import period_name
+
+        raise FuquanError(f"{period_name(key)}还没有到", f"今天是{long_day(today)}，请核对月份")
     return key
 
 

@@ -246,11 +246,11 @@ def _record(
         target = _ready(folder) if commit else None  # also where an earlier commit of it failed
         if made:
             edit.write(folder, made.files)
-        _tell(made, already, day)
+        message = _tell(made, already, day)
         if made and target:
-            _commit(folder, target, made)
+            _commit(folder, target, made, message)
     if made and not target:
-        _offer(folder, made)
+        _offer(folder, made, message)
     return 0
 
 
@@ -274,23 +274,27 @@ def _preview(made: "Recorded | None", already: tuple[str, ...]) -> None:
     if made is None:
         return
     options.write("".join(diff(old.path, old.text, new.text) for old, new in made.files))
-    for line in view.lines(made):
+    for line in view.lines(view.said(made)):
         options.say(line)
     _warn(made)
     options.say("以上尚未写入文件。")
 
 
-def _tell(made: "Recorded | None", already: tuple[str, ...], day: dt.date) -> None:
+def _tell(made: "Recorded | None", already: tuple[str, ...], day: dt.date) -> str:
+    """Say it; what comes back is the message of a commit, empty where nothing was written."""
     from fuquan.text import printable
     from fuquan.view import recorded as view
     from fuquan.view.words import weekday
 
     told = [f"{one}，没有改动。" for one in already]
+    said = view.said(made) if made is not None else ()
     if made is not None:
-        told += [*view.lines(made), f"已写入 {view.places(made)}，日期是{long_day(day)}（{weekday(day)}）。"]
+        told += [*view.lines(said), f"已写入 {view.places(made)}，日期是{long_day(day)}（{weekday(day)}）。"]
     sys.stdout.writelines(f"{printable(line)}\n" for line in told)
-    if made is not None:
-        _warn(made)
+    if made is None:
+        return ""
+    _warn(made)
+    return view.message(said)
 
 
 def _warn(made: "Recorded") -> None:
@@ -337,19 +341,18 @@ def _ready(folder: Path) -> _Target:
     return target
 
 
-def _commit(folder: Path, target: _Target, made: "Recorded") -> None:
+def _commit(folder: Path, target: _Target, made: "Recorded", message: str) -> None:
     from fuquan import git
-    from fuquan.view import recorded as view
 
     try:
-        saved = git.save(target.repo, target.changed(made), view.message(made))
+        saved = git.save(target.repo, target.changed(made), message)
     except FuquanError as error:
-        told = f"{error.help}\n解决以后再提交：{_command(folder, target, made)}"
+        told = f"{error.help}\n解决以后再提交：{_command(folder, target, made, message)}"
         raise FuquanError(f"文件已经写入，但是 {error.message}", told) from error
     sys.stdout.write(f"已提交 {saved.short}。\n")
 
 
-def _offer(folder: Path, made: "Recorded") -> None:
+def _offer(folder: Path, made: "Recorded", message: str) -> None:
     """The commit that may follow, where the data are kept in a repository."""
     from fuquan import git
     from fuquan.text import printable
@@ -358,16 +361,14 @@ def _offer(folder: Path, made: "Recorded") -> None:
         target = _target(folder)
     except FuquanError:
         return
-    command = _command(folder, target, made)
+    command = _command(folder, target, made, message)
     if command == printable(command) and not git.untracked(target.repo, target.changed(made)):
         options.say(f"可以提交：{command}")
 
 
-def _command(folder: Path, target: _Target, made: "Recorded") -> str:
-    from fuquan.view import recorded as view
-
+def _command(folder: Path, target: _Target, made: "Recorded", message: str) -> str:
     top, here, at = target.repo.top.resolve(), Path.cwd().resolve(), ""
     if not here.is_relative_to(top):
         here, at = folder.resolve(), f" -C {shlex.quote(str(folder))}"
     paths = [os.path.relpath(top / path, here) for path in target.changed(made)]
-    return f"git{at} commit -m {shlex.quote(view.message(made).split(chr(10), 1)[0])} -- {shlex.join(paths)}"
+    return f"git{at} commit -m {shlex.quote(message.split(chr(10), 1)[0])} -- {shlex.join(paths)}"

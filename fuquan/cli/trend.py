@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +10,12 @@ import typer
 
 from fuquan import query
 from fuquan.cli import options
-from fuquan.cli.asked import Asked
 from fuquan.cli.options import At, Data, Form, Format, Today, Units, answer
 from fuquan.cli.past import Past, cautioned, line
+from fuquan.cli.whom import Whom
 from fuquan.errors import FuquanError
 from fuquan.load import paths_in
-from fuquan.load.history import Blob, History, Version
+from fuquan.load.history import History, Version
 from fuquan.owed import TooMuchError, narrowed, situation
 from fuquan.text import long_day
 
@@ -58,9 +58,10 @@ def trend(
     cut = cautioned(repo)
     revisions = git.at_days(repo, then.commit, days, *files)
     with git.blobs(repo, (id_ for one in revisions if one for id_ in one.blobs if id_)) as read:
-        versions = _versions(revisions, read)
+        history = History()
+        versions = [history.at(one.blobs, read) if one else None for one in revisions]
     good = [version for version in versions if version is not None and version.plan is not None]
-    asked = Asked(good[-1] if good else None, unit or (), ())
+    asked = Whom(good[-1] if good else None, unit or (), ())
     samples = asked.first(_samples(days, revisions, versions, asked), None)
     name = good[-1].plan.name if good and good[-1].plan else ""
     told = view.Trend(name, rhythm, samples, asked.names)
@@ -103,26 +104,11 @@ def _end(day: dt.date, by: By) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _versions(revisions: "Sequence[Revision | None]", read: Callable[[str], bytes]) -> list[Version | None]:
-    history = History()
-    known: dict[tuple[str | None, ...], Version] = {}
-    versions: list[Version | None] = []
-    for one in revisions:
-        tasks, towns = one.blobs if one else (None, None)
-        if one is None or tasks is None:
-            versions.append(None)
-            continue
-        if one.blobs not in known:
-            known[one.blobs] = history.version(Blob(tasks, read(tasks)), Blob(towns, read(towns)) if towns else None)
-        versions.append(known[one.blobs])
-    return versions
-
-
 def _samples(
     days: Sequence[dt.date],
     revisions: "Sequence[Revision | None]",
     versions: Sequence[Version | None],
-    asked: Asked,
+    asked: Whom,
 ) -> "Iterator[Sample]":
     from fuquan.view.trend import Sample
 

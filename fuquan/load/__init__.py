@@ -23,6 +23,9 @@ class Loaded(NamedTuple):
     plan: Plan | None
     found: tuple[Diagnostic, ...]
     files: Mapping[str, File]
+    tasks: File | None = None
+    """The task list, where it could be read as text."""
+    towns: File | None = None
 
 
 def load(folder: Path) -> Loaded:
@@ -88,8 +91,9 @@ def load_files(tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_
         plan = _plan(reader, tasks, towns, towns_path)
     except TooManyError:
         plan = None
-    files = {file.path: file for file in (tasks, towns) if isinstance(file, File)}
-    return Loaded(plan=plan, found=_in_order(reader.found, tuple(files)), files=files)
+    read_tasks, read_towns = (file if isinstance(file, File) else None for file in (tasks, towns))
+    files = {file.path: file for file in (read_tasks, read_towns) if file is not None}
+    return Loaded(plan, _in_order(reader.found, tuple(files)), files, read_tasks, read_towns)
 
 
 def _plan(reader: Reader, tasks: File | Diagnostic, towns: File | Diagnostic | None, towns_path: str) -> Plan | None:

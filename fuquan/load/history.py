@@ -58,6 +58,18 @@ class History:
         self.tasks = _Pieces(schema.TASKS_FILE)
         self.towns = _Pieces(schema.TOWNS_FILE)
         self.outlines: dict[Any, Outline] = {}
+        self.known: dict[tuple[str | None, ...], Version] = {}
+
+    def at(self, ids: tuple[str | None, ...], read: Callable[[str], bytes]) -> Version | None:
+        """The data in the files of these ids, tasks and towns; None where there was no task list."""
+        tasks, towns = ids
+        if tasks is None:
+            return None
+        if ids not in self.known:
+            if len(self.known) >= _KEPT:
+                del self.known[next(iter(self.known))]
+            self.known[ids] = self.version(Blob(tasks, read(tasks)), Blob(towns, read(towns)) if towns else None)
+        return self.known[ids]
 
     def version(self, tasks: Blob, towns: Blob | None) -> Version:
         with suppress(_Unsure):
@@ -73,6 +85,10 @@ class History:
         if outline is None:
             outline = self.outlines[key] = Outline(tasks, towns)
         return Version(outline.with_bodies(tasks.bodies, towns.bodies), 0, outline)
+
+
+_KEPT = 64
+"""States of the data at hand: as many branches may go on side by side without one being read twice."""
 
 
 def whole(loaded: Loaded) -> Version:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import NamedTuple, assert_never
 
 from fuquan.comparison import Comparison
@@ -11,10 +10,11 @@ from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load_files
 from fuquan.model import Plan, Unit
+from fuquan.recording import asked
 from fuquan.recording.steps import Adjusting, Coming, Decision, Reporting, Returning, Step
 from fuquan.recording.writing import written
 from fuquan.rules import checked
-from fuquan.source import TOWNS, File
+from fuquan.source import File
 from fuquan.source import Mapping as MappingNode
 
 __all__ = ["Decision", "Recorded", "recorded"]
@@ -61,20 +61,19 @@ def recorded(loaded: Loaded, steps: Sequence[Step], today: dt.date) -> Recorded:
     """Raises FuquanError where the steps cannot be written, or would make the data wrong. Nothing is written yet."""
     before = loaded.plan
     assert before is not None  # noqa: S101 - whoever decided had a plan
-    made = written(loaded.files, before, steps)
-    files = {**loaded.files} | {new.path: new for _, new in made}
-    towns = next((file for path, file in files.items() if PurePath(path).name == TOWNS), None)
-    after = load_files(next(file for file in files.values() if file is not towns), towns, towns.path if towns else "")
+    made = written(loaded, before, steps)
+    new = {old.path: file for old, file in made}
+    tasks, towns = (file and new.get(file.path, file) for file in (loaded.tasks, loaded.towns))
+    assert tasks is not None  # noqa: S101 - a plan was read from it
+    after = load_files(tasks, towns, towns.path if towns else "")
     if after.plan is None or after.found:
-        raise _refused(after.found)
+        raise FuquanError(_WRONG, asked.listed(after.found))
     edit = Comparison(base=before, head=after.plan, day=today)
     known = Counter((one.rule, one.message) for one in checked(before, today))
     found = [one for one in checked(after.plan, today, edit) if not known[one.rule, one.message]]
     if errors := [one for one in found if one.severity is Severity.ERROR]:
-        raise _refused(errors)
+        raise FuquanError(_WRONG, asked.listed(errors))
     return Recorded(made, tuple(steps), edit, tuple(one for one in found if one.severity is Severity.WARNING))
 
 
-def _refused(found: Sequence[Diagnostic]) -> FuquanError:
-    lines = [line for one in found for line in (f"  {one.message}", *([f"    {one.help}"] if one.help else []))]
-    return FuquanError("这样记录会让数据出错，没有写入：", "\n".join(lines))
+_WRONG = "这样记录会让数据出错，没有写入："

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fuquan import query
 from fuquan.daywords import month_of
 from fuquan.deadline import After, By
+from fuquan.diagnostic import Diagnostic
 from fuquan.due import due_of, period_name
 from fuquan.errors import FuquanError
 from fuquan.model import Plan, Task
@@ -30,8 +31,12 @@ def refuse(problems: Sequence[Problem]) -> None:
     once = list(dict.fromkeys(problems))
     if len(once) == 1:
         raise FuquanError(*once[0])
-    lines = [line for one in once for line in (f"  {one.message}", *([f"    {one.help}"] if one.help else []))]
-    raise FuquanError(f"有{len(once)}处不能这样记录，什么都没有写入：", "\n".join(lines))
+    raise FuquanError(f"有{len(once)}处不能这样记录，什么都没有写入：", listed(once))
+
+
+def listed(found: Iterable[Problem | Diagnostic]) -> str:
+    """A line each, and below it how to mend it."""
+    return "\n".join(line for one in found for line in (f"  {one.message}", *([f"    {one.help}"] if one.help else [])))
 
 
 def past(day: dt.date, today: dt.date, option: str = "--on") -> dt.date:

@@ -1,29 +1,28 @@
 """Steps into the files: each at its one place, the rest to the byte as it was."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from pathlib import PurePath
+from collections.abc import Iterable
 from typing import assert_never
 
 from fuquan import schema
 from fuquan.edit import tree
 from fuquan.edit.tree import Items, Kept, Table, Value
+from fuquan.load import Loaded
 from fuquan.model import Plan
 from fuquan.recording.steps import Adjusting, Coming, Reporting, Returning, Step
-from fuquan.source import TOWNS, File, Node, Scalar
+from fuquan.source import File, Node, Scalar
 from fuquan.source import Mapping as MappingNode
 
 
-def written(files: Mapping[str, File], plan: Plan, steps: Iterable[Step]) -> tuple[tuple[File, File], ...]:
+def written(loaded: Loaded, plan: Plan, steps: Iterable[Step]) -> tuple[tuple[File, File], ...]:
     """The files that change, old and new. Raises FuquanError where it would touch more than it should."""
-    roots = {path: _Root(file, plan) for path, file in files.items()}
-    of_towns = {one.name: one.code is not None for one in plan.bodies()}
-    towns = next((root for path, root in roots.items() if PurePath(path).name == TOWNS), None)
-    tasks = next(root for path, root in roots.items() if root is not towns)
+    assert loaded.tasks is not None  # noqa: S101 - the plan was read from it
+    tasks, towns = _Root(loaded.tasks, plan), _Root(loaded.towns, plan) if loaded.towns else None
+    of_towns = {one.name for one in plan.towns}
     for step in steps:
         match step:
             case Reporting():
-                root = towns if of_towns[step.body] else tasks
+                root = towns if step.body in of_towns else tasks
                 assert root is not None  # noqa: S101 - a town was read from its file
                 root.report(step)
             case Returning():
@@ -35,7 +34,8 @@ def written(files: Mapping[str, File], plan: Plan, steps: Iterable[Step]) -> tup
                 tasks.come(step)
             case _ as never:
                 assert_never(never)
-    return tuple((root.file, tree.rewritten(root.file, root.tree)) for root in roots.values() if root.is_changed)
+    changed = (root for root in (tasks, towns) if root is not None and root.is_changed)
+    return tuple((root.file, tree.rewritten(root.file, root.tree)) for root in changed)
 
 
 def _ranks(keys: Iterable[str]) -> dict[str, int]:

@@ -44,13 +44,7 @@ def put(path: Path, data: bytes, *, force: bool = False) -> None:
         with _undisturbed():
             try:
                 _sweep(target.parent)
-                handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    if force and target.exists():
-                        _become(handle, draft, target)
-                    os.fsync(handle)
+                _write(draft, data, target if force and target.exists() else None)
                 if force:
                     draft.replace(target)
                 else:
@@ -99,7 +93,7 @@ def _save(changes: tuple[Change, ...]) -> None:
         for folder in folders:
             _sweep(folder)
         for (path, _, new), target, draft in plan:  # noqa: B007
-            _write(draft, target, new)
+            _write(draft, new, target)
         for (path, old, _), target, _ in plan:  # all of them before any is replaced
             _refuse_changed(path, target, old)
         for (path, old, _), target, draft in plan:
@@ -172,12 +166,15 @@ def _answers(process: int) -> bool:
     return True
 
 
-def _write(draft: Path, target: Path, data: bytes) -> None:
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+def _write(draft: Path, data: bytes, like: Path | None) -> None:
+    """A new file, as the one that it shall replace is, or as new ones are."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(draft, flags, 0o600 if like else 0o666)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
-        _become(handle, draft, target)
+        if like:
+            _become(handle, draft, like)
         os.fsync(handle)
 
 

@@ -1,6 +1,6 @@
 """What a command has recorded: its sentences, who is still missing, and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fuquan.deadline import Ongoing
@@ -56,9 +56,9 @@ def _missing(now: Situation, of: Change) -> str:
     return f"尚有{words.listed(names) if len(names) < 3 else f'{names[0]}等{len(left)}家'}未完成"
 
 
-def lines(of: Recorded) -> Iterator[str]:
+def lines(told: Sequence[Said]) -> Iterator[str]:
     """红杨镇完成任务9，5月10日，逾期10天；尚有区司法局未完成。"""
-    for one in said(of):
+    for one in told:
         yield f"{'；'.join(part for part in (one.sentence, one.missing) if part)}。"
         if one.bodies:
             yield f"  即{words.listed(one.bodies)}。"
@@ -71,9 +71,9 @@ def places(of: Recorded) -> str:
     return shown + (f"等{len(spans)}处" if len(spans) > PLACES else "")
 
 
-def message(of: Recorded) -> str:
+def message(told: Sequence[Said]) -> str:
     """For a commit: the sentence, or of several the first and, below, all."""
-    sentences = [printable(one.sentence) for one in said(of)]
+    sentences = [printable(one.sentence) for one in told]
     if len(sentences) == 1:
         return sentences[0]
     return "\n".join((f"{sentences[0]}等{len(sentences)}项", "", *sentences))

@@ -13,7 +13,7 @@ from fuquan.load.history import Outline, Version
 Found = TypeVar("Found")
 
 
-class Asked:
+class Whom:
     """The bodies and tasks asked about, by the names and numbers that they have now or had once."""
 
     def __init__(self, now: Version | None, units: Sequence[str], numbers: Sequence[int]) -> None:
