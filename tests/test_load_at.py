@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from plans import HEAD, TOWNS, task
-from repos import git, isolate, lost, made, saved
+from repos import git, lost, saved
 
 from fuquan.diagnostic import Diagnostic, Severity, start_of
 from fuquan.errors import FuquanError
@@ -17,12 +17,6 @@ PLAN = f"{HEAD % ''}tasks:\n{task('4月底前')}\n{UNITS}"
 GROUP = f"{HEAD % ''}tasks:\n{task('4月底前', '各镇')}\nunits: [{{name: 各镇, members: towns}}]\n"
 
 PAST = "提交过的内容不会再变：请换一个版本；还没有合并的分支，可以改好后再提交一次"
-
-
-@pytest.fixture
-def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    isolate(tmp_path, monkeypatch)
-    return made(tmp_path / "库")
 
 
 def at_commit(top: Path, files: dict[str, bytes], folder: str = "data") -> tuple[str, Loaded | None]:
