@@ -92,7 +92,7 @@ def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:
     """Mend what has one answer and say what was changed. A dry run shows the difference and ends here: 1 if any."""
     from fuquan import edit
     from fuquan.rules import checked
-    from fuquan.source import locked
+    from fuquan.source.locking import locked
     from fuquan.text import printable
 
     def found(loaded: Loaded) -> tuple[Diagnostic, ...]:

@@ -233,7 +233,7 @@ def _record(
     `day` is the one that is written down; `until` lets further periods of a recurring task be named.
     """
     from fuquan import edit
-    from fuquan.source import locked
+    from fuquan.source.locking import locked
 
     if dry_run and commit:
         raise FuquanError("--dry-run 不写文件，不能与 --commit 同用", "请去掉其中一个")

@@ -15,7 +15,6 @@ import yaml
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError, clipped
 from fuquan.source.file import File as File
-from fuquan.source.locking import locked as locked
 from fuquan.source.saving import Change as Change
 from fuquan.source.saving import put as put
 from fuquan.source.saving import save as save
