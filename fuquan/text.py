@@ -69,6 +69,12 @@ def long_day(value: dt.date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def file_name(suffix: str, *parts: str) -> str:
+    """镇赋权工作-红杨镇-2023-05-10.csv: of each part what may be in the name of a file, on every system."""
+    words = (re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "_", part).strip("._ ")[:40] for part in parts)
+    return f"{'-'.join(word for word in words if word)}.{suffix}"
+
+
 def width_of(text: str) -> int:
     """The columns of `text`, for any text that `printable` has returned."""
     return len(text) if text.isascii() else sum(map(_columns, text))

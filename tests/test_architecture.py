@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "fuquan"
 
 ROWS = (
     {"errors", "diagnostic", "deadline", "workdays", "text"},
+    {"extras"},
     {"model", "due", "daywords"},
     {"source", "git", "schema"},
     {"load"},

@@ -1,6 +1,5 @@
 """`fuquan export`: files for those who have no terminal."""
 
-import re
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -53,10 +52,9 @@ def export(
 
 
 def _name(now: Situation, from_: Asked, kind: Kind) -> str:
-    """镇赋权工作-红杨镇-2023-05-10.csv: of the plan's name what may be in that of a file."""
-    parts = (now.plan.name, *from_.names[:3], now.today.isoformat())
-    words = (re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "_", part).strip("._ ")[:40] for part in parts)
-    return f"{'-'.join(word for word in words if word)}.{kind}"
+    from fuquan.text import file_name
+
+    return file_name(kind, now.plan.name, *from_.names[:3], now.today.isoformat())
 
 
 def _csv(now: Situation, _: Asked) -> bytes:

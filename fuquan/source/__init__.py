@@ -17,6 +17,7 @@ from fuquan.errors import FuquanError, clipped
 from fuquan.source.file import File as File
 from fuquan.source.saving import Change as Change
 from fuquan.source.saving import put as put
+from fuquan.source.saving import put_into as put_into
 from fuquan.source.saving import save as save
 from fuquan.source.slips import Slip as Slip
 from fuquan.source.slips import slips_in as slips_in

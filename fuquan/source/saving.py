@@ -3,12 +3,12 @@
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from fuquan.errors import FuquanError
+from fuquan.errors import FuquanError, listed
 
 
 class Change(NamedTuple):
@@ -61,6 +61,28 @@ def put(path: Path, data: bytes, *, force: bool = False) -> None:
         raise FuquanError(f"“{path}”是文件夹，不是文件", "请用 -o 写明文件名") from error
     except OSError as error:
         raise unwritten(path, error) from error
+
+
+def put_into(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+    """Files beside one another in a folder, which is made if its parent is there; none if one is there already.
+
+    Raises FuquanError as `put` does; with `force`, what was written before that stays.
+    """
+    if not force and (there := [name for name in files if os.path.lexists(folder / name)]):
+        raise FuquanError(
+            f"“{folder}”里已经有{listed([f'“{name}”' for name in there])}",
+            "要换掉，请加上 --force；或者用 -o 换一个文件夹",
+        )
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise FuquanError(f"“{folder}”是文件，不是文件夹", "请用 -o 换一个文件夹") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FuquanError(f"没有文件夹“{folder.parent}”", "请先建立它，或者用 -o 换一个文件夹") from error
+    except OSError as error:
+        raise unwritten(folder, error) from error
+    for name, data in files.items():
+        put(folder / name, data, force=force)
 
 
 def _name(draft: Path, target: Path) -> None:
