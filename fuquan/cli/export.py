@@ -8,19 +8,23 @@ from typing import Annotated
 
 import typer
 
-from fuquan.cli.options import At, Data, Today, Units
+from fuquan.cli.options import At, Data, Today, Units, progress
 from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
 from fuquan.owed import Situation
 
 
 class Kind(StrEnum):
+    XLSX = "xlsx"
     CSV = "csv"
     MD = "md"
     JSON = "json"
 
 
 def export(
-    kind_: Annotated[Kind, typer.Argument(metavar="格式", help="csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")],
+    kind_: Annotated[
+        Kind,
+        typer.Argument(metavar="格式", help="xlsx 即 Excel 工作簿，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用"),
+    ],
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="文件", help="写到哪个文件，- 即标准输出；不写则按方案和日期取名"),
@@ -57,6 +61,15 @@ def _name(now: Situation, from_: Asked, kind: Kind) -> str:
     return file_name(kind, now.plan.name, *from_.names[:3], now.today.isoformat())
 
 
+def _xlsx(now: Situation, from_: Asked) -> bytes:
+    from fuquan.export import to_xlsx
+    from fuquan.view import workbook
+
+    book = workbook.workbook(now, from_.now, from_.names, from_.bodies)
+    with progress("写 Excel 文件", to_xlsx.cells_of(book)) as advance:
+        return to_xlsx.workbook(book, advance)
+
+
 def _csv(now: Situation, _: Asked) -> bytes:
     from fuquan.export import to_csv
     from fuquan.view import annex
@@ -78,4 +91,9 @@ def _json(now: Situation, _: Asked) -> bytes:
     return to_json.tasks("export", now, now.standings).encode(errors="backslashreplace")
 
 
-_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {Kind.CSV: _csv, Kind.MD: _md, Kind.JSON: _json}
+_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {
+    Kind.XLSX: _xlsx,
+    Kind.CSV: _csv,
+    Kind.MD: _md,
+    Kind.JSON: _json,
+}
