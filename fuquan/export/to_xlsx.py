@@ -30,7 +30,7 @@ MOST_TEXT = 32_767
 
 _FONT, _BOLD = "宋体", "黑体"
 _TALLEST = 409
-_LINE, _PAD = 15, 5
+_LINE, _PAD = 14, 6
 """Points of a line of 10 point text, with the leading of the fonts that stand in for 宋体 elsewhere."""
 _LINES = (_TALLEST - _PAD) // _LINE
 _WIDEST = 120
@@ -40,7 +40,9 @@ _SMALLEST = 0.6
 _CHARTED = 25
 """Bodies in one chart, as tall as a page."""
 _COLOURS = {Tone.LATE: ("#9C0006", "#FFC7CE"), Tone.SOON: ("#7F6000", "#FFEB9C"), Tone.DONE: ("#006100", "#C6EFCE")}
+_LABELS = ({"position": "outside_end"}, {"position": "inside_base", "font": {"color": "#FFFFFF"}})
 _TONES = {words.STATES[state]: tone for state, tone in words.TONES.items()}
+_CUT = "有的单元格文字过长，超出 Excel 的最大行高，打印时显示不全；全文在单元格内。"
 _HINT = "要排序，请先取消本列的单元格合并；每行都有自己的“主要任务”，不会丢失。"
 
 
@@ -109,6 +111,7 @@ class _Sheet:
         self.across = _first_page(self.widths)
         self.top = 1 + len(leaf.under)
         self.first = self.top + 1
+        self.is_cut = False
 
     def write(self, advance: Callable[[int], None]) -> None:
         leaf, sheet = self.leaf, self.sheet
@@ -121,7 +124,8 @@ class _Sheet:
         if leaf.heads:
             self._head()
             end = self._body(advance)
-        for n, text in enumerate(leaf.notes, end + 1 if leaf.heads else end):
+        notes = (*leaf.notes, *([_CUT] if self.is_cut else []))
+        for n, text in enumerate(notes, end + 1 if leaf.heads else end):
             self._line(n, text)
         self._colours()
         self._print()
@@ -188,6 +192,7 @@ class _Sheet:
             for start, run in self._runs(column):
                 least = ceil(_lines(self.rows[start][column], self.widths[column]) / run)
                 lines[start : start + run] = [max(least, own) for own in lines[start : start + run]]
+        self.is_cut = max(lines, default=0) > _LINES
         return [_height(own) for own in lines]
 
     def _plain_widths(self) -> list[int]:
@@ -255,6 +260,8 @@ class _Sheet:
         sheet.set_footer("&C第 &P 页 共 &N 页")
         pages = ceil(sum(self.widths) / (_PAGE / _SMALLEST)) if leaf.wide else 1
         sheet.fit_to_pages(pages, 0)
+        if leaf.bars:  # no chart is cut in two
+            sheet.set_h_pagebreaks(range(self.first + _CHARTED, self.first + len(leaf.rows), _CHARTED))
         if leaf.heads:
             sheet.repeat_rows(self.top)
             last = self.first + len(leaf.rows)
@@ -269,7 +276,7 @@ class _Sheet:
             first = self.first + start
             last = min(first + _CHARTED, self.first + len(leaf.rows)) - 1
             chart = self.made.add_chart({"type": "bar"})
-            for column, colour in zip(leaf.bars, ("#BFBFBF", "#1F4E79"), strict=True):
+            for column, colour, label in zip(leaf.bars, ("#BFBFBF", "#1F4E79"), _LABELS, strict=True):
                 chart.add_series(
                     {
                         "name": [leaf.name, self.top, column],
@@ -277,8 +284,9 @@ class _Sheet:
                         "values": [leaf.name, first, column, last, column],
                         "fill": {"color": colour},
                         "border": {"color": "#404040"},
-                        "data_labels": {"value": True, "num_format": "0;-0;"},
+                        "data_labels": {"value": True, "num_format": "0;-0;", **label},
                         "gap": 60,
+                        "overlap": 100,  # what is done lies upon what is due
                     }
                 )
             of = words.listed(leaf.heads[column].title for column in leaf.bars)
@@ -287,10 +295,9 @@ class _Sheet:
             chart.set_y_axis({"reverse": True, "num_font": {"name": _FONT, "size": 9}})
             chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
             chart.set_legend({"position": "bottom", "font": {"name": _FONT, "size": 9}})
-            chart.set_size({"width": 480, "height": 26 * max(last - first + 2, 10)})
-            self.sheet.insert_chart(
-                first - 1, len(leaf.heads), chart, {"x_offset": 12, "object_position": 2, "description": title}
-            )
+            chart.set_size({"width": 480, "height": 26 * max(last - first + 1, 10)})
+            beside = {"x_offset": 12, "object_position": 2, "description": title}
+            self.sheet.insert_chart(first, len(leaf.heads), chart, beside)
 
 
 def _width(head: Head, texts: Iterator[str]) -> int:
