@@ -40,7 +40,18 @@ _SMALLEST = 0.6
 _CHARTED = 25
 """Bodies in one chart, as tall as a page."""
 _COLOURS = {Tone.LATE: ("#9C0006", "#FFC7CE"), Tone.SOON: ("#7F6000", "#FFEB9C"), Tone.DONE: ("#006100", "#C6EFCE")}
-_LABELS = ({"position": "outside_end"}, {"position": "inside_base", "font": {"color": "#FFFFFF"}})
+_SERIES: tuple[dict[str, Any], ...] = (
+    {"fill": {"color": "#BFBFBF"}, "data_labels": {"value": True, "num_format": "0;-0;", "position": "outside_end"}},
+    {
+        "fill": {"color": "#1F4E79"},
+        "data_labels": {
+            "value": True,
+            "num_format": "0;-0;",
+            "position": "inside_base",
+            "font": {"color": "#FFFFFF"},
+        },
+    },
+)
 _TONES = {words.STATES[state]: tone for state, tone in words.TONES.items()}
 _CUT = "有的单元格文字过长，超出 Excel 的最大行高，打印时显示不全；全文在单元格内。"
 _HINT = "要排序，请先取消本列的单元格合并；每行都有自己的“主要任务”，不会丢失。"
@@ -108,7 +119,10 @@ class _Sheet:
         self.rows = [[_shown(value) for value in row] for row in leaf.rows]
         self.titles = [_text(head.title) for head in leaf.heads]
         self.widths = [_width(head, self._column(n)) for n, head in enumerate(leaf.heads)] or [_PAGE]
-        self.across = _first_page(self.widths)
+        self.pages = ceil(sum(self.widths) / (_PAGE / _SMALLEST)) if leaf.wide else 1
+        # Columns across which lines are written: none that is repeated on the other pages.
+        self.left = leaf.kept if self.pages > 1 else 0
+        self.right = max(_first_page(self.widths), self.left + 1) - 1
         self.top = 1 + len(leaf.under)
         self.first = self.top + 1
         self.is_cut = False
@@ -139,12 +153,12 @@ class _Sheet:
     def _line(self, row: int, text: str, **own: object) -> None:
         """A line of text across the first page."""
         shown = _text(text)
-        width = int(sum(self.widths[: self.across]) * 10 / float(str(own.get("font_size", 10))))
+        width = int(sum(self.widths[self.left : self.right + 1]) * 10 / float(str(own.get("font_size", 10))))
         self.sheet.set_row(row, _height(len(wrap(shown, width - 2)), int(str(own.get("font_size", 10)))))
         form = self.formats.of(**own)
-        if self.across > 1:
-            self.sheet.merge_range(row, 0, row, self.across - 1, "", form)
-        self.sheet.write_string(row, 0, shown, form)
+        if self.right > self.left:
+            self.sheet.merge_range(row, self.left, row, self.right, "", form)
+        self.sheet.write_string(row, self.left, shown, form)
 
     def _head(self) -> None:
         leaf, sheet = self.leaf, self.sheet
@@ -228,7 +242,8 @@ class _Sheet:
                 form = self.formats.cell(num_format="0.0%" if kind == "share" else '0;-0;"-"', align="center")
                 self.sheet.write_number(row, column, value, form)
             case _:
-                self.sheet.write_string(row, column, text, self.formats.cell(**align))
+                top = {"valign": "top"} if _lines(text, self.widths[column]) > _LINES else {}
+                self.sheet.write_string(row, column, text, self.formats.cell(**align, **top))
 
     def _colours(self) -> None:
         """Colour repeats what the words say, and follows them where somebody changes one."""
@@ -258,8 +273,7 @@ class _Sheet:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.center_horizontally()
         sheet.set_footer("&C第 &P 页 共 &N 页")
-        pages = ceil(sum(self.widths) / (_PAGE / _SMALLEST)) if leaf.wide else 1
-        sheet.fit_to_pages(pages, 0)
+        sheet.fit_to_pages(self.pages, 0)
         if leaf.bars:  # no chart is cut in two
             sheet.set_h_pagebreaks(range(self.first + _CHARTED, self.first + len(leaf.rows), _CHARTED))
         if leaf.heads:
@@ -276,17 +290,16 @@ class _Sheet:
             first = self.first + start
             last = min(first + _CHARTED, self.first + len(leaf.rows)) - 1
             chart = self.made.add_chart({"type": "bar"})
-            for column, colour, label in zip(leaf.bars, ("#BFBFBF", "#1F4E79"), _LABELS, strict=True):
+            for column, own in zip(leaf.bars, _SERIES, strict=True):
                 chart.add_series(
                     {
                         "name": [leaf.name, self.top, column],
                         "categories": [leaf.name, first, 0, last, 0],
                         "values": [leaf.name, first, column, last, column],
-                        "fill": {"color": colour},
                         "border": {"color": "#404040"},
-                        "data_labels": {"value": True, "num_format": "0;-0;", **label},
                         "gap": 60,
                         "overlap": 100,  # what is done lies upon what is due
+                        **own,
                     }
                 )
             of = words.listed(leaf.heads[column].title for column in leaf.bars)
@@ -306,8 +319,9 @@ def _width(head: Head, texts: Iterator[str]) -> int:
     natural = max(width_of(line) for text in shown for line in text.split("\n")) + 2
     least = min(natural, width_of(head.title) + 2, 8)
     width = max(least, min(head.width, natural))
-    while width < _WIDEST and any(_lines(text, width) > _LINES for text in shown):
-        width = min(_WIDEST, ceil(width * 1.3))
+    for text in shown:
+        while _lines(text, width) > _LINES >= _lines(text, _WIDEST):
+            width = min(_WIDEST, ceil(width * 1.3))
     return width
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from fuquan.errors import clipped
 from fuquan.model import Unit
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import Tally, overdue, tallies
@@ -140,7 +141,7 @@ def _towns(now: Situation, asked: Situation, names: Sequence[str], towns: Sequen
     if not crossed.columns:
         return leaf._replace(notes=("这些任务都不由镇承担。",))
     titles = (
-        f"任务{one.task.id}{words.period(key, now.today)}\n{one.task.name}\n{limit}"
+        f"任务{one.task.id}{words.period(key, now.today)}\n{clipped(one.task.name)}\n{limit}"
         for (one, key), limit in zip(crossed.columns, crossed.limits, strict=True)
     )
     idle = "，/为不承担" if any(own is None for row in crossed.cells for own in row) else ""
