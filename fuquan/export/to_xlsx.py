@@ -24,7 +24,7 @@ from fuquan.view import words
 from fuquan.view.page import Tone
 from fuquan.view.workbook import Cell, Head, Leaf, Starred, Workbook
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_COLUMNS = 16_384
 MOST_TEXT = 32_767
 """UTF-16 units in a cell."""
 
@@ -60,7 +60,7 @@ _HINT = "要排序，请先取消本列的单元格合并；每行都有自己�
 def workbook(book: Workbook, advance: Callable[[int], None] = lambda cells: None) -> bytes:
     """`advance` is told of the cells that were written, as it goes."""
     for leaf in book.leaves:
-        _refuse_what_is_too_large(leaf)
+        _refuse_what_is_too_wide(leaf)
     with office("写 Excel 文件"):
         import xlsxwriter
 
@@ -84,12 +84,11 @@ def cells_of(book: Workbook) -> int:
     return sum(len(leaf.rows) * len(leaf.heads) for leaf in book.leaves)
 
 
-def _refuse_what_is_too_large(leaf: Leaf) -> None:
-    for n, most, what in ((len(leaf.heads), MOST_COLUMNS, "列"), (len(leaf.rows) + 20, MOST_ROWS, "行")):
-        if n > most:
-            raise FuquanError(
-                f"“{leaf.name}”有{n}{what}，超过 Excel 的{most}{what}", "请用 --section、--unit 等选项分几次导出"
-            )
+def _refuse_what_is_too_wide(leaf: Leaf) -> None:
+    """Rows there are always enough: a task has a number of six digits."""
+    if len(leaf.heads) > MOST_COLUMNS:
+        told = f"“{leaf.name}”有{len(leaf.heads)}列，Excel 的一张表至多{MOST_COLUMNS}列"
+        raise FuquanError(told, "请用 --section、--state 等选项分几次导出")
 
 
 class _Formats:
@@ -242,7 +241,7 @@ class _Sheet:
                 form = self.formats.cell(num_format="0.0%" if kind == "share" else '0;-0;"-"', align="center")
                 self.sheet.write_number(row, column, value, form)
             case _:
-                top = {"valign": "top"} if _lines(text, self.widths[column]) > _LINES else {}
+                top = {} if _fits(text, self.widths[column]) else {"valign": "top"}
                 self.sheet.write_string(row, column, text, self.formats.cell(**align, **top))
 
     def _colours(self) -> None:
@@ -320,13 +319,18 @@ def _width(head: Head, texts: Iterator[str]) -> int:
     least = min(natural, width_of(head.title) + 2, 8)
     width = max(least, min(head.width, natural))
     for text in shown:
-        while _lines(text, width) > _LINES >= _lines(text, _WIDEST):
+        while not _fits(text, width) and _fits(text, _WIDEST):
             width = min(_WIDEST, ceil(width * 1.3))
     return width
 
 
 def _lines(text: str, width: int) -> int:
     return len(wrap(text, width - 1)) if "\n" in text or len(text) * 2 >= width else 1
+
+
+def _fits(text: str, width: int) -> bool:
+    """Whether the tallest row holds it. A line is half full at least, so most texts need not be wrapped to know."""
+    return len(text) * 4 // width + text.count("\n") < _LINES or _lines(text, width) <= _LINES
 
 
 def _height(lines: int, size: int = 10) -> int:
