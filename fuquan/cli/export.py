@@ -66,7 +66,7 @@ def _xlsx(now: Situation, from_: Asked) -> bytes:
     from fuquan.view import workbook
 
     book = workbook.workbook(now, from_.now, from_.names, from_.bodies)
-    with progress("写 Excel 文件", to_xlsx.cells_of(book)) as advance:
+    with progress("写 Excel 文件", to_xlsx.steps_of(book)) as advance:
         return to_xlsx.workbook(book, advance)
 
 

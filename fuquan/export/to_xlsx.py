@@ -12,6 +12,7 @@ the merge back, which costs one click and no text; the header's cell says so.
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import Any
@@ -57,8 +58,8 @@ _CUT = "有的单元格文字过长，超出 Excel 的最大行高，打印时�
 _HINT = "要排序，请先取消本列的单元格合并；每行都有自己的“主要任务”，不会丢失。"
 
 
-def workbook(book: Workbook, advance: Callable[[int], None] = lambda cells: None) -> bytes:
-    """`advance` is told of the cells that were written, as it goes."""
+def workbook(book: Workbook, advance: Callable[[int], None] = lambda steps: None) -> bytes:
+    """`advance` is told, as it goes, how many of `steps_of` the book are done."""
     for leaf in book.leaves:
         _refuse_what_is_too_wide(leaf)
     with office("写 Excel 文件"):
@@ -75,13 +76,20 @@ def workbook(book: Workbook, advance: Callable[[int], None] = lambda cells: None
     )
     formats = _Formats(made)
     for leaf in book.leaves:
-        _Sheet(made, formats, leaf, book.day).write(advance)
+        sheet = _Sheet(made, formats, leaf, book.day)
+        advance(sum(map(_characters, leaf.rows)))
+        sheet.write(advance)
     made.close()
     return out.getvalue()
 
 
-def cells_of(book: Workbook) -> int:
-    return sum(len(leaf.rows) * len(leaf.heads) for leaf in book.leaves)
+def steps_of(book: Workbook) -> int:
+    """Characters, each of which is looked at for the width of its column and the height of its row, and written."""
+    return 3 * sum(_characters(row) for leaf in book.leaves for row in leaf.rows)
+
+
+def _characters(row: Sequence[Cell]) -> int:
+    return sum(len(value) if isinstance(value, str) else 10 for value in row)
 
 
 def _refuse_what_is_too_wide(leaf: Leaf) -> None:
@@ -176,12 +184,12 @@ class _Sheet:
     def _body(self, advance: Callable[[int], None]) -> int:
         """The row below the last that was written."""
         leaf = self.leaf
-        heights = self._heights()
+        heights = self._heights(advance)
         for n, (values, shown, height) in enumerate(zip(leaf.rows, self.rows, heights, strict=True), self.first):
             self.sheet.set_row(n, height)
             for column, (value, text) in enumerate(zip(values, shown, strict=True)):
                 self._cell(n, column, value, text)
-            advance(len(values))
+            advance(_characters(values))
         end = self.first + len(leaf.rows)
         for column in leaf.spanned:
             for start, run in self._runs(column):
@@ -196,11 +204,12 @@ class _Sheet:
             self._cell(end + 1, column, value, _shown(value))
         return end + 2
 
-    def _heights(self) -> list[int]:
-        lines = [
-            max((_lines(text, width) for text, width in zip(row, self._plain_widths(), strict=True)), default=1)
-            for row in self.rows
-        ]
+    def _heights(self, advance: Callable[[int], None]) -> list[int]:
+        widths = self._plain_widths()
+        lines = []
+        for values, shown in zip(self.leaf.rows, self.rows, strict=True):
+            lines.append(max(_lines(text, width) for text, width in zip(shown, widths, strict=True)))
+            advance(_characters(values))
         for column in self.leaf.spanned:
             for start, run in self._runs(column):
                 least = ceil(_lines(self.rows[start][column], self.widths[column]) / run)
@@ -325,12 +334,19 @@ def _width(head: Head, texts: Iterator[str]) -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    return len(wrap(text, width - 1)) if "\n" in text or len(text) * 2 >= width else 1
+    return _counted(text, width) if "\n" in text or len(text) * 2 >= width else 1
+
+
+@lru_cache(maxsize=20_000)
+def _counted(text: str, width: int) -> int:
+    return len(wrap(text, width - 1))
 
 
 def _fits(text: str, width: int) -> bool:
-    """Whether the tallest row holds it. A line is half full at least, so most texts need not be wrapped to know."""
-    return len(text) * 4 // width + text.count("\n") < _LINES or _lines(text, width) <= _LINES
+    """Whether the tallest row holds it; most texts are so short or so long that they need not be wrapped to know."""
+    if len(text) * 4 // width + text.count("\n") < _LINES:  # a line is half full at least
+        return True
+    return width_of(text) <= _LINES * width and _lines(text, width) <= _LINES
 
 
 def _height(lines: int, size: int = 10) -> int:
