@@ -19,9 +19,10 @@ from conftest import EXAMPLE, Done, Fuquan
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook as Book
-from plans import task, written
+from plans import HEAD, task, written
 from programs import printed, program, text_of
 from python_calamine import CalamineWorkbook
+from repos import saved
 
 from fuquan.errors import FuquanError
 from fuquan.export import to_xlsx
@@ -137,6 +138,19 @@ def test_of_one_body_there_are_its_own_rows_alone(exported: Callable[..., bytes]
     assert [book["镇×任务"].cell(row, 1).value for row in range(3, 8)] == ["镇", "红杨镇", None, "已完成镇数", None]
     assert [row[0].value for row in book["逾期"].iter_rows(min_row=4)] == [2, 9, 10]
     assert opened(exported("-u", "区委编办")).sheetnames == ["总表", "责任单位", "逾期"]
+
+
+def test_as_it_was_on_a_day(
+    exported: Callable[..., bytes], fuquan: Fuquan, top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{HEAD % ''}tasks:\n{task('4月底前')}\nunits:\n  - {{name: 局%s}}\n"
+    for when, progress in (("2023-05-01", ""), ("2023-05-05", ", progress: {1: {done: 2023-05-04}}")):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{when}T12:00:00+0800")
+        saved(top, {"data/tasks.yaml": (text % progress).encode()})
+    made = exported("--at", "2023-05-03", data=top / "data")
+    assert lines_of(made, "总表")[1] == "截至2023年5月3日"
+    assert [opened(made)["总表"][place].value for place in ("G5", "H5")] == ["逾期", 3]
+    assert opened(exported("--at", "2023-05-06", data=top / "data"))["总表"]["G4"].value == "已完成"
 
 
 def lines_of(made: bytes, name: str) -> list[str]:
@@ -278,6 +292,14 @@ def test_sections_are_merged_and_every_row_keeps_its_own() -> None:
 def test_a_merged_text_has_room_in_its_rows_together() -> None:
     sheet = opened(of_one(leaf(("很长" * 20,), ("很长" * 20,), spanned=frozenset({0}))))["表"]
     assert [sheet.row_dimensions[row].height for row in (4, 5)] == [75.75, 75.75]  # Excel counts pixels
+
+
+def test_a_long_section_is_merged_page_by_page() -> None:
+    rows = tuple(("一", "字" * 40) for _ in range(9))
+    sheet = opened(of_one(leaf(*rows, kinds=("text", "text"), spanned=frozenset({0}))))["表"]
+    assert sheet.row_dimensions[4].height == 146.25
+    merged = sorted(str(one) for one in sheet.merged_cells.ranges if one.min_row > 3)
+    assert merged == ["A10:A12", "A4:A6", "A7:A9"]
 
 
 TEXTS = st.text(

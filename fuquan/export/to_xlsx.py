@@ -13,7 +13,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from math import ceil
 from typing import Any
 
@@ -35,8 +35,8 @@ _LINE, _PAD = 14, 6
 """Points of a line of 10 point text, with the leading of the fonts that stand in for 宋体 elsewhere."""
 _LINES = (_TALLEST - _PAD) // _LINE
 _WIDEST = 120
-_PAGE = 145
-"""Columns across a page of A4 that lies, in full size."""
+_PAGE, _TALL = 145, 500
+"""Columns across a page of A4 that lies, and points down, in full size."""
 _SMALLEST = 0.6
 _CHARTED = 25
 """Bodies in one chart, as tall as a page."""
@@ -109,7 +109,7 @@ class _Formats:
     def of(self, **own: object) -> Any:
         key = tuple(sorted(own.items()))
         if key not in self.known:
-            base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
+            base = {"font_name": _FONT, "font_charset": 134, "font_size": 10, "valign": "vcenter", "text_wrap": True}
             self.known[key] = self.made.add_format({**base, **own})
         return self.known[key]
 
@@ -129,7 +129,7 @@ class _Sheet:
         self.pages = ceil(sum(self.widths) / (_PAGE / _SMALLEST)) if leaf.wide else 1
         # Columns across which lines are written: none that is repeated on the other pages.
         self.left = leaf.kept if self.pages > 1 else 0
-        self.right = max(_first_page(self.widths), self.left + 1) - 1
+        self.right = max(_first_page(self.widths) if self.pages > 1 else len(self.widths), self.left + 1) - 1
         self.top = 1 + len(leaf.under)
         self.first = self.top + 1
         self.is_cut = False
@@ -192,7 +192,7 @@ class _Sheet:
             advance(_characters(values))
         end = self.first + len(leaf.rows)
         for column in leaf.spanned:
-            for start, run in self._runs(column):
+            for start, run in self._paged(column, heights):
                 if run > 1:
                     self._merge(start, run, column)
         if not leaf.total:
@@ -227,6 +227,14 @@ class _Sheet:
             length = len(list(run))
             yield start, length
             start += length
+
+    def _paged(self, column: int, heights: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The runs in parts no taller than a page: else whole pages would not say what their rows belong to."""
+        page = _TALL * max(1, sum(self.widths) / _PAGE)
+        for start, run in self._runs(column):
+            parts = min(run, ceil(sum(heights[start : start + run]) / page))
+            ends = [start + run * n // parts for n in range(parts + 1)]
+            yield from ((first, last - first) for first, last in pairwise(ends))
 
     def _merge(self, start: int, run: int, column: int) -> None:
         form = self.formats.cell()
@@ -355,12 +363,7 @@ def _height(lines: int, size: int = 10) -> int:
 
 def _first_page(widths: Sequence[int]) -> int:
     """How many columns stand on the first page."""
-    total = 0
-    for n, width in enumerate(widths):
-        total += width
-        if total > _PAGE / _SMALLEST:
-            return max(n, 1)
-    return len(widths)
+    return sum(total <= _PAGE / _SMALLEST for total in accumulate(widths))
 
 
 def _shown(value: Cell) -> str:
