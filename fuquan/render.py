@@ -1,7 +1,8 @@
 """Pages on a terminal, drawn by Rich: any width, any encoding, colour only where a person looks."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from fuquan.text import pad, printable, width_of, wrap
@@ -28,6 +29,18 @@ def show(page: Page, file: TextIO | None = None, width: int | None = None) -> No
 
     console = Console(file=file or sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
     draw(page, console)
+
+
+@contextmanager
+def bar(doing: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr that is moved by the steps told, and gone afterwards."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as shown:
+        task = shown.add_task(doing, total=total)
+        yield lambda steps: shown.advance(task, steps)
 
 
 def draw(page: Page, console: "Console") -> None:

@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from fuquan.cli.options import At, Data, Today, Units
+from fuquan.cli.options import At, Data, Today, Units, progress
 from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
 from fuquan.owed import Situation
 
 
 class Kind(StrEnum):
+    XLSX = "xlsx"
     DOCX = "docx"
     CSV = "csv"
     MD = "md"
@@ -22,7 +23,11 @@ class Kind(StrEnum):
 
 def export(
     kind_: Annotated[
-        Kind, typer.Argument(metavar="格式", help="docx 供 Word，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")
+        Kind,
+        typer.Argument(
+            metavar="格式",
+            help="xlsx 即 Excel 工作簿，docx 即 Word 文件，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用",
+        ),
     ],
     output: Annotated[
         str | None,
@@ -60,6 +65,15 @@ def _name(now: Situation, from_: Asked, kind: Kind) -> str:
     return file_name(kind, now.plan.name, *from_.names[:3], now.today.isoformat())
 
 
+def _xlsx(now: Situation, from_: Asked) -> bytes:
+    from fuquan.export import to_xlsx
+    from fuquan.view import workbook
+
+    book = workbook.workbook(now, from_.now, from_.names, from_.bodies)
+    with progress("写 Excel 文件", to_xlsx.steps_of(book)) as advance:
+        return to_xlsx.workbook(book, advance)
+
+
 def _docx(now: Situation, from_: Asked) -> bytes:
     from fuquan.export import to_docx
     from fuquan.view import annex
@@ -90,6 +104,7 @@ def _json(now: Situation, _: Asked) -> bytes:
 
 
 _WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {
+    Kind.XLSX: _xlsx,
     Kind.DOCX: _docx,
     Kind.CSV: _csv,
     Kind.MD: _md,

@@ -4,7 +4,8 @@ import datetime as dt
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -205,6 +206,18 @@ def say(text: str) -> None:
     """A line to whoever is at the keyboard, beside the results and behind those that are written."""
     sys.stdout.flush()
     sys.stderr.write(f"{text}\n")
+
+
+@contextmanager
+def progress(doing: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr while something takes long, gone afterwards; only where somebody looks. To be told each step."""
+    if not sys.stderr.isatty():
+        yield lambda steps: None
+        return
+    from fuquan.render import bar
+
+    with bar(doing, total) as advance:
+        yield advance
 
 
 def caution(now: Situation) -> None:

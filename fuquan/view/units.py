@@ -1,7 +1,8 @@
 """Bodies in the order of protocol: what each owes, and which town has done what. Nothing is ranked."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import Tally, is_idle
@@ -13,7 +14,6 @@ from fuquan.view.phrases import grouped, nothing_recorded
 
 def page(now: Situation, rows: Sequence[Tally]) -> Page:
     today_too = any(one.due_today for one in rows)
-    idle = [one.unit.name for one in rows if is_idle(now.plan, one.unit)]
     return (
         Line(text=f"责任单位办理情况（截至{long_day(now.today)}）", heading=True),
         *nothing_recorded(now.recorded),
@@ -49,8 +49,16 @@ def page(now: Situation, rows: Sequence[Tally]) -> Page:
             ),
         ),
         BLANK,
-        Line(text="承担为任务项数；应完成为已到时限的项数（按月等重复任务每期计1项），其余各列同。"),
-        *([Line(text=f"{words.listed(idle)}在通知主送范围内，任务清单未列其任务。")] if idle else []),
+        *(Line(text=note) for note in notes(now, rows)),
+    )
+
+
+def notes(now: Situation, rows: Iterable[Tally]) -> tuple[str, ...]:
+    """What the numbers count, and whom the list gives nothing to do."""
+    idle = [one.unit.name for one in rows if is_idle(now.plan, one.unit)]
+    return (
+        "承担为任务项数；应完成为已到时限的项数（按月等重复任务每期计1项），其余各列同。",
+        *([f"{words.listed(idle)}在通知主送范围内，任务清单未列其任务。"] if idle else []),
     )
 
 
@@ -64,20 +72,43 @@ def text(now: Situation, rows: Iterable[Tally]) -> tuple[str, ...]:
     return (f"责任单位办理情况（截至{words.day(now.today)}）", *lines)
 
 
+class Crossed(NamedTuple):
+    """Town × task."""
+
+    owed: tuple[Standing, ...]
+    """The tasks that any of the towns owes."""
+    columns: tuple[tuple[Standing, str | None], ...]
+    """Those tasks, and of one that recurs the periods to show."""
+    cells: tuple[tuple[Assignment | None, ...], ...]
+    """A row a town: by column what it owes, if anything."""
+    limits: tuple[str, ...]
+    """By column, in words."""
+    done: tuple[int | None, ...]
+    """By column how many towns have done it; None of what is not due yet, or never, and not done."""
+
+
+def crossed(now: Situation, towns: Sequence[str]) -> Crossed:
+    here = frozenset(towns)
+    owed = tuple(one for one in now.standings if any(own.unit in here for own in one.assignments))
+    columns = tuple((standing, key) for standing in owed for key in _periods(standing))
+    cells = {(own.unit, standing.task.id, own.period): own for standing in owed for own in standing.assignments}
+    return Crossed(
+        owed=owed,
+        columns=columns,
+        cells=tuple(tuple(cells.get((town, one.task.id, key)) for one, key in columns) for town in towns),
+        limits=tuple(_limit(one, key, now.today) for one, key in columns),
+        done=tuple(_done(here, one, key, now.today) for one, key in columns),
+    )
+
+
 def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
     """Town × task: the day it was done, or how it stands."""
     towns = [one.unit.name for one in rows]
-    owed = [one for one in now.standings if any(own.unit in towns for own in one.assignments)]
-    columns = [(standing, key) for standing in owed for key in _periods(standing)]
-    cells = {(own.unit, standing.task.id, own.period): own for standing in owed for own in standing.assignments}
-    late = [own for own in cells.values() if own.state is State.OVERDUE and own.unit in towns]
+    owed, columns, cells, limits, done = crossed(now, towns)
+    told_late = _late(owed, frozenset(towns))
     body = [
-        (
-            row.unit.name,
-            *(_cell(cells.get((row.unit.name, one.task.id, key)), now.today) for one, key in columns),
-            f"{row.done}/{row.expected}",
-        )
-        for row in rows
+        (row.unit.name, *(_cell(own, now.today) for own in own_cells), f"{row.done}/{row.expected}")
+        for row, own_cells in zip(rows, cells, strict=True)
     ]
     return (
         Line(text=f"各镇办理情况（截至{long_day(now.today)}）", heading=True),
@@ -90,9 +121,9 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
                 Column(title="完成", right=True),
             ),
             rows=(
-                Row(cells=("时限", *(_limit(one, key, now.today) for one, key in columns), "")),
+                Row(cells=("时限", *limits, "")),
                 *(Row(cells=row) for row in body),
-                Row(cells=("已完成", *(_done(towns, one, key, now.today) for one, key in columns), "")),
+                Row(cells=("已完成", *("" if n is None else f"{n}个" for n in done), "")),
             ),
         ),
         BLANK,
@@ -100,7 +131,7 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
             text="日期为完成日期，*逾期完成，-暂无记录"
             f"{'，/不承担' if any('/' in row for row in body) else ''}；“完成”为已完成项数/已到时限项数。"
         ),
-        *([Line(text=f"逾期：{_late(owed, towns)}。", hang=6)] if late else []),
+        *([Line(text=f"逾期：{told_late}。", hang=6)] if told_late else []),
         *([Line(text=_names(owed))] if owed else []),
     )
 
@@ -132,14 +163,13 @@ def _cell(own: Assignment | None, today: dt.date) -> str:
     return "-" if own.on_record == "none" else words.progress_of(own)
 
 
-def _done(towns: Sequence[str], standing: Standing, key: str | None, today: dt.date) -> str:
-    """How many towns have done it; nothing is said of what is not due yet, or never, and not done."""
+def _done(towns: Collection[str], standing: Standing, key: str | None, today: dt.date) -> int | None:
     here = [one for one in standing.assignments if one.unit in towns and one.period == key]
     done = sum(not one.is_open for one in here)
-    return f"{done}个" if done or any(one.due and one.due <= today for one in here) else ""
+    return done if done or any(one.due and one.due <= today for one in here) else None
 
 
-def _late(owed: Iterable[Standing], towns: Sequence[str]) -> str:
+def _late(owed: Iterable[Standing], towns: Collection[str]) -> str:
     """推进中 任务2红杨镇；未报送 任务9红杨镇，任务10花桥镇、红杨镇."""
     by_progress: dict[str, list[str]] = {}
     for one in owed:

@@ -34,6 +34,7 @@ HEAVY = ("rich", "chinese_calendar", "importlib.metadata")
 GROWTH = (150, 1_500, 15_000)
 CHECKED = 10_000
 COMMITS = 2_000
+EXPORTED = (500, 1_000, 1_500)
 SCHEMA = ROOT / "fuquan" / "schemas" / "tasks.schema.json"
 LINTED = "{extends: default, rules: {document-start: disable, line-length: disable}}"
 
@@ -88,6 +89,7 @@ def main() -> None:
         _growth(folder, rounds=2 if quick else 5)
         _check(folder, rounds=1 if quick else 3)
         _past(folder, rounds=3 if quick else 9)
+        _workbook(folder, rounds=1 if quick else 3)
 
 
 def _small(folder: Path, rounds: int) -> None:
@@ -198,11 +200,42 @@ def _past(folder: Path, rounds: int) -> None:
     _ratios((times, one, lines, 2.0) for one in (log, trend))
 
 
-def _is_module(name: str) -> bool:
+def _workbook(folder: Path, rounds: int) -> None:
+    """Beside the same tasks as CSV, for which as much is read and worked out; and what each task more takes of memory.
+
+    Every task that the towns owe is a column of 100 cells.
+    """
+    if not _is_module("xlsxwriter", "office"):
+        return
+    pairs = []
+    for tasks in EXPORTED:
+        data = folder / f"exported{tasks}"
+        plan.write(data, tasks=tasks, towns=100)
+        pairs.append(
+            (_fuquan("export", "xlsx", "-o", "-", "--data", data), _fuquan("list", "-f", "csv", "--data", data))
+        )
+    times = _side_by_side([program for pair in pairs for program in pair], rounds)
+    _head(f"生成的方案：100个镇，fuquan export xlsx 与 list -f csv，各{rounds}次")
+    rows = [
+        (
+            str(tasks),
+            *(_duration(times[program].median) for program in pair),
+            f"{times[pair[0]].median / times[pair[1]].median:.2f}",
+            *(_megabytes(times[program].peak) for program in pair),
+        )
+        for tasks, pair in zip(EXPORTED, pairs, strict=True)
+    ]
+    _say_table(("任务", "xlsx用时", "csv用时", "比值", "xlsx内存", "csv内存"), rows)
+    first, second = (after - before for before, after in itertools.pairwise(times[xlsx].peak for xlsx, _ in pairs))
+    if first > 0:
+        _say(f"每增一项内存，后一段比前一段：{second / first:.2f}，至多1.25：{_verdict_on(second / first, 1.25)}")
+
+
+def _is_module(name: str, extra: str = "bench") -> bool:
     """Whether it can be run; says so where it cannot."""
     if importlib.util.find_spec(name):
         return True
-    _say(f"没有安装 {name}，不与它比：pip install -e '.[bench]'")
+    _say(f"没有安装 {name}，不与它比：pip install -e '.[{extra}]'")
     return False
 
 
@@ -322,6 +355,7 @@ def _rehearse(program: Program) -> None:
         check=False,
         cwd=ROOT,
         encoding="utf-8",
+        errors="replace",  # a workbook is no text
         env=program.env,
         stdin=subprocess.DEVNULL,
     )
