@@ -16,6 +16,7 @@ from fuquan.owed import Situation
 class Kind(StrEnum):
     XLSX = "xlsx"
     DOCX = "docx"
+    HTML = "html"
     CSV = "csv"
     MD = "md"
     JSON = "json"
@@ -26,7 +27,7 @@ def export(
         Kind,
         typer.Argument(
             metavar="格式",
-            help="xlsx 即 Excel 工作簿，docx 即 Word 文件，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用",
+            help="xlsx 是 Excel 工作簿，docx 是 Word 文件，html 是网页，csv 是纯表格，md 供文档用，json 供程序用",
         ),
     ],
     output: Annotated[
@@ -82,6 +83,13 @@ def _docx(now: Situation, from_: Asked) -> bytes:
     return to_docx.paper((grid,), title=grid.title, author=now.plan.office or now.plan.issuer or "", day=now.today)
 
 
+def _html(now: Situation, from_: Asked) -> bytes:
+    from fuquan.export import to_html
+    from fuquan.view import board
+
+    return to_html.page(board.board(now, from_.now, from_.names, from_.bodies)).encode(errors="backslashreplace")
+
+
 def _csv(now: Situation, _: Asked) -> bytes:
     from fuquan.export import to_csv
     from fuquan.view import annex
@@ -106,6 +114,7 @@ def _json(now: Situation, _: Asked) -> bytes:
 _WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {
     Kind.XLSX: _xlsx,
     Kind.DOCX: _docx,
+    Kind.HTML: _html,
     Kind.CSV: _csv,
     Kind.MD: _md,
     Kind.JSON: _json,

@@ -34,12 +34,12 @@ def page(now: Situation, asked: Sequence[str] = (), bodies: frozenset[str] = fro
         Line(text=f"截至{long_day(now.today)}（{words.weekday(now.today, '星期')}）"),
         *([Line(text=f"责任单位：{words.listed(asked)}")] if asked else []),
         *nothing_recorded(recorded),
-        *_counts(now, recorded),
+        *counts(now, recorded),
         BLANK,
         *(_late(now, bodies) if recorded else _late_unrecorded(now)),
         BLANK,
-        *_soon(now, bodies),
-        *([] if asked else [BLANK, *_sections(now)]),
+        *soon(now, bodies),
+        *([] if asked else [BLANK, *sections(now)]),
     )
 
 
@@ -70,7 +70,7 @@ def _named(label: str, ones: Sequence[Standing]) -> str:
     return f"{label}{len(ones)}项（任务{words.tasks(ones)}）" if ones else ""
 
 
-def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
+def counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
     dated = [one for one in now.standings if one.is_dated]
     others = [one for one in now.standings if not one.is_dated]
     if not dated:
@@ -78,14 +78,6 @@ def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
     else:
         scope = "均有明确时限" if not others else f"其中有明确时限的{len(dated)}项"
         yield Line(text=f"共{len(now.standings)}项任务，{scope}：")
-        counted = Counter(one.state for one in dated)
-        undated = [state for state in (State.WAITING, State.UNDETERMINED) if counted[state]]
-        always = (State.DONE, State.OVERDUE, State.OPEN)
-        shown = [
-            state
-            for state in (State.DONE, State.OVERDUE, State.DUE_TODAY, State.DUE_SOON, State.OPEN, *undated)
-            if counted[state] or state in always
-        ]
         yield Table(
             indent=2,
             columns=(Column(title=""), Column(title="", right=True), Column(title="", right=True), Column(title="")),
@@ -93,20 +85,28 @@ def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
                 Row(
                     cells=(
                         words.STATES[state],
-                        f"{counted[state]}项",
-                        words.share(counted[state], len(dated)),
-                        words.bar(counted[state], len(dated)),
+                        f"{n}项",
+                        words.share(n, len(dated)),
+                        words.bar(n, len(dated)),
                     ),
-                    tone=words.TONES.get(state) if counted[state] else None,
+                    tone=words.TONES.get(state) if n else None,
                     toned=0,
                 )
-                for state in shown
+                for state, n in parts(now)
             ),
         )
     if others:
         yield Line(text=f"另有{words.listed(words.tallied(map(_why_undated, others)))}。")
     if recorded and dated:
         yield Line(text=_reached(dated, now.today))
+
+
+def parts(now: Situation) -> tuple[tuple[State, int], ...]:
+    """How many of the tasks with a day are in each state; what none is in is left out, but for the three main ones."""
+    counted = Counter(one.state for one in now.standings if one.is_dated)
+    always = (State.DONE, State.OVERDUE, State.OPEN)
+    states = (State.DONE, State.OVERDUE, State.DUE_TODAY, State.DUE_SOON, State.OPEN, State.WAITING, State.UNDETERMINED)
+    return tuple((state, counted[state]) for state in states if counted[state] or state in always)
 
 
 def _why_undated(one: Standing) -> str:
@@ -163,7 +163,7 @@ def _late_unrecorded(now: Situation) -> Iterable[Line]:
         yield Line(text="没有逾期任务。")
 
 
-def _soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
+def soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
     entries = upcoming(now, now.today, ahead(now.today, SOON))
     if not entries:
         yield Line(text=f"今后{SOON}天没有到期任务。")
@@ -191,7 +191,7 @@ def _soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
     )
 
 
-def _sections(now: Situation) -> Iterable[Line | Table]:
+def sections(now: Situation) -> Iterable[Line | Table]:
     titles = {section.id: section.title for section in now.plan.sections}
     by_section: dict[str, list[Standing]] = {key: [] for key in titles}
     for one in now.standings:
