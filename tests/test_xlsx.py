@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -456,7 +455,7 @@ def test_a_bar_moves_on_a_terminal_and_nowhere_else(
     exported: Callable[..., bytes], fuquan: Fuquan, tmp_path: Path
 ) -> None:
     assert fuquan("export", "xlsx", "-o", str(tmp_path / "甲.xlsx")).err == ""
-    ours, theirs = pty.openpty()
+    ours, theirs = pytest.importorskip("pty", exc_type=ImportError).openpty()
     env = {"FUQUAN_DATA": str(EXAMPLE), "FUQUAN_TODAY": "2023-05-10", "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "fuquan", "export", "xlsx", "-o", tmp_path / "乙.xlsx"]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | env)

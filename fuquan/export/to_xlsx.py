@@ -125,7 +125,7 @@ class _Sheet:
         self.sheet = made.add_worksheet(leaf.name)
         self.rows = [[_shown(value) for value in row] for row in leaf.rows]
         self.titles = [_text(head.title) for head in leaf.heads]
-        self.widths = [_width(head, self._column(n)) for n, head in enumerate(leaf.heads)] or [_PAGE]
+        self.widths = [_width(head, self._column(n)) for n, head in enumerate(leaf.heads)] or [10] * 12
         self.pages = ceil(sum(self.widths) / (_PAGE / _SMALLEST)) if leaf.wide else 1
         # Columns across which lines are written: none that is repeated on the other pages.
         self.left = leaf.kept if self.pages > 1 else 0
@@ -324,7 +324,7 @@ class _Sheet:
             chart.set_y_axis({"reverse": True, "num_font": {"name": _FONT, "size": 9}})
             chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
             chart.set_legend({"position": "bottom", "font": {"name": _FONT, "size": 9}})
-            chart.set_size({"width": 480, "height": 26 * max(last - first + 1, 10)})
+            chart.set_size({"width": 480, "height": min(26 * (last - first + 1) + 90, 26 * _CHARTED)})
             beside = {"x_offset": 12, "object_position": 2, "description": title}
             self.sheet.insert_chart(first, len(leaf.heads), chart, beside)
 
