@@ -118,7 +118,7 @@ def _ahead(page: Page) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     """The first column that has a title names the row."""
-    yield '<div class="scroll"><table><thead><tr>'
+    yield '<div class="scroll"><table class="ahead"><thead><tr>'
     for column in table.columns:
         yield f'<th scope="col">{_text(column.title)}</th>' if column.title else "<td></td>"
     yield "</tr></thead><tbody>"
@@ -135,9 +135,10 @@ def _leaf(leaf: Leaf, anchor: str, owners: Sequence[Sequence[str]] = ()) -> Iter
     if leaf.heads:
         most = max((_numbers(leaf, row)[0] for row in leaf.rows), default=0) if leaf.bars else 0
         heads = (*leaf.heads, Head("进度", 10)) if leaf.bars else leaf.heads
-        kind = ' class="cards" data-filters' if owners else ' class="matrix"' if leaf.wide else ""
-        yield f'<div class="scroll" role="region" aria-labelledby="{anchor}-title" tabindex="0">'
-        yield f"<table{kind}><caption>{_text(leaf.title)}</caption><thead><tr>"
+        shape = "matrix" if leaf.wide else "figures" if leaf.bars else "cards"
+        kind = f' class="{shape}"{" data-filters" if owners else ""}'
+        yield f'<div class="scroll" role="region" aria-labelledby="{anchor}-table" tabindex="0">'
+        yield f'<table{kind}><caption id="{anchor}-table">{_text(leaf.title)}</caption><thead><tr>'
         yield from (f'<th scope="col" class="{head.kind}">{_text(head.title)}</th>' for head in heads)
         yield "</tr></thead><tbody>"
         for n, row in enumerate(leaf.rows):
