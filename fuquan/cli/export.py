@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fuquan.cli.options import At, Data, Today, Units
+from fuquan.cli.options import At, Data, Today, Units, say
 from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
 from fuquan.owed import Situation
 
@@ -17,10 +17,13 @@ class Kind(StrEnum):
     CSV = "csv"
     MD = "md"
     JSON = "json"
+    ICS = "ics"
 
 
 def export(
-    kind_: Annotated[Kind, typer.Argument(metavar="格式", help="csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")],
+    kind_: Annotated[
+        Kind, typer.Argument(metavar="格式", help="csv 供 Excel、WPS 打开，md 供文档用，json 供程序用，ics 供日历导入")
+    ],
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="文件", help="写到哪个文件，- 即标准输出；不写则按方案和日期取名"),
@@ -78,4 +81,19 @@ def _json(now: Situation, _: Asked) -> bytes:
     return to_json.tasks("export", now, now.standings).encode(errors="backslashreplace")
 
 
-_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {Kind.CSV: _csv, Kind.MD: _md, Kind.JSON: _json}
+def _ics(now: Situation, from_: Asked) -> bytes:
+    from fuquan.export import to_ics
+    from fuquan.view.agenda import agenda
+
+    made = agenda(now, from_.names, from_.bodies)
+    for remark in made.remarks:
+        say(remark)
+    return to_ics.calendar(made)
+
+
+_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {
+    Kind.CSV: _csv,
+    Kind.MD: _md,
+    Kind.JSON: _json,
+    Kind.ICS: _ics,
+}
