@@ -61,8 +61,8 @@ class Agenda(NamedTuple):
 def agenda(now: Situation, names: Sequence[str] = (), bodies: frozenset[str] = frozenset()) -> Agenda:
     """One event a task and day of the tasks in `now`, which are those of the `bodies` asked about as `names`, if any.
 
-    What recurs by a rule is one event with that rule; other recurring days are given to the end of the year, or as long
-    as the plan runs, but for no more than five years. Raises FuquanError where no task has a day.
+    What recurs by a rule is one event with that rule. Other recurring days are given up to the next one, and to the end
+    of the year or as long as the plan runs, though for five years at the most. Raises FuquanError of no days at all.
     """
     asked = _Asked(now, tuple(sorted(names)), bodies, now.plan.groups())
     wide = _Wide(asked)
@@ -142,9 +142,9 @@ def _events(asked: _Asked, wide: _Wide, listed: Standing) -> Iterator[Event]:
     elif rule := _rule(listed.task):
         yield from _recurring(asked, wide, listed, rule)
     else:
-        own = wide.own[listed.task.id]
+        own, near = wide.own[listed.task.id], _periods(listed)
         for key, first in _periods(own).items():
-            if first.original_due is None or first.original_due <= wide.last or first.is_adjusted:
+            if key in near or first.is_adjusted or (first.original_due and first.original_due <= wide.last):
                 yield from _of_period(asked, own, key)
 
 
@@ -167,15 +167,18 @@ class _Day(NamedTuple):
 
 
 def _of_period(asked: _Asked, standing: Standing, period: str | None, series: str | None = None) -> Iterator[Event]:
-    """An event for each day on which bodies owe the task in that period; of a series only what differs from it."""
+    """An event for each day on which bodies owe the task in that period.
+
+    Of a series those who were not adjusted apart have theirs in its place, though it be on the day of the series again.
+    """
     those = tuple(one for one in standing.assignments if one.period == period)
     known = known_adjustments(standing.task, period, asked.now.today)
     days = _days(asked, those, known)
     for day in days:
-        in_series = series is not None and not day.scope
-        if not in_series or day.due != day.those[0].original_due:
-            event = _event(asked, standing, day, known, is_split=len(days) > 1)
-            yield event._replace(uid=series, instead_of=day.those[0].original_due) if in_series and series else event
+        event = _event(asked, standing, day, known, is_split=len(days) > 1)
+        if series and not day.scope:
+            event = event._replace(uid=series, instead_of=day.those[0].original_due)
+        yield event
     names = {day.scope for day in days}
     gone = {
         before.scope: before.due
