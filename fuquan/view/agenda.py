@@ -122,11 +122,9 @@ def _changes(asked: _Asked, tasks: Iterable[Task]) -> Iterator[dt.date]:
     most = dt.date(min(today.year + _YEARS, dt.MAXYEAR), 12, 31)
     leaving = (member for unit in plan.units for member in unit.members or () if member.name in asked.bodies)
     yield from (min(member.until, most) for member in leaving if member.until)
-    for task in tasks:
-        for one in task.adjustments:
-            reading = task.deadline.reading
-            if one.period and isinstance(reading, Every) and (found := occurrence_in(reading, one.period)):
-                yield min(found.nominal, most)
+    named = ((task.deadline.reading, one.period) for task in tasks for one in task.adjustments)
+    found = (occurrence_in(reading, key) for reading, key in named if isinstance(reading, Every) and key)
+    yield from (min(one.nominal, most) for one in found if one)
 
 
 def _rule(task: Task) -> str:
@@ -144,7 +142,8 @@ def _events(asked: _Asked, wide: _Wide, listed: Standing) -> Iterator[Event]:
     else:
         own, near = wide.own[listed.task.id], _periods(listed)
         for key, first in _periods(own).items():
-            if key in near or first.is_adjusted or (first.original_due and first.original_due <= wide.last):
+            is_within = first.original_due is not None and first.original_due <= wide.last
+            if is_within or key in near or known_adjustments(own.task, key, asked.now.today):
                 yield from _of_period(asked, own, key)
 
 
