@@ -30,6 +30,7 @@ OUTSIDE = {
     "deadline": {"dateutil"},
     "source": {"filelock", "yaml"},
     "render": {"rich"},
+    "export": {"icalendar"},
     "cli": {"typer"},
 }
 
@@ -71,6 +72,7 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["returns", "-f", "text"], set()),
         (["export", "csv", "-o", "-"], set()),
+        (["export", "ics", "-o", "-"], {"icalendar", "dateutil", "chinese_calendar"}),
         (["done", "9", "-u", "红杨镇", "--dry-run"], {"fuquan.rules", "fuquan.edit", "chinese_calendar"}),
         (["log", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["trend", "-f", "csv"], {"fuquan.git"}),
@@ -86,6 +88,7 @@ def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded
         "importlib.metadata",
         "dateutil",
         "filelock",
+        "icalendar",
         "pydantic",
         "fuquan.git",
         "fuquan.rules",
