@@ -155,7 +155,15 @@ def test_a_day_of_rest_is_named_while_it_lies_ahead(deadline: str, today: str, a
 
 @pytest.mark.parametrize(
     ("today", "alarm"),
-    [("2023-05-10", 9), ("2023-06-11", 9), ("2023-06-12", 0), ("2023-06-20", 0), ("2023-06-21", None)],
+    [
+        ("2023-05-10", 9),
+        ("2023-06-11", 9),
+        ("2023-06-12", 1),
+        ("2023-06-18", 1),
+        ("2023-06-19", 0),
+        ("2023-06-20", 0),
+        ("2023-06-21", None),
+    ],
 )
 def test_one_is_reminded_ahead_or_on_the_day_but_not_after_it(today: str, alarm: int | None) -> None:
     assert one("6月中旬前", today).alarm == alarm
@@ -262,11 +270,36 @@ def test_what_recurs_by_a_rule_is_one_event() -> None:
         ("从2022年3月起，每月25日前", "FREQ=MONTHLY;BYMONTHDAY=25", 7),
         ("2023年1月至6月每月20日前", "FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20230630", 7),
         ("每年2月底前", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1", 7),
+        ("每季度末", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", 7),
+        ("每季度首月20日前", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20", 7),
+        ("每月最后一个星期五", "FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", 7),
     ],
 )
 def test_rules_and_how_far_ahead_one_is_reminded(deadline: str, rule: str, alarm: int) -> None:
     event = one(deadline)
     assert (event.series, event.alarm) == (Series(rule, ()), alarm)
+
+
+def test_a_rule_that_outlook_does_not_take_is_several_series() -> None:
+    def series(deadline: str, today: str = "2023-05-10") -> list[tuple[str, str]]:
+        events = made(plan_of(task(deadline), UNITS), today).events
+        assert len({event.uid for event in events}) == len(events)
+        return [(event.day.isoformat(), event.series.rule if event.series else "") for event in events]
+
+    assert series("每月10日、25日前") == [
+        ("2023-05-10", "FREQ=MONTHLY;BYMONTHDAY=10"),
+        ("2023-04-25", "FREQ=MONTHLY;BYMONTHDAY=25"),
+    ]
+    assert series("每年6月底、11月底前") == [
+        ("2023-06-30", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1"),
+        ("2023-11-30", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=-1"),
+    ]
+    assert series("2023年5月至5月每月10日、25日前", "2023-05-01") == [
+        ("2023-05-10", "FREQ=MONTHLY;BYMONTHDAY=10;UNTIL=20230531"),
+        ("2023-05-25", "FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20230531"),
+    ]
+    [alone] = made(plan_of(task("每月10日、25日前"), UNITS, "until: 2023-05-05"), "2023-05-01").events
+    assert (alone.day, alone.alarm) == (date(2023, 4, 25), None)
 
 
 def test_the_rule_ends_with_the_earliest_of_plan_phrase_and_body() -> None:

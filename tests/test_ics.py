@@ -146,6 +146,13 @@ TODAY = date(2023, 12, 1)
 LAST = date(2026, 12, 31)
 
 
+TEMPLATE = (
+    "(FREQ=DAILY|FREQ=WEEKLY;BYDAY=[A-Z,]+|FREQ=(MONTHLY(;INTERVAL=[236])?|YEARLY;BYMONTH=[0-9]+)"
+    ";(BYMONTHDAY=(-1|[0-9]+)|BYDAY=[A-Z]{2};BYSETPOS=(-1|[1-4])))(;UNTIL=[0-9]{8})?"
+)
+"""The rules that Outlook takes."""
+
+
 @pytest.mark.parametrize("has_done", [False, True], ids=["nothing done", "one done"])
 def test_a_series_is_on_the_days_that_are_owed(has_done: bool) -> None:
     wrong, ruled = [], 0
@@ -161,6 +168,7 @@ def test_a_series_is_on_the_days_that_are_owed(has_done: bool) -> None:
         series = [one for one in made.events if one.series]
         last = LAST if series else made.events[-1].day
         ruled += len(series)
+        wrong += [phrase for one in series if one.series and not re.fullmatch(TEMPLATE, one.series.rule)]
         shown = [one for one in owed if one.due and one.due <= last]
         if series and len(owed) > 1:  # a single one stays, as done
             shown = [one for one in shown if one.is_open]

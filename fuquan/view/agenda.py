@@ -17,7 +17,7 @@ from fuquan.due import occurrence_in
 from fuquan.errors import FuquanError
 from fuquan.model import Adjustment, Plan, Task
 from fuquan.owed import Assignment, Situation, Standing, State, known_adjustments, limited, moves, narrowed, situation
-from fuquan.query import is_asked_first, remind_day, remind_days
+from fuquan.query import ahead, is_asked_first, remind_day, remind_days
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, rest_advice, without_day
@@ -92,7 +92,7 @@ class _Wide:
         now = asked.now
         self.last = _end_of(now.plan, now.today)
         tasks = [one.task for one in now.standings if one.recurs]
-        ruled, single = [each for each in tasks if _rule(each)], [each for each in tasks if not _rule(each)]
+        ruled, single = [each for each in tasks if _parts(each)], [each for each in tasks if not _parts(each)]
         every = [
             _as_of(now, ruled, max([now.today, *_changes(asked, ruled)])),
             _as_of(now, single, max([now.today, self.last, *_changes(asked, single)])),
@@ -104,6 +104,7 @@ class _Wide:
 
 
 _YEARS = 5
+_YEAR = 366
 
 
 def _end_of(plan: Plan, today: dt.date) -> dt.date:
@@ -125,20 +126,74 @@ def _changes(asked: _Asked, tasks: Iterable[Task]) -> Iterator[dt.date]:
     named = ((task.deadline.reading, one.period) for task in tasks for one in task.adjustments)
     found = (occurrence_in(reading, key) for reading, key in named if isinstance(reading, Every) and key)
     yield from (min(one.nominal, most) for one in found if one)
+    if any(len(_parts(task)) > 1 for task in tasks):  # the next day of each
+        yield ahead(today, _YEAR)
 
 
-def _rule(task: Task) -> str:
-    """The rule without the day from which on the phrase has it; empty where RFC 5545 cannot say it."""
+class _Part(NamedTuple):
+    """Some days of a rule, as a rule of their own."""
+
+    rule: str
+    month: int | None
+    day: int | None
+    """Of the month, -1 the last."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.month or ''}/{self.day or ''}"
+
+    def has(self, day: dt.date) -> bool:
+        last = (day + dt.timedelta(days=1)).day == 1 if day < dt.date.max else True
+        return self.month in (None, day.month) and self.day in (None, day.day, -1 if last else None)
+
+
+def _parts(task: Task) -> tuple[_Part, ...]:
+    """The rule as calendars of all makes read it; none where RFC 5545 cannot say it.
+
+    Outlook takes no months in a monthly rule and one day of the month alone, and drops what it does not take
+    ([MS-OXCICAL] 2.1.3.2.2): every third month is an interval, which holds since the first day is one of the rule's;
+    the 10th and 25th are two series, and so are June and November.
+    """
     reading = task.deadline.reading
-    rule = reading.rule if isinstance(reading, Every) else None
-    return (rule or "").rpartition("; ")[2].partition(";UNTIL=")[0]
+    if not isinstance(reading, Every) or reading.rule is None:
+        return ()
+    said = dict(part.split("=") for part in reading.rule.rpartition("; ")[2].split(";"))
+    said.pop("UNTIL", None)
+    if reading.nth:
+        said |= {"BYDAY": said["BYDAY"][-2:], "BYSETPOS": str(reading.nth)}
+    days: list[int | None] = [int(day) for day in said.pop("BYMONTHDAY", "").split(",") if day]
+    months: list[int | None] = []
+    if said["FREQ"] == "MONTHLY" and "BYMONTH" in said:
+        named = [int(month) for month in said.pop("BYMONTH").split(",")]
+        step = 12 // len(named)
+        if named == [*range(named[0], 13, step)]:
+            said["INTERVAL"] = str(step)
+        else:
+            said["FREQ"], months = "YEARLY", [*named]
+    return tuple(
+        _Part(_text_of(said | _named("BYMONTH", month) | _named("BYMONTHDAY", day)), month, day)
+        for month in months or [None]
+        for day in days or [None]
+    )
+
+
+def _named(name: str, value: int | None) -> dict[str, str]:
+    return {} if value is None else {name: str(value)}
+
+
+def _text_of(said: Mapping[str, str]) -> str:
+    return ";".join(f"{name}={said[name]}" for name in _SAID if name in said)
+
+
+_SAID = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS")
 
 
 def _events(asked: _Asked, wide: _Wide, listed: Standing) -> Iterator[Event]:
     if not listed.recurs:
         yield from _of_period(asked, listed, None)
-    elif rule := _rule(listed.task):
-        yield from _recurring(asked, wide, listed, rule)
+    elif parts := _parts(listed.task):
+        for part in parts:
+            yield from _recurring(asked, wide, listed, part, None if len(parts) == 1 else part.key)
     else:
         own, near = wide.own[listed.task.id], _periods(listed)
         for key, first in _periods(own).items():
@@ -304,12 +359,17 @@ def _progress(here: Standing, today: dt.date) -> str:
 
 
 def _alarm(asked: _Asked, here: Standing, day: _Day) -> int | None:
-    """Days ahead; none once the day is past, and on the day itself where that of the reminder is past."""
+    """Days ahead; none once the day is past.
+
+    Where the day of the reminder is past, the day before, or else the day itself; of that Outlook takes no reminder.
+    """
     plan, today = asked.now.plan, asked.now.today
     first = min(remind_day(here.task, one, plan) or day.due for one in here.open)
     if day.due < today:
         return None
-    return (day.due - first).days if first >= today else 0
+    if first >= today:
+        return (day.due - first).days
+    return int((day.due - today).days > 1)
 
 
 def _turns(those: Iterable[Assignment]) -> int:
@@ -317,16 +377,18 @@ def _turns(those: Iterable[Assignment]) -> int:
     return sum(2 * len(one.record.withdrawn) + (one.record.done is not None) for one in those)
 
 
-def _recurring(asked: _Asked, wide: _Wide, listed: Standing, rule: str) -> Iterator[Event]:
+def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: _Part, name: str | None) -> Iterator[Event]:
     """The series, and beside it the periods that differ from it."""
-    task = listed.task
-    whole, own = wide.whole[task.id], wide.own[task.id]
-    uid = _uid(asked, task, None, ())
+    task, today = listed.task, asked.now.today
+    whole, own, listed = (_only(one, part, today) for one in (wide.whole[task.id], wide.own[task.id], listed))
+    if not own.assignments:
+        return
+    uid = _uid(asked, task, name, ())
     by_period: dict[str | None, list[Assignment]] = {}
     for one in own.assignments:
         by_period.setdefault(one.period, []).append(one)
     days = {key: those[0].original_due for key, those in by_period.items()}
-    known = {key: known_adjustments(task, key, asked.now.today) for key in by_period}
+    known = {key: known_adjustments(task, key, today) for key in by_period}
     first, last = min(filter(None, days.values())), max(filter(None, days.values()))
     leaves = [*_periods(whole)][-1] not in by_period
     ends = leaves or not own.goes_on
@@ -342,9 +404,9 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, rule: str) -> Itera
         lines=_series_lines(asked, listed, own),
         category=words.rhythm(task.deadline.reading) + "开展",
         sequence=sum(map(len, known.values())) + _turns(own.assignments),
-        alarm=None if ends and last < asked.now.today else remind_days(task, asked.now.plan),
+        alarm=None if ends and last < today else remind_days(task, asked.now.plan),
         series=Series(
-            rule + _until(asked.now.plan, task, last if leaves else None),
+            part.rule + _until(asked.now.plan, task, last if leaves else None),
             tuple(sorted(day for day in without if day and (kept is None or day != days[kept]))),
         ),
     )
@@ -354,6 +416,11 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, rule: str) -> Itera
             yield _event(asked, own, day, (), is_split=False)._replace(uid=uid, instead_of=last)
         elif known[key]:
             yield from _of_period(asked, own, key, uid)
+
+
+def _only(standing: Standing, part: _Part, today: dt.date) -> Standing:
+    here = (one for one in standing.assignments if one.original_due and part.has(one.original_due))
+    return limited(standing, tuple(here), today)
 
 
 def _until(plan: Plan, task: Task, last: dt.date | None) -> str:
