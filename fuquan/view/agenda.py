@@ -21,6 +21,7 @@ from fuquan.query import ahead, is_asked_first, remind_day, remind_days
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, rest_advice, without_day
+from fuquan.view.recurrence import Part, parts
 
 
 class Series(NamedTuple):
@@ -92,7 +93,8 @@ class _Wide:
         now = asked.now
         self.last = _end_of(now.plan, now.today)
         tasks = [one.task for one in now.standings if one.recurs]
-        ruled, single = [each for each in tasks if _parts(each)], [each for each in tasks if not _parts(each)]
+        ruled = [each for each in tasks if parts(each.deadline.reading)]
+        single = [each for each in tasks if not parts(each.deadline.reading)]
         every = [
             _as_of(now, ruled, max([now.today, *_changes(asked, ruled)])),
             _as_of(now, single, max([now.today, self.last, *_changes(asked, single)])),
@@ -126,74 +128,16 @@ def _changes(asked: _Asked, tasks: Iterable[Task]) -> Iterator[dt.date]:
     named = ((task.deadline.reading, one.period) for task in tasks for one in task.adjustments)
     found = (occurrence_in(reading, key) for reading, key in named if isinstance(reading, Every) and key)
     yield from (min(one.nominal, most) for one in found if one)
-    if any(len(_parts(task)) > 1 for task in tasks):  # the next day of each
+    if any(len(parts(task.deadline.reading)) > 1 for task in tasks):  # the next day of each
         yield ahead(today, _YEAR)
-
-
-class _Part(NamedTuple):
-    """Some days of a rule, as a rule of their own."""
-
-    rule: str
-    month: int | None
-    day: int | None
-    """Of the month, -1 the last."""
-
-    @property
-    def key(self) -> str:
-        return f"{self.month or ''}/{self.day or ''}"
-
-    def has(self, day: dt.date) -> bool:
-        last = (day + dt.timedelta(days=1)).day == 1 if day < dt.date.max else True
-        return self.month in (None, day.month) and self.day in (None, day.day, -1 if last else None)
-
-
-def _parts(task: Task) -> tuple[_Part, ...]:
-    """The rule as calendars of all makes read it; none where RFC 5545 cannot say it.
-
-    Outlook takes no months in a monthly rule and one day of the month alone, and drops what it does not take
-    ([MS-OXCICAL] 2.1.3.2.2): every third month is an interval, which holds since the first day is one of the rule's;
-    the 10th and 25th are two series, and so are June and November.
-    """
-    reading = task.deadline.reading
-    if not isinstance(reading, Every) or reading.rule is None:
-        return ()
-    said = dict(part.split("=") for part in reading.rule.rpartition("; ")[2].split(";"))
-    said.pop("UNTIL", None)
-    if reading.nth:
-        said |= {"BYDAY": said["BYDAY"][-2:], "BYSETPOS": str(reading.nth)}
-    days: list[int | None] = [int(day) for day in said.pop("BYMONTHDAY", "").split(",") if day]
-    months: list[int | None] = []
-    if said["FREQ"] == "MONTHLY" and "BYMONTH" in said:
-        named = [int(month) for month in said.pop("BYMONTH").split(",")]
-        step = 12 // len(named)
-        if named == [*range(named[0], 13, step)]:
-            said["INTERVAL"] = str(step)
-        else:
-            said["FREQ"], months = "YEARLY", [*named]
-    return tuple(
-        _Part(_text_of(said | _named("BYMONTH", month) | _named("BYMONTHDAY", day)), month, day)
-        for month in months or [None]
-        for day in days or [None]
-    )
-
-
-def _named(name: str, value: int | None) -> dict[str, str]:
-    return {} if value is None else {name: str(value)}
-
-
-def _text_of(said: Mapping[str, str]) -> str:
-    return ";".join(f"{name}={said[name]}" for name in _SAID if name in said)
-
-
-_SAID = ("FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS")
 
 
 def _events(asked: _Asked, wide: _Wide, listed: Standing) -> Iterator[Event]:
     if not listed.recurs:
         yield from _of_period(asked, listed, None)
-    elif parts := _parts(listed.task):
-        for part in parts:
-            yield from _recurring(asked, wide, listed, part, None if len(parts) == 1 else part.key)
+    elif apart := parts(listed.task.deadline.reading):
+        for part in apart:
+            yield from _recurring(asked, wide, listed, part, None if len(apart) == 1 else part.key)
     else:
         own, near = wide.own[listed.task.id], _periods(listed)
         for key, first in _periods(own).items():
@@ -377,7 +321,7 @@ def _turns(those: Iterable[Assignment]) -> int:
     return sum(2 * len(one.record.withdrawn) + (one.record.done is not None) for one in those)
 
 
-def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: _Part, name: str | None) -> Iterator[Event]:
+def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: str | None) -> Iterator[Event]:
     """The series, and beside it the periods that differ from it."""
     task, today = listed.task, asked.now.today
     whole, own, listed = (_only(one, part, today) for one in (wide.whole[task.id], wide.own[task.id], listed))
@@ -418,7 +362,7 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: _Part, name: 
             yield from _of_period(asked, own, key, uid)
 
 
-def _only(standing: Standing, part: _Part, today: dt.date) -> Standing:
+def _only(standing: Standing, part: Part, today: dt.date) -> Standing:
     here = (one for one in standing.assignments if one.original_due and part.has(one.original_due))
     return limited(standing, tuple(here), today)
 
