@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from plans import plan_of, task, written
 
+from fuquan.errors import FuquanError
 from fuquan.export import to_ics
 from fuquan.model import Plan
 from fuquan.owed import Situation, narrowed, situation
+from fuquan.query import bodies_named
 from fuquan.text import printable
 from fuquan.view.agenda import Agenda, Event, agenda
 
@@ -374,3 +376,76 @@ def test_one_that_reads_it_in_sees_what_the_model_says(example: Plan) -> None:
     open_days = {one.due for each in now.standings for one in each.open if one.due}
     assert open_days <= set(expanded(found, date(2023, 12, 31)))
     assert [str(one["summary"]) for one in found if one.subcomponents and "已完成" in str(one["summary"])] == []
+
+
+BODIES = ("局", "办", "甲镇", "乙镇")
+TWO_TOWNS = 'towns:\n  - {name: 甲镇, code: "340210100"}\n  - {name: 乙镇, code: "340210101"}\n'
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> tuple[Plan, list[date]]:
+    """A plan whose days are adjusted and whose records come in one after the other, and the days of that."""
+    deadline = draw(
+        st.sampled_from(["4月底前", "6月中旬前", "待定", "每月20日前", "每月10日、25日前", "每季度末", "每月30日前"])
+    )
+    recurs = deadline.startswith("每")
+    keys = {"每季度末": ["2023-Q2", "2023-Q3"], "每月10日、25日前": ["2023-04-25", "2023-05-10"]}
+    periods = keys.get(deadline, ["2023-04", "2023-05", "2023-06"])
+    entries, days = [], []
+    for day in sorted(draw(st.lists(st.integers(1, 28), max_size=5, unique=True))):
+        granted = date(2023, 5, day)
+        units = draw(st.sampled_from(["", ", units: [局]", ", units: [办]", ", units: [各镇]", ", units: [甲镇, 局]"]))
+        period = f", period: {draw(st.sampled_from(periods))}" if recurs else ""
+        due = date(2023, 6, draw(st.integers(1, 6)))
+        entries.append(f"{{due: {due}, date: {granted}{units}{period}}}")
+        days.append(granted)
+    progress = {}
+    for body in BODIES:
+        done = draw(st.none() | st.integers(1, 28))
+        if done:
+            key = f"{draw(st.sampled_from(periods))}: " if recurs else ""
+            progress[body] = (
+                f", progress: {{1: {{{key}{'{' if recurs else ''}done: 2023-05-{done:02}{'}' if recurs else ''}}}}}"
+            )
+            days.append(date(2023, 5, done))
+    units, towns = UNITS, TWO_TOWNS
+    for body, more in progress.items():
+        units, towns = (text.replace(f"name: {body}", f"name: {body}{more}") for text in (units, towns))
+    plan = plan_of(task(deadline, "局, 办, 各镇", more=adjusted(*entries) if entries else ""), units, towns=towns)
+    return plan, sorted({date(2023, 4, 20), *days, date(2023, 5, 31)})
+
+
+@settings(max_examples=150, deadline=None)
+@given(plans(), st.sampled_from([(), ("局",), ("各镇",), ("局", "甲镇")]))
+def test_a_calendar_read_in_again_and_again_is_never_stale(
+    told: tuple[Plan, list[date]], names: tuple[str, ...]
+) -> None:
+    """What no file says any more stays in a calendar: so every name that was once there must be there again."""
+    plan, days = told
+    bodies = bodies_named(plan, names)
+    kept: dict[tuple[str, Any], Any] = {}
+    for today in days:
+        now = narrowed(situation(plan, today), bodies)
+        try:
+            found = events(to_ics.calendar(agenda(now, names, bodies or frozenset())))
+        except FuquanError:  # nothing has a day yet
+            found = []
+        new = {(str(one["uid"]), "recurrence-id" in one and one["recurrence-id"].dt): one for one in found}
+        assert len(new) == len(found)
+        assert set(kept) <= set(new)
+        for name, before in kept.items():
+            after = new[name]
+            assert before["sequence"] <= after["sequence"]
+            if before["dtstart"].dt != after["dtstart"].dt:
+                assert before["sequence"] < after["sequence"]
+        kept = new
+        open_days = {one.due for each in now.standings for one in each.open if one.due}
+        on = [one for one in found if one["status"] != "CANCELLED"]
+        assert open_days <= set(expanded(on, date(2023, 12, 31)))
+        alarmed = {one["dtstart"].dt for one in on if one.subcomponents and "rrule" not in one}
+        assert alarmed <= {one.due for one in _all(plan, today, bodies) if one.is_open}
+
+
+def _all(plan: Plan, today: date, bodies: frozenset[str] | None) -> list[Any]:
+    standings = narrowed(situation(plan, today, until=date(2024, 1, 1)), bodies).standings
+    return [one for each in standings for one in each.assignments]
