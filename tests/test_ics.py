@@ -415,7 +415,7 @@ def plans(draw: st.DrawFn) -> tuple[Plan, list[date]]:
     return plan, sorted({date(2023, 4, 20), *days, date(2023, 5, 31)})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(plans(), st.sampled_from([(), ("局",), ("各镇",), ("局", "甲镇")]))
 def test_a_calendar_read_in_again_and_again_is_never_stale(
     told: tuple[Plan, list[date]], names: tuple[str, ...]

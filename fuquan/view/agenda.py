@@ -133,25 +133,25 @@ def _changes(asked: _Asked, tasks: Iterable[Task]) -> Iterator[dt.date]:
 
 
 def _events(asked: _Asked, wide: _Wide, listed: Standing) -> Iterator[Event]:
+    task, today = listed.task, asked.now.today
     if not listed.recurs:
-        yield from _of_period(asked, listed, None)
-    elif apart := parts(listed.task.deadline.reading):
+        yield from _of_period(asked, _Period(listed, listed.assignments, known_adjustments(task, None, today)))
+    elif apart := parts(task.deadline.reading):
         for part in apart:
             yield from _recurring(asked, wide, listed, part, None if len(apart) == 1 else part.key)
     else:
-        own, near = wide.own[listed.task.id], _periods(listed)
-        for key, first in _periods(own).items():
-            is_within = first.original_due is not None and first.original_due <= wide.last
-            if is_within or key in near or known_adjustments(own.task, key, asked.now.today):
-                yield from _of_period(asked, own, key)
+        near = _by_period(listed)
+        for key, those in _by_period(wide.own[task.id]).items():
+            known, day = known_adjustments(task, key, today), those[0].original_due
+            if known or key in near or (day is not None and day <= wide.last):
+                yield from _of_period(asked, _Period(wide.own[task.id], those, known))
 
 
-def _periods(standing: Standing) -> dict[str | None, Assignment]:
-    """The first assignment of each period."""
-    periods: dict[str | None, Assignment] = {}
+def _by_period(standing: Standing) -> dict[str | None, tuple[Assignment, ...]]:
+    periods: dict[str | None, list[Assignment]] = {}
     for one in standing.assignments:
-        periods.setdefault(one.period, one)
-    return periods
+        periods.setdefault(one.period, []).append(one)
+    return {key: tuple(those) for key, those in periods.items()}
 
 
 Scope = tuple[str, ...]
@@ -164,27 +164,41 @@ class _Day(NamedTuple):
     scope: Scope
 
 
-def _of_period(asked: _Asked, standing: Standing, period: str | None, series: str | None = None) -> Iterator[Event]:
-    """An event for each day on which bodies owe the task in that period.
+class _Period(NamedTuple):
+    """What is owed of a task once, or in one of its periods."""
+
+    standing: Standing
+    those: tuple[Assignment, ...]
+    known: tuple[Adjustment, ...]
+
+    @property
+    def key(self) -> str | None:
+        return self.those[0].period
+
+    @property
+    def sequence(self) -> int:
+        return len(self.known) + _turns(self.those)
+
+
+def _of_period(asked: _Asked, of: _Period, series: str | None = None) -> Iterator[Event]:
+    """An event for each day on which bodies owe the task.
 
     Of a series those who were not adjusted apart have theirs in its place, though it be on the day of the series again.
     """
-    those = tuple(one for one in standing.assignments if one.period == period)
-    known = known_adjustments(standing.task, period, asked.now.today)
-    days = _days(asked, those, known)
+    days = _days(asked, of.those, of.known)
     for day in days:
-        event = _event(asked, standing, day, known, is_split=len(days) > 1)
+        event = _event(asked, of, day, is_split=len(days) > 1)
         if series and not day.scope:
             event = event._replace(uid=series, instead_of=day.those[0].original_due)
         yield event
     names = {day.scope for day in days}
     gone = {
         before.scope: before.due
-        for n in range(len(known))
-        for before in _days(asked, those, known[:n])
+        for n in range(len(of.known))
+        for before in _days(asked, of.those, of.known[:n])
         if before.scope not in names
     }
-    yield from (_off(asked, standing.task, period, scope, due, known) for scope, due in gone.items())
+    yield from (_off(asked, of, scope, due) for scope, due in gone.items())
 
 
 def _days(asked: _Asked, those: Iterable[Assignment], known: Sequence[Adjustment]) -> list[_Day]:
@@ -209,16 +223,19 @@ def _days(asked: _Asked, those: Iterable[Assignment], known: Sequence[Adjustment
     return sorted(found, key=lambda day: day.due)
 
 
-def _event(asked: _Asked, standing: Standing, day: _Day, known: Sequence[Adjustment], *, is_split: bool) -> Event:
-    now = asked.now
-    task, period = standing.task, day.those[0].period
-    here = limited(standing, day.those, now.today)
+def _event(asked: _Asked, of: _Period, day: _Day, *, is_split: bool) -> Event:
+    now, task = asked.now, of.standing.task
+    here = limited(of.standing, day.those, now.today)
     is_done = not here.open
-    whose = _whose(standing, day.those) if asked.names or is_split else ""
+    whose = _whose(of.standing, day.those) if asked.names or is_split else ""
     mark = "已完成" if is_done else "逾期" if here.state is State.OVERDUE else "到期"
     lines = (
-        *_head(asked, standing, day.those[0]),
-        *(adjusted(each, now.today) for each in known if any(moves(each, one.unit, asked.groups) for one in day.those)),
+        *_head(asked, of.standing, day.those[0]),
+        *(
+            adjusted(each, now.today)
+            for each in of.known
+            if any(moves(each, one.unit, asked.groups) for one in day.those)
+        ),
         f"责任单位：{marked(here, asked.bodies)}",
         f"办理情况：{_progress(here, now.today)}",
         rest_advice(day.due, task, now.today) if here.open and day.due > now.today else "",
@@ -226,28 +243,27 @@ def _event(asked: _Asked, standing: Standing, day: _Day, known: Sequence[Adjustm
         f"截至{long_day(now.today)}",
     )
     return Event(
-        uid=_uid(asked, task, period, day.scope),
+        uid=_uid(asked, task, of.key, day.scope),
         day=day.due,
-        title=_title(mark, task, words.period_name(period, now.today) if period else "", whose),
+        title=_title(mark, task, words.period_name(of.key, now.today) if of.key else "", whose),
         lines=tuple(line for line in lines if line),
         category=words.STATES[here.state],
-        sequence=len(known) + _turns(day.those),
+        sequence=of.sequence,
         alarm=None if is_done else _alarm(asked, here, day),
     )
 
 
-def _off(
-    asked: _Asked, task: Task, period: str | None, scope: Scope, due: dt.date, known: Sequence[Adjustment]
-) -> Event:
+def _off(asked: _Asked, of: _Period, scope: Scope, due: dt.date) -> Event:
     """The event of bodies whose day is the others' again."""
-    name = words.period_name(period, asked.now.today) if period else ""
+    task = of.standing.task
+    name = words.period_name(of.key, asked.now.today) if of.key else ""
     return Event(
-        uid=_uid(asked, task, period, scope),
+        uid=_uid(asked, task, of.key, scope),
         day=due,
         title=_title("已取消", task, name, words.listed(scope)),
         lines=(f"任务{task.id}：{task.title}", "时限又有调整，这一天不再单列。", f"截至{long_day(asked.now.today)}"),
         category="已取消",
-        sequence=len(known),
+        sequence=of.sequence,
         alarm=None,
         is_off=True,
     )
@@ -328,16 +344,15 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
     if not own.assignments:
         return
     uid = _uid(asked, task, name, ())
-    by_period: dict[str | None, list[Assignment]] = {}
-    for one in own.assignments:
-        by_period.setdefault(one.period, []).append(one)
+    by_period = _by_period(own)
     days = {key: those[0].original_due for key, those in by_period.items()}
     known = {key: known_adjustments(task, key, today) for key in by_period}
     first, last = min(filter(None, days.values())), max(filter(None, days.values()))
-    leaves = [*_periods(whole)][-1] not in by_period
+    of_all = _by_period(whole)
+    leaves = [*of_all][-1] not in by_period
     ends = leaves or not own.goes_on
     done = [key for key, those in by_period.items() if not any(one.is_open for one in those) and not known[key]]
-    idle = [one.original_due for key, one in _periods(whole).items() if key not in by_period]
+    idle = [those[0].original_due for key, those in of_all.items() if key not in by_period]
     without = [*(days[key] for key in done), *(day for day in idle if day and first < day < last)]
     # A series without a day would be none: where all is done its last day stays, as done.
     kept = done[-1] if ends and len(done) == len(by_period) else None
@@ -356,10 +371,10 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
     )
     for key, those in by_period.items():
         if key == kept:
-            day = _Day(last, tuple(those), ())
-            yield _event(asked, own, day, (), is_split=False)._replace(uid=uid, instead_of=last)
+            event = _event(asked, _Period(own, those, ()), _Day(last, those, ()), is_split=False)
+            yield event._replace(uid=uid, instead_of=last)
         elif known[key]:
-            yield from _of_period(asked, own, key, uid)
+            yield from _of_period(asked, _Period(own, those, known[key]), uid)
 
 
 def _only(standing: Standing, part: Part, today: dt.date) -> Standing:
@@ -377,7 +392,7 @@ def _until(plan: Plan, task: Task, last: dt.date | None) -> str:
 def _series_lines(asked: _Asked, listed: Standing, own: Standing) -> tuple[str, ...]:
     now = asked.now
     missing: dict[tuple[str, ...], list[str]] = {}
-    for key in _periods(listed):
+    for key in _by_period(listed):
         here = tuple(folded((one for one in listed.open if one.period == key), listed))
         if here and key:
             missing.setdefault(here, []).append(key)
@@ -397,11 +412,10 @@ def _series_lines(asked: _Asked, listed: Standing, own: Standing) -> tuple[str, 
 def _rest_days(asked: _Asked, own: Standing) -> Iterator[str]:
     """8月20日逢周日，宜于8月18日（周五）前收齐: of what is listed and lies ahead."""
     if isinstance(own.task.deadline.reading, Every) and own.task.deadline.reading.grain not in (Grain.DAY, Grain.WEEK):
-        for one in _periods(own).values():
-            if one.is_open and one.due and one.due > asked.now.today:
-                advice = rest_advice(one.due, own.task, asked.now.today)
-                if advice:
-                    yield f"{words.day(one.due, asked.now.today)}{advice}"
+        for due in dict.fromkeys(one.due for one in own.open if one.due and one.due > asked.now.today):
+            advice = rest_advice(due, own.task, asked.now.today)
+            if advice:
+                yield f"{words.day(due, asked.now.today)}{advice}"
 
 
 def _uid(asked: _Asked, task: Task, period: str | None, scope: Scope) -> str:
