@@ -215,7 +215,7 @@ def test_of_bodies_without_a_day_there_is_no_event_yet() -> None:
     plan = plan_of(f"{task('待定', '局, 办', more=more)}\n{task('长期坚持', number=2)}", UNITS)
     result = made(plan)
     assert [(event.day, event.title) for event in result.events] == [(date(2023, 6, 1), "【到期】任务")]
-    assert result.remarks == ("不按日期提醒：任务2（持续推进）。",)
+    assert result.remarks == ("1项任务未列入日历，不按日期提醒：任务2（持续推进）。",)
 
 
 def test_nothing_to_be_reminded_of_is_no_calendar() -> None:
@@ -361,7 +361,8 @@ def test_a_period_that_was_adjusted_stands_for_its_day() -> None:
         7,
         "（5月）时限5月2日经批准调整为5月26日（纪要）",
     )
-    assert [event.title for event in made(plan, "2023-05-19").events] == ["【到期】任务", "【已完成】任务（5月）"]
+    series, moved = made(plan, "2023-05-19").events
+    assert (series.series, moved.title) == (Series("FREQ=MONTHLY;BYMONTHDAY=20", ()), "【已完成】任务（5月）")
     plan = plan_of(task("每月20日前", more=f", adjustments: [{far}]"), UNITS)
     assert [event.instead_of for event in made(plan).events] == [None]
     assert [event.instead_of for event in made(plan, "2028-01-01").events] == [None, date(2033, 1, 20)]

@@ -20,7 +20,7 @@ from fuquan.owed import Assignment, Situation, Standing, State, known_adjustment
 from fuquan.query import ahead, is_asked_first, remind_day, remind_days
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, rest_advice, without_day
+from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, rest_advice, undated, without_day
 from fuquan.view.recurrence import Part, parts
 
 
@@ -67,16 +67,17 @@ def agenda(now: Situation, names: Sequence[str] = (), bodies: frozenset[str] = f
     """
     asked = _Asked(now, tuple(sorted(names)), bodies, now.plan.groups())
     wide = _Wide(asked)
-    events = tuple(event for one in now.standings for event in _events(asked, wide, one))
-    remarks = [
-        without_day(now.standings),
-        *(f"没有{year}年的节假日安排，这一年按工作日计的日期未列入日历。" for year in wide.no_calendar),
-    ]
-    told = tuple(remark for remark in remarks if remark)
+    of_task = [(one, tuple(_events(asked, wide, one))) for one in now.standings]
+    events = tuple(event for _, own in of_task for event in own)
+    absent = undated(one for one, own in of_task if not own)
     if not events:
-        raise FuquanError("没有带日期的任务，写不成日历", "；".join(told) or "请换一个范围")
+        raise FuquanError("没有带日期的任务，写不成日历", without_day(absent) or "请换一个范围")
+    remarks = (
+        *([f"{len(absent)}项任务未列入日历，{without_day(absent)}"] if absent else []),
+        *(f"没有{year}年的节假日安排，这一年按工作日计的日期未列入日历。" for year in wide.no_calendar),
+    )
     name = f"{now.plan.name}（{words.listed(names)}）" if names else now.plan.name
-    return Agenda(name, now.today, events, told)
+    return Agenda(name, now.today, events, remarks)
 
 
 class _Asked(NamedTuple):

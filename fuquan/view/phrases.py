@@ -157,10 +157,14 @@ def rest_advice(due: dt.date, task: Task, today: dt.date) -> str:
     return f"{why}，{when}{'收齐' if task.collects else '完成'}"
 
 
+def undated(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Those of which nobody can be reminded by date."""
+    return tuple(one for one in standings if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED))
+
+
 def without_day(standings: Iterable[Standing]) -> str:
     """不按日期提醒：任务8（持续推进）、12（待省级部署）; empty where each has a day or is done."""
-    undated = (one for one in standings if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED))
-    told = words.listed(f"{one.task.id}（{words.why_no_day(one)}）" for one in undated)
+    told = words.listed(f"{one.task.id}（{words.why_no_day(one)}）" for one in undated(standings))
     return f"不按日期提醒：任务{told}。" if told else ""
 
 
