@@ -9,11 +9,12 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from fuquan.deadline import After, By, Every, Grain
-from fuquan.due import occurrence_in
+from fuquan.due import occurrence_in, occurrences
 from fuquan.errors import FuquanError
 from fuquan.model import Adjustment, Plan, Task
 from fuquan.owed import Assignment, Situation, Standing, State, known_adjustments, limited, moves, narrowed, situation
@@ -361,7 +362,7 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
         uid=uid,
         day=first,
         title=_title("到期", task, _whose(own, by_period[next(iter(by_period))]) if asked.names else ""),
-        lines=_series_lines(asked, listed, own),
+        lines=_series_lines(asked, listed, own, part, last if leaves else None),
         category=words.rhythm(task.deadline.reading) + "开展",
         sequence=sum(map(len, known.values())) + _turns(own.assignments),
         alarm=None if ends and last < today else remind_days(task, asked.now.plan),
@@ -390,7 +391,8 @@ def _until(plan: Plan, task: Task, last: dt.date | None) -> str:
     return f";UNTIL={min(ends).isoformat().replace('-', '')}" if ends else ""
 
 
-def _series_lines(asked: _Asked, listed: Standing, own: Standing) -> tuple[str, ...]:
+def _series_lines(asked: _Asked, listed: Standing, own: Standing, part: Part, last: dt.date | None) -> tuple[str, ...]:
+    """`last` is the last day of bodies that leave."""
     now = asked.now
     missing: dict[tuple[str, ...], list[str]] = {}
     for key in _by_period(listed):
@@ -404,19 +406,27 @@ def _series_lines(asked: _Asked, listed: Standing, own: Standing) -> tuple[str, 
         f"责任单位：{marked(listed, asked.bodies)}",
         f"尚未完成：{'；'.join(told)}" if missing else "已到期的各期均已完成",
         f"其中逾期{late}期" if late else "",
-        *_rest_days(asked, own),
+        *_rest_days(asked, own, part, last),
         f"截至{long_day(now.today)}",
     )
     return tuple(line for line in lines if line)
 
 
-def _rest_days(asked: _Asked, own: Standing) -> Iterator[str]:
-    """8月20日逢周日，宜于8月18日（周五）前收齐: of what is listed and lies ahead."""
-    if isinstance(own.task.deadline.reading, Every) and own.task.deadline.reading.grain not in (Grain.DAY, Grain.WEEK):
-        for due in dict.fromkeys(one.due for one in own.open if one.due and one.due > asked.now.today):
-            advice = rest_advice(due, own.task, asked.now.today)
-            if advice:
-                yield f"{words.day(due, asked.now.today)}{advice}"
+def _rest_days(asked: _Asked, own: Standing, part: Part, last: dt.date | None) -> Iterator[str]:
+    """8月20日逢周日，宜于8月18日（周五）前收齐: of the days of the series that lie ahead in this year."""
+    reading, plan, today = own.task.deadline.reading, asked.now.plan, asked.now.today
+    if not isinstance(reading, Every) or reading.grain in (Grain.DAY, Grain.WEEK):
+        return
+    end = min(day for day in (dt.date(today.year, 12, 31), plan.until, last) if day)
+    apart = {
+        those[0].original_due
+        for those in _by_period(own).values()
+        if any(one.is_adjusted for one in those) or not any(one.is_open for one in those)
+    }
+    days = takewhile(lambda day: day <= end, (one.nominal for one in occurrences(reading, ahead(today, 1))))
+    for day in days:
+        if part.has(day) and day not in apart and (advice := rest_advice(day, own.task, today)):
+            yield f"{words.day(day)}{advice}"
 
 
 def _uid(asked: _Asked, task: Task, period: str | None, scope: Scope) -> str:

@@ -104,8 +104,8 @@ def _after(now: Situation, last: dt.date) -> list[Line]:
     if following:
         told = [f"{words.day(due, now.today)} {_tasks(ones, now)}" for due, ones in following.items()]
         lines.append(Line(text=f"其后：{'；'.join(told)}。", hang=6))
-    if told := without_day(now.standings):
-        lines.append(Line(text=told, hang=2))
+    if without := without_day(now.standings):
+        lines.append(Line(text=without, hang=2))
     return lines
 
 
