@@ -252,10 +252,9 @@ def test_what_recurs_by_a_rule_is_one_event() -> None:
             series=Series("FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20231231", ()),
         ),
     )
-    assert made(plan, "2023-05-10").events[0].lines[5:-1] == (
-        "其中逾期1期",
-        "5月20日逢周六，宜于5月19日（周五）前收齐",
-    )
+    august = "8月20日逢周日，宜于8月18日（周五）前收齐"
+    may = "5月20日逢周六，宜于5月19日（周五）前收齐"
+    assert made(plan, "2023-05-10").events[0].lines[5:-1] == ("其中逾期1期", may, august)
     [own] = made(plan, "2023-06-19", "局").events
     assert (own.title, own.lines[4], own.sequence) == ("【到期】任务（局）", "尚未完成：5月（局）", 2)
     assert own.series == Series("FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20231231", (date(2023, 4, 20), date(2023, 6, 20)))
@@ -279,6 +278,23 @@ def test_what_recurs_by_a_rule_is_one_event() -> None:
 def test_rules_and_how_far_ahead_one_is_reminded(deadline: str, rule: str, alarm: int) -> None:
     event = one(deadline)
     assert (event.series, event.alarm) == (Series(rule, ()), alarm)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "units", "header", "told"),
+    [
+        ("每月20日前", "局, 办", "", ("5月20日", "8月20日")),
+        ("每月20日前", "局", "", ("8月20日",)),
+        ("每月20日前", "局, 办", "until: 2023-07-31", ("5月20日",)),
+        ("每月20日前", "局, 办", "until: 2023-04-30", ()),
+        ("每周六", "局, 办", "", ()),
+    ],
+)
+def test_days_of_rest_among_those_of_a_series(deadline: str, units: str, header: str, told: tuple[str, ...]) -> None:
+    has_may = deadline.startswith("每月") and "04-30" not in header
+    records = done("{2023-05: {done: 2023-05-09}}") if has_may else UNITS
+    event = made(plan_of(task(deadline, units), records, header)).events[0]
+    assert tuple(line.partition("逢")[0] for line in event.lines if "宜于" in line) == told
 
 
 def test_a_rule_that_outlook_does_not_take_is_several_series() -> None:
@@ -354,6 +370,7 @@ def test_a_period_that_was_adjusted_stands_for_its_day() -> None:
     plan = plan_of(task("每月20日前", more=f", adjustments: [{entry}]"), done("{2023-05: {done: 2023-05-19}}"))
     series, moved = made(plan).events
     assert series.series == Series("FREQ=MONTHLY;BYMONTHDAY=20", ())
+    assert series.lines[5:-1] == ("其中逾期1期", "8月20日逢周日，宜于8月18日（周五）前完成")
     assert (moved.uid, moved.instead_of, moved.day, moved.title, moved.alarm, moved.lines[3]) == (
         series.uid,
         date(2023, 5, 20),
