@@ -159,6 +159,17 @@ def limited(standing: Standing, assignments: tuple[Assignment, ...], today: dt.d
     return _standing(standing.task, assignments, standing.groups, standing.goes_on, today)
 
 
+def known_adjustments(task: Task, period: str | None, today: dt.date) -> tuple[Adjustment, ...]:
+    """The entries for that period that were granted by `today`, in their order."""
+    return tuple(one for one in task.adjustments if one.period == period and (one.date is None or one.date <= today))
+
+
+def moves(adjustment: Adjustment, unit: str, groups: Mapping[str, Sequence[str]]) -> bool:
+    """Whether an entry of its task and period is for the unit: it names the unit, a group of its, or nobody."""
+    own = (unit, *groups.get(unit, ()))
+    return not adjustment.units or any(name in own for name in adjustment.units)
+
+
 def _standing(
     task: Task,
     assignments: tuple[Assignment, ...],

@@ -6,18 +6,23 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 
+from icalendar import Calendar
+
 from fuquan import report
 from fuquan.cli import options
 from fuquan.cli.options import Format
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic
-from fuquan.export import to_json
+from fuquan.errors import FuquanError
+from fuquan.export import to_ics, to_json
 from fuquan.load import Loaded, load_files
-from fuquan.model import Plan
-from fuquan.owed import Situation, TooMuchError, situation
+from fuquan.model import Plan, Unit
+from fuquan.owed import Situation, TooMuchError, narrowed, situation
+from fuquan.query import bodies_named
 from fuquan.rules import OF_EDITS, checked
 from fuquan.source import File
 from fuquan.view import chat, listing, sheets, status
+from fuquan.view.agenda import agenda
 
 BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
 """What YAML counts as the end of a line."""
@@ -80,6 +85,8 @@ def _check_on(today: date, plan: Plan, loaded: Loaded) -> None:
         return
     assert sum(now.counts().values()) == len(plan.tasks)
     _answer(now)
+    for one in (None, *plan.bodies()[:2]):
+        _remind(now, one)
 
 
 _OF_EDITS = frozenset(rule.id for rule in OF_EDITS)
@@ -113,6 +120,21 @@ def _write(now: Situation, forms: Iterable[Format], *, of_status: bool) -> None:
             sheet=lambda: sheets.tasks(now, now.standings),
             text=lambda: chat.message(now) if of_status else listing.text(now, total),
         )
+
+
+def _remind(now: Situation, unit: Unit | None) -> None:
+    """The calendar of all or of one body: an event is there once, and each that is meant can be read."""
+    names = (unit.name,) if unit else ()
+    bodies = bodies_named(now.plan, names, may_be_idle=True)
+    try:
+        made = agenda(narrowed(now, bodies), names, bodies or frozenset())
+    except FuquanError:  # no days, or more than can be listed
+        return
+    read = Calendar.from_ical(to_ics.calendar(made)).walk("VEVENT")
+    named = [(str(one["uid"]), "recurrence-id" in one and one["recurrence-id"].dt) for one in read]
+    assert named == [(one.uid, one.instead_of or False) for one in made.events]
+    assert len(set(named)) == len(named)
+    assert [one.errors for one in read] == [[] for _ in read]
 
 
 def _stream() -> io.TextIOWrapper:

@@ -30,7 +30,7 @@ OUTSIDE = {
     "deadline": {"dateutil"},
     "source": {"filelock", "yaml"},
     "render": {"rich"},
-    "export": {"docx", "docxtpl", "jinja2", "xlsxwriter"},
+    "export": {"docx", "docxtpl", "icalendar", "jinja2", "xlsxwriter"},
     "cli": {"typer"},
 }
 
@@ -74,6 +74,7 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["export", "csv", "-o", "-"], set()),
         (["export", "xlsx", "-o", "-"], {"xlsxwriter"}),
         (["export", "docx", "-o", "-"], {"docx"}),
+        (["export", "ics", "-o", "-"], {"icalendar", "dateutil", "chinese_calendar"}),
         (["done", "9", "-u", "红杨镇", "--dry-run"], {"fuquan.rules", "fuquan.edit", "chinese_calendar"}),
         (["log", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["trend", "-f", "csv"], {"fuquan.git"}),
@@ -90,6 +91,7 @@ def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded
         "importlib.metadata",
         "dateutil",
         "filelock",
+        "icalendar",
         "pydantic",
         "fuquan.git",
         "fuquan.rules",

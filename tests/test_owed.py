@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import plan_of, rows, states, task
 
-from fuquan.owed import MOST, MOST_PERIODS, State, TooMuchError, narrowed, situation
+from fuquan.owed import MOST, MOST_PERIODS, State, TooMuchError, known_adjustments, moves, narrowed, situation
 
 
 def test_a_deadline_is_late_from_the_next_day_on() -> None:
@@ -239,3 +239,25 @@ def test_members_without_number_are_not_listed() -> None:
         f"算到任务{MOST // 1000 + 1}，各单位要办的已超过{MOST}项，无法逐项计算",
         "请核对责任单位、成员名单和重复任务的起止日期",
     )
+
+
+@pytest.mark.parametrize("today", ["2023-04-20", "2023-05-01", "2023-05-02", "2023-05-03", "2023-05-04"])
+def test_the_last_known_entry_that_is_for_a_body_is_its_day(today: str) -> None:
+    entries = (
+        "{due: 2023-06-01, date: 2023-05-01, units: [各镇]}",
+        "{due: 2023-06-02, date: 2023-05-02, units: [甲镇, 局]}",
+        "{due: 2023-06-03, date: 2023-05-03}",
+        "{due: 2023-06-04, date: 2023-05-04, units: [各镇, 办]}",
+        "{due: 2023-06-05, units: [丙镇]}",
+    )
+    units = "  - {name: 局}\n  - {name: 办}\n  - {name: 各镇, members: towns}"
+    row = task("4月底前", "局, 各镇, 办", more=f", adjustments: [{', '.join(entries)}]")
+    plan = plan_of(row, units)
+    [standing] = situation(plan, date.fromisoformat(today)).standings
+    known = known_adjustments(standing.task, None, date.fromisoformat(today))
+    groups = plan.groups()
+    last = {
+        one.unit: next((each.due for each in reversed(known) if moves(each, one.unit, groups)), one.original_due)
+        for one in standing.assignments
+    }
+    assert last == {one.unit: one.due for one in standing.assignments}

@@ -16,6 +16,8 @@ from fuquan.query import (
     on_day,
     overdue,
     own_names,
+    remind_day,
+    remind_days,
     section_named,
     selected,
     tallies,
@@ -250,3 +252,35 @@ def test_what_was_due_before_the_issue_and_has_no_record_is_asked_first(
 ) -> None:
     now = situation(plan_of(task(deadline), f"  - {{name: 局, {progress}}}"), date(2023, 5, 10))
     assert is_asked_first(now.standings[0], now.plan.issued) is asked
+
+
+@pytest.mark.parametrize(
+    ("deadline", "more", "days", "reminded"),
+    [
+        ("6月底前", "", 7, "2023-06-23"),
+        ("6月底前", "", 0, "2023-06-30"),
+        ("6月中旬前", "", 7, "2023-06-11"),
+        ("6月中旬", "", 7, "2023-06-11"),
+        ("6月中旬前", "", 30, "2023-05-21"),
+        ("6月中旬前", ", adjustments: [{due: 2023-07-10, date: 2023-05-01}]", 7, "2023-07-03"),
+        ("9月15日-25日", "", 7, "2023-09-18"),
+        ("每月20日前", "", 7, "2023-04-13"),
+        ("每月20日前", "", 60, "2023-03-23"),
+        ("每周五前", "", 7, "2023-04-15"),
+        ("每日", "", 7, "2023-04-18"),
+        ("2023年6月至6月每月20日前", "", 60, "2023-04-21"),
+        ("持续推进", "", 7, None),
+    ],
+)
+def test_from_when_one_is_reminded(deadline: str, more: str, days: int, reminded: str | None) -> None:
+    plan = plan_of(task(deadline, more=more), "  - {name: 局}", f"remind_days: {days}")
+    [standing] = situation(plan, date(2023, 5, 1)).standings
+    day = remind_day(standing.task, standing.assignments[0], plan)
+    assert (day and day.isoformat()) == reminded
+
+
+def test_one_is_reminded_no_earlier_than_there_are_days() -> None:
+    plan = plan_of(task("4月底前", more=", adjustments: [{due: 0001-01-05}]"), "  - {name: 局}", "remind_days: 30")
+    [standing] = situation(plan, date(2023, 5, 1)).standings
+    assert remind_day(standing.task, standing.assignments[0], plan) == date(1, 1, 1)
+    assert remind_days(standing.task, plan) == 30

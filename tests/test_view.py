@@ -66,6 +66,13 @@ def test_without_any_day_there_is_no_share(screen: Screen) -> None:
     assert screen("overdue", tasks("持续推进")) == "没有逾期任务（截至2023年5月10日；共1项，尚无任务到时限）。\n"
 
 
+def test_who_is_reminded_earlier_than_the_ten_days_begin_is_told_so(screen: Screen) -> None:
+    asked = screen("upcoming --days 1", tasks("6月中旬前"), header="remind_days: 7")
+    assert asked.splitlines()[-1] == "其后：6月20日 任务1（6月中旬前，按中旬末计，6月11日起提醒）。"
+    asked = screen("upcoming --days 1", tasks("6月中旬前"), header="remind_days: 30")
+    assert asked.splitlines()[-1] == "其后：6月20日 任务1（6月中旬前，按中旬末计，5月21日起提醒）。"
+
+
 def test_a_plan_of_days_alone_leaves_nothing_apart(screen: Screen) -> None:
     plan = tasks("6月底前", "9月底前")
     said = """\

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fuquan.cli.options import At, Data, Today, Units, progress
+from fuquan.cli.options import At, Data, Today, Units, progress, say
 from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
 from fuquan.owed import Situation
 
@@ -16,6 +16,7 @@ from fuquan.owed import Situation
 class Kind(StrEnum):
     XLSX = "xlsx"
     DOCX = "docx"
+    ICS = "ics"
     HTML = "html"
     CSV = "csv"
     MD = "md"
@@ -27,7 +28,7 @@ def export(
         Kind,
         typer.Argument(
             metavar="格式",
-            help="xlsx 是 Excel 工作簿，docx 是 Word 文件，html 是网页，csv 是纯表格，md 供文档用，json 供程序用",
+            help="xlsx 即 Excel，docx 即 Word，ics 供日历导入，html 即网页，csv 是纯表格，md 供文档用，json 供程序用",
         ),
     ],
     output: Annotated[
@@ -111,9 +112,20 @@ def _json(now: Situation, _: Asked) -> bytes:
     return to_json.tasks("export", now, now.standings).encode(errors="backslashreplace")
 
 
+def _ics(now: Situation, from_: Asked) -> bytes:
+    from fuquan.export import to_ics
+    from fuquan.view.agenda import agenda
+
+    made = agenda(now, from_.names, from_.bodies)
+    for remark in made.remarks:
+        say(remark)
+    return to_ics.calendar(made)
+
+
 _WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {
     Kind.XLSX: _xlsx,
     Kind.DOCX: _docx,
+    Kind.ICS: _ics,
     Kind.HTML: _html,
     Kind.CSV: _csv,
     Kind.MD: _md,

@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from fuquan.deadline import By
-from fuquan.model import Adjustment
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked_first
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table
 from fuquan.view.paper import Grid
-from fuquan.view.phrases import ASK_FIRST, grouped
+from fuquan.view.phrases import ASK_FIRST, adjusted, grouped
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
 """The annex's own columns; there the first two after the number share the title 主要任务."""
@@ -183,16 +182,8 @@ def _remark(one: Standing, now: Situation) -> str:
     parts = [
         f"按{reading.ten_days}末计" if isinstance(reading, By) and reading.ten_days else "",
         f"本单位理解为“{task.reading}”" if task.reading else "",
-        *(_adjusted(each, today) for each in known),
+        *(adjusted(each, today) for each in known),
         f"逾期的有{words.periods(late, today)}" if len(late) > 1 else "",
         ASK_FIRST if one.state is State.OVERDUE and is_asked_first(one, now.plan.issued) else "",
     ]
     return "；".join(part for part in parts if part)
-
-
-def _adjusted(one: Adjustment, today: dt.date) -> str:
-    """4月27日经批准调整为5月19日（专班会议纪要第1号）."""
-    granted = f"{words.day(one.date, today)}经批准" if one.date else "经批准"
-    whose = f"{words.listed(one.units)}的" if one.units else ""
-    basis = f"（{one.basis}）" if one.basis else ""
-    return f"{whose}{words.period(one.period, today)}时限{granted}调整为{words.day(one.due, today)}{basis}"

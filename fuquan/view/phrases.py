@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 
+from fuquan.model import Adjustment, Task
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked_first, on_day, overdue
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Table, Tone
+from fuquan.workdays import rest_of
 
 NOTHING_RECORDED = "尚未录入任何办理记录。以下“逾期”仅指已到时限、未报送，请先核实是否已完成。"
 ASK_FIRST = "方案印发前已到期，请先核实是否已完成"
@@ -136,6 +138,34 @@ def whose(entry: Standing, bodies: Collection[str] = ()) -> str:
 
 def originally(entry: Standing) -> str:
     return f"（原{entry.task.printed}）" if any(one.is_adjusted for one in on_day(entry)) else ""
+
+
+def adjusted(one: Adjustment, today: dt.date) -> str:
+    """4月27日经批准调整为5月19日（专班会议纪要第1号）."""
+    granted = f"{words.day(one.date, today)}经批准" if one.date else "经批准"
+    whose = f"{words.listed(one.units)}的" if one.units else ""
+    basis = f"（{one.basis}）" if one.basis else ""
+    return f"{whose}{words.period(one.period, today)}时限{granted}调整为{words.day(one.due, today)}{basis}"
+
+
+def rest_advice(due: dt.date, task: Task, today: dt.date) -> str:
+    """逢周六，宜于5月19日（周五）前收齐; empty of a working day, and while the calendar of the year is not known."""
+    if (rest := rest_of(due)) is None:
+        return ""
+    when = f"宜于{words.day_of_week(rest.before, today)}前" if rest.before > today else "宜提前"
+    why = f"逢{words.weekday(due)}" if due.weekday() > 4 else "逢法定节假日"
+    return f"{why}，{when}{'收齐' if task.collects else '完成'}"
+
+
+def undated(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Those of which nobody can be reminded by date."""
+    return tuple(one for one in standings if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED))
+
+
+def without_day(standings: Iterable[Standing]) -> str:
+    """不按日期提醒：任务8（持续推进）、12（待省级部署）; empty where each has a day or is done."""
+    told = words.listed(f"{one.task.id}（{words.why_no_day(one)}）" for one in undated(standings))
+    return f"不按日期提醒：任务{told}。" if told else ""
 
 
 def own(standing: Standing) -> Assignment:

@@ -4,12 +4,22 @@ import datetime as dt
 from collections.abc import Iterable
 
 from fuquan.deadline import By
-from fuquan.owed import Situation, Standing, State
-from fuquan.query import ahead, on_day, upcoming
+from fuquan.owed import Situation, Standing
+from fuquan.query import ahead, on_day, remind_day, upcoming
 from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
-from fuquan.view.phrases import days_left, grouped, marked, originally, period_of, title_of, whose
-from fuquan.workdays import NoCalendar, is_workday, last_workday, workdays_between
+from fuquan.view.phrases import (
+    days_left,
+    grouped,
+    marked,
+    originally,
+    period_of,
+    rest_advice,
+    title_of,
+    whose,
+    without_day,
+)
+from fuquan.workdays import NoCalendar, workdays_between
 
 
 def page(now: Situation, days: int, bodies: frozenset[str] = frozenset()) -> Page:
@@ -79,15 +89,8 @@ def _rest(entry: Standing, today: dt.date) -> str:
     """逢周六，宜于5月19日（周五）前收齐."""
     if entry.due is None or entry.due == today:
         return ""
-    try:
-        if is_workday(entry.due):
-            return ""
-        before = last_workday(entry.due)
-    except NoCalendar:
-        return ""
-    when = f"宜于{words.day_of_week(before, today)}前" if before > today else "宜提前"
-    why = f"逢{words.weekday(entry.due)}" if entry.due.weekday() > 4 else "逢法定节假日"
-    return f"\n{why}，{when}{'收齐' if entry.task.collects else '完成'}"
+    advice = rest_advice(entry.due, entry.task, today)
+    return advice and f"\n{advice}"
 
 
 def _after(now: Situation, last: dt.date) -> list[Line]:
@@ -101,10 +104,8 @@ def _after(now: Situation, last: dt.date) -> list[Line]:
     if following:
         told = [f"{words.day(due, now.today)} {_tasks(ones, now)}" for due, ones in following.items()]
         lines.append(Line(text=f"其后：{'；'.join(told)}。", hang=6))
-    undated = [one for one in now.standings if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED)]
-    if undated:
-        told = [f"{one.task.id}（{words.why_no_day(one)}）" for one in undated]
-        lines.append(Line(text=f"不按日期提醒：任务{words.listed(told)}。", hang=2))
+    if without := without_day(now.standings):
+        lines.append(Line(text=without, hang=2))
     return lines
 
 
@@ -121,7 +122,9 @@ def _remark(entry: Standing, now: Situation) -> str:
     if key:
         return words.period(key, now.today)
     match entry.task.deadline.reading:
-        case By(ten_days=str(part), opens=dt.date() as first) if entry.due == entry.original_due:
+        case By(ten_days=str(part)) if (first := remind_day(entry.task, on_day(entry)[0], now.plan)) and (
+            entry.due == entry.original_due
+        ):
             return f"（{entry.task.printed}，按{part}末计，{words.day(first, now.today)}起提醒）"
         case _:
             return ""
