@@ -101,24 +101,25 @@ def _toned(tone: Tone | None) -> str:
 
 
 def _ahead(page: Page) -> Iterator[str]:
-    is_open = False
+    """Each heading begins a section, which its table is named by."""
+    is_open, named = False, ""
     for n, block in enumerate(page):
         if isinstance(block, Line) and block.heading:
             if is_open:
                 yield "</section>"
-            is_open = True
+            is_open, named = True, f"{block.text}表"
             yield f'<section aria-labelledby="ahead-{n}"><h2 id="ahead-{n}">{_text(block.text)}</h2>'
         elif isinstance(block, Line) and block.text:
             yield f"<p>{_text(block.text)}</p>"
         elif isinstance(block, Table):
-            yield from _table(block)
+            yield from _table(block, named)
     if is_open:
         yield "</section>"
 
 
-def _table(table: Table) -> Iterator[str]:
-    """The first column that has a title names the row."""
-    yield '<div class="scroll"><table class="ahead"><thead><tr>'
+def _table(table: Table, named: str) -> Iterator[str]:
+    yield f'<div class="scroll" role="region" aria-label="{_text(named)}" tabindex="0">'
+    yield '<table class="ahead"><thead><tr>'
     for column in table.columns:
         yield f'<th scope="col">{_text(column.title)}</th>' if column.title else "<td></td>"
     yield "</tr></thead><tbody>"
