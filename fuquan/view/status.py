@@ -104,15 +104,9 @@ def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
             ),
         )
     if others:
-        yield Line(text=f"另有{words.listed(words.tallied(map(_why_undated, others)))}。")
+        yield Line(text=f"另有{words.listed(words.tallied(map(words.undated, others)))}。")
     if recorded and dated:
         yield Line(text=_reached(dated, now.today))
-
-
-def _why_undated(one: Standing) -> str:
-    if one.recurs:
-        return f"{words.rhythm(one.task.deadline.reading)}开展"
-    return "不计时限已完成" if one.state is State.DONE else words.why_no_day(one)
 
 
 def _reached(dated: Iterable[Standing], today: dt.date) -> str:
