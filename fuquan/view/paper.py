@@ -34,6 +34,8 @@ class Grid(NamedTuple):
     rows: tuple[tuple[Value, ...], ...]
     widths: tuple[int, ...]
     """Of the columns, in shares of the whole."""
+    under: str = ""
+    """Below the title: the day it is of."""
     wide: bool = False
     spanned: frozenset[int] = frozenset()
     """Columns in which equal cells that follow one another are one, as printed lists have them."""
