@@ -11,6 +11,7 @@ from fuquan.model import Plan
 from fuquan.owed import Situation
 from fuquan.text import long_day
 from fuquan.view import words
+from fuquan.view.annex import grid
 from fuquan.view.bulletin import ahead, late, summary
 from fuquan.view.bulletin.period import Period
 from fuquan.view.bulletin.steps import steps
@@ -19,18 +20,26 @@ from fuquan.view.paper import Paper, Paragraph
 _NUMERALS = "一二三四五六七八九十"
 
 
-def bulletin(now: Situation, of: Period, *, to: str | None = None, dated: dt.date | None = None) -> Paper:
-    """The paper of the period as of `now`; with `to`, a circular (通报) to these addressees, signed by the office."""
+def bulletin(
+    now: Situation, of: Period, *, to: str | None = None, dated: dt.date | None = None, annex: bool = True
+) -> Paper:
+    """The paper of the period as of `now`; with `to`, a circular (通报) to these addressees, signed by the office.
+
+    With `annex` the table of all tasks is attached.
+    """
+    table = grid(now) if annex else None
     return (
         Paragraph("title", title(now.plan) if to is None else f"关于{title(now.plan)}的通报"),
         Paragraph("under", f"（{of.title}，截至{words.day(now.today)}）"),
         *([] if to is None else [Paragraph("addressee", f"{to.rstrip('：: ')}：")]),
         *(
             paragraph
-            for numeral, (heading, paragraphs) in zip(_numerals(), _parts(now, of), strict=False)
+            for numeral, (heading, paragraphs) in zip(_NUMERALS, _parts(now, of), strict=False)
             for paragraph in (Paragraph("heading", f"{numeral}、{heading}"), *paragraphs)
         ),
+        *([] if table is None else [Paragraph("attached", f"附：{table.title}")]),
         *([] if to is None else _signature(now.plan, dated or now.today)),
+        *([] if table is None else [table]),
     )
 
 
@@ -47,7 +56,7 @@ def _place(plan: Plan) -> str:
     found = re.match("(?:[^省市区县州盟旗]{1,8}[省市区县州盟旗])+", plan.issuer or "")
     if found is None or not plan.title.startswith(found[0]):
         return ""
-    return re.findall("[^省市区县州盟旗]+[省市区县州盟旗]", found[0])[-1]
+    return str(re.findall("[^省市区县州盟旗]+[省市区县州盟旗]", found[0])[-1])
 
 
 def _parts(now: Situation, of: Period) -> Iterator[tuple[str, list[Paragraph]]]:
@@ -82,10 +91,6 @@ def _numbered(texts: list[str]) -> list[Paragraph]:
     if len(texts) == 1:
         return [Paragraph("body", texts[0])]
     return [Paragraph("body", f"（{_numeral(n)}）{text}") for n, text in enumerate(texts, 1)]
-
-
-def _numerals() -> Iterator[str]:
-    yield from _NUMERALS
 
 
 def _numeral(n: int) -> str:

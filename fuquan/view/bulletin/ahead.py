@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from fuquan.deadline import After
 from fuquan.model import Adjustment
 from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import on_day, upcoming
+from fuquan.query import upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import is_not_counted, late_word, shares
-from fuquan.view.bulletin.wording import bodies, heading_of, item, numbered, plain
+from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, plain
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import period_of, whose
 
@@ -82,8 +82,7 @@ def undated(now: Situation, of: Period) -> tuple[str, str]:
         told += [f"{numbered(ones)}{text}" for text, ones in alike.items()]
     if not labels:
         return "", ""
-    title = f"{'、'.join(labels[:-1])}和{labels[-1]}" if len(labels) > 1 else labels[0]
-    return f"{title}事项", "".join(f"{text}。" for text in told)
+    return f"{joined(labels)}事项", "".join(f"{text}。" for text in told)
 
 
 def _undated(one: Standing, now: Situation, of: Period) -> str:

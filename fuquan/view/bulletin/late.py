@@ -47,7 +47,7 @@ def _item(one: Standing, now: Situation) -> str:
         by_period.setdefault(each.period or "", []).append(each)
     late = {key: those for key, those in by_period.items() if any(each.state is State.OVERDUE for each in those)}
     named = "未完成" if now.recorded else "未报送"
-    first = f"{'，最早一期' if len(late) > 1 else ''}逾期{-(one.days or 0)}天{since}"
+    first = f"{'，最早一期' if len(late) > 1 else ''}逾期{-(one.days or 0)}天"
     head = f"{head}，{periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
     if len(late) > 3:
         owing = [each for those in late.values() for each in those if each.state is State.OVERDUE]

@@ -1,10 +1,11 @@
 """The month, quarter or year that a bulletin is of, and the day by which it is told."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from fuquan.deadline import month_length
-from fuquan.due import period_name
+from fuquan.deadline import Grain, month_length
+from fuquan.due import period_name, period_of
 from fuquan.errors import FuquanError
 from fuquan.model import Plan
 from fuquan.query import ahead
@@ -66,3 +67,14 @@ def as_of(of: Period, plan: Plan, today: dt.date) -> dt.date:
 def horizon(of: Period, day: dt.date) -> dt.date:
     """Up to when what falls due is told: the end of the period, but at least thirty days on."""
     return max(of.last, ahead(day, SOON))
+
+
+def since(first: dt.date, today: dt.date, grain: str) -> Iterator[Period]:
+    """The periods from that day on that have begun, the latest first."""
+    day = today
+    while day >= first:
+        one = period(period_of(day, Grain(grain)))
+        yield one
+        if one.first <= first:
+            return
+        day = one.first - dt.timedelta(days=1)

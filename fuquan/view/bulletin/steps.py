@@ -9,7 +9,7 @@ from fuquan.view import words
 from fuquan.view.bulletin.ahead import coming
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import is_not_counted
-from fuquan.view.bulletin.wording import bodies, item, numbered
+from fuquan.view.bulletin.wording import bodies, item, joined, numbered
 from fuquan.view.phrases import folded, parted, period_of
 from fuquan.workdays import rest_of
 
@@ -18,15 +18,14 @@ def steps(now: Situation, of: Period) -> list[str]:
     asked_first, late = parted(overdue(now), now.plan.issued)
     ask = asked_first if now.recorded else [*asked_first, *late]
     return [
-        *([f"请有关单位核实{_named(ask, now)}是否已完成，已完成的补报完成日期和佐证材料。"] if ask else []),
-        *(
-            [f"督促{_named(late, now)}尚未完成的单位抓紧完成并报送佐证材料。"]
-            if late and now.recorded
-            else []
-        ),
+        *([f"请有关单位核实{_named(ask, now)}是否已完成，{_REPORT}。"] if ask else []),
+        *([f"督促{_named(late, now)}尚未完成的单位抓紧完成并报送佐证材料。"] if late and now.recorded else []),
         *([f"{'；'.join(told)}。"] if (told := [*_due(now, of), *_open(now)]) else []),
         *_returns(now, of),
     ]
+
+
+_REPORT = "已完成的补报完成日期和佐证材料，暂不能完成的报送原因和预计完成时间"
 
 
 def _named(ones: list[Standing], now: Situation) -> str:
@@ -37,7 +36,7 @@ def _named(ones: list[Standing], now: Situation) -> str:
         if one.recurs:
             late = dict.fromkeys(each.period for each in one.assignments if each.state is State.OVERDUE)
             named.append(item(one, list(late), now.today))
-    return f"{'、'.join(named[:-1])}和{named[-1]}" if len(named) > 1 else named[0]
+    return joined(named)
 
 
 def _due(now: Situation, of: Period) -> Iterator[str]:
@@ -45,11 +44,13 @@ def _due(now: Situation, of: Period) -> Iterator[str]:
     ones = [one for entry, _ in coming(now, of) for one in entry if not one.recurs]
     if not ones:
         return
-    months: dict[str, list[Standing]] = {}
+    today = now.today
+    days: dict[str, list[Standing]] = {}
     for one in ones:
         if one.due:
-            months.setdefault(words.period_name(f"{one.due:%Y-%m}", now.today), []).append(one)
-    told = "，".join(f"{numbered(those)}将于{month}到期" for month, those in months.items())
+            month = words.period_name(f"{one.due:%Y-%m}", today)
+            days.setdefault(f"{words.day(today)}到期" if one.due == today else f"将于{month}到期", []).append(one)
+    told = "，".join(f"{numbered(those)}{when}" for when, those in days.items())
     yield f"{told}，请{_whose(ones, now)}按时限推进"
 
 

@@ -10,14 +10,14 @@ from fuquan.query import is_asked_first
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
-from fuquan.view.bulletin.wording import bodies, item, numbered
+from fuquan.view.bulletin.wording import bodies, item, joined, numbered
 from fuquan.view.phrases import NOTHING_RECORDED
 
 _MOST = 20
 """Things done that are told one by one."""
 _NOT_COUNTED = "时限暂未推算"
 _BEFORE_ISSUE = "方案印发前已到期、未报送"
-_ORDER = ("已完成", "逾期", "方案", "今日", "未到期")
+_ORDER = ("已完成", "逾期", "方案", "当日", "未到期")
 
 
 class Share(NamedTuple):
@@ -61,6 +61,8 @@ def _label(one: Standing, now: Situation) -> str:
             return words.awaited(one.task.deadline.reading)
         case State.UNDETERMINED if is_not_counted(one, now):
             return _NOT_COUNTED
+        case State.DUE_TODAY:
+            return "当日到期"  # the day that the paper is of, whenever it is read
         case state:
             return words.STATES[state]
 
@@ -150,10 +152,10 @@ class _Done(NamedTuple):
     standing: Standing
     keys: tuple[str | None, ...]
     those: tuple[Assignment, ...]
-    is_shared: bool
-    """Whether others owe the same."""
     is_whole: bool
-    """Whether nobody owes it any more."""
+    """Whether that is all of it."""
+    is_last: bool
+    """Whether with it nobody owes it any more, others having been before."""
 
     def item(self, today: dt.date) -> str:
         return item(self.standing, self.keys, today)
@@ -166,16 +168,21 @@ def _done(now: Situation, of: Period) -> Iterator[str]:
     if not did:
         yield f"{lead}暂无新的完成记录。"
         return
+    whole = [one for one in did if one.is_last]
     if len(did) > _MOST:
-        yield f"{lead}有新完成情况的{len({one.standing.task.id for one in did})}项。"
+        yield f"{lead}{numbered([one.standing for one in did])}有新的完成记录。"
+        whole = [one for one in did if one.is_last or one.is_whole]
     else:
         yield f"{lead}{_told(did, today)}{_punctual(did, today)}。"
-    whole = [one for one in did if one.is_whole and one.is_shared]
-    ended = [one.standing for one in whole if one.keys == (None,)]
-    named = [numbered(ended)] if ended else []
-    named += [one.item(today) for one in whole if one.keys != (None,)] if len(did) <= _MOST else []
-    if named:
-        yield f"至此，{'、'.join(named)}已全部完成。"
+    if whole:
+        yield f"至此，{_items(whole, today)}已全部完成。"
+
+
+def _items(did: Sequence[_Done], today: dt.date) -> str:
+    """第1、3项和第14项4月情况."""
+    once = [one.standing for one in did if not one.standing.recurs]
+    named = [numbered(once)] if once else []
+    return joined([*named, *(one.item(today) for one in did if one.standing.recurs)])
 
 
 def _done_of(one: Standing, of: Period) -> list[_Done]:
@@ -187,9 +194,10 @@ def _done_of(one: Standing, of: Period) -> list[_Done]:
     for key, all_ in by_period.items():
         those = tuple(each for each in all_ if each.record.done and of.first <= each.record.done <= of.last)
         if those:
-            is_whole = not any(each.is_open for each in all_)
-            alike = (tuple(each.unit for each in those), len(all_) > 1, is_whole)
-            found.setdefault(alike, []).append(_Done(one, (key,), those, len(all_) > 1, is_whole))
+            is_whole = len(those) == len(all_)
+            is_last = not is_whole and not any(each.is_open for each in all_)
+            alike = (tuple(each.unit for each in those), is_whole, is_last)
+            found.setdefault(alike, []).append(_Done(one, (key,), those, is_whole, is_last))
     return [
         ones[0]._replace(
             keys=tuple(key for each in ones for key in each.keys),
@@ -200,15 +208,23 @@ def _done_of(one: Standing, of: Period) -> list[_Done]:
 
 
 def _told(did: Sequence[_Done], today: dt.date) -> str:
-    """花桥镇、六郎镇分别完成第2项、第10项本单位任务."""
-    units = [one.those[0].unit for one in did]
-    is_parallel = len(did) > 1 and len({one.is_shared for one in did}) == 1 and len(set(units)) == len(did)
-    if is_parallel and all(len(one.those) == 1 for one in did):
+    """花桥镇、六郎镇分别完成第2项、第10项本单位任务; of many 完成本单位任务的有第2项（区委编办）、…."""
+    if len(did) == 1:
+        one = did[0]
+        return f"{bodies(one.those, one.standing)}完成{one.item(today)}{'' if one.is_whole else '本单位任务'}"
+    units = {one.those[0].unit for one in did}
+    whole = [one for one in did if one.is_whole]
+    if len(units) == len(did) == sum(len(one.those) for one in did) and len(whole) in (0, len(did)):
         items = "、".join(one.item(today) for one in did)
-        return f"{'、'.join(units)}分别完成{items}{'本单位任务' if did[0].is_shared else ''}"
-    return "，".join(
-        f"{bodies(one.those, one.standing)}完成{one.item(today)}{'本单位任务' if one.is_shared else ''}" for one in did
-    )
+        names = "、".join(one.those[0].unit for one in did)
+        return f"{names}分别完成{items}{'' if whole else '本单位任务'}"
+    parts = [one for one in did if not one.is_whole]
+    named = [
+        (label, "、".join(f"{one.item(today)}（{bodies(one.those, one.standing)}）" for one in ones))
+        for label, ones in (("全部完成的有", whole), ("完成本单位任务的有", parts))
+        if ones
+    ]
+    return "；".join(f"{label}{items}" for label, items in named)
 
 
 def _punctual(did: Sequence[_Done], today: dt.date) -> str:

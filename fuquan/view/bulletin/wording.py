@@ -29,6 +29,8 @@ def item(one: Standing, keys: Sequence[str | None], today: dt.date) -> str:
 
 def periods(keys: Sequence[str], today: dt.date) -> str:
     """4月, 4月、5月; of more than three 4月至8月共5期."""
+    if len(keys) > 3 and keys[0][:4] != keys[-1][:4]:
+        return f"{words.period_name(keys[0])}至{words.period_name(keys[-1])}共{len(keys)}期"
     if len(keys) > 3:
         return f"{words.period_name(keys[0], today)}至{words.period_name(keys[-1], today)}共{len(keys)}期"
     return words.listed(words.period_name(key, today) for key in keys)
@@ -51,6 +53,11 @@ def limit(one: Standing, today: dt.date) -> str:
 def bodies(those: Iterable[Assignment], one: Standing) -> str:
     """区委编办、各镇."""
     return words.listed(folded(those, one))
+
+
+def joined(parts: Sequence[str]) -> str:
+    """甲、乙和丙."""
+    return f"{'、'.join(parts[:-1])}和{parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def plain(text: str) -> str:
