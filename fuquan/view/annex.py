@@ -11,6 +11,7 @@ from fuquan.query import is_asked_first
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table
+from fuquan.view.paper import Grid
 from fuquan.view.phrases import ASK_FIRST, grouped
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
@@ -59,19 +60,47 @@ def cells(row: AnnexRow) -> tuple[int | str | dt.date | None, ...]:
     return (number, section, title, deadline, units, due, standing, late, *(value or None for value in rest))
 
 
+def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
+    """The annex on paper: as it was printed, and beside it how each row stands; of the bodies asked about, if any."""
+    return Grid(
+        title=_title(now, names),
+        under=f"（截至{long_day(now.today)}）",
+        columns=("序号", "主要任务", "任务", "完成时限", "责任单位", "进展情况", "未完成单位", "备注"),
+        widths=(5, 11, 28, 10, 13, 12, 13, 16),
+        wide=True,
+        spanned=frozenset({1}),
+        rows=tuple(_on_paper(one, now.today) for one in rows(now)),
+    )
+
+
+def _on_paper(row: AnnexRow, today: dt.date) -> tuple[int | str, ...]:
+    expected = words.day(row.expected, today) if isinstance(row.expected, dt.date) else row.expected
+    late = f"{row.late}天" if row.late else ""
+    told = (("原因：", row.reason), ("预计完成时间：", expected), ("", row.remark))
+    return (
+        *(row.number, row.section, row.title, row.deadline, row.units),
+        f"{row.standing}{late}" + (f"，{row.progress}" if row.state is not State.DONE and row.progress else ""),
+        row.missing,
+        "；".join(label + what for label, what in told if what),
+    )
+
+
 def page(now: Situation, names: Sequence[str] = ()) -> Page:
     """The annex as a table, sections as printed; of the bodies asked about, if any."""
-    whose = f"（{words.listed(names)}）" if names else ""
     titles = (*PRINTED, *ADDED)
     table = Table(
         columns=tuple(Column(title=title, right=title in ("序号", "逾期天数")) for title in titles),
         rows=tuple(Row(cells=tuple(_text(value) for value in cells(one))) for one in rows(now)),
     )
     return (
-        Line(text=f"{now.plan.title}任务进展情况{whose}", heading=True),
+        Line(text=_title(now, names), heading=True),
         Line(text=f"截至{long_day(now.today)}"),
         table,
     )
+
+
+def _title(now: Situation, names: Sequence[str]) -> str:
+    return f"{now.plan.title}任务进展情况表" + (f"（{words.listed(names)}）" if names else "")
 
 
 def _text(value: int | str | dt.date | None) -> str:
