@@ -53,11 +53,11 @@ def complete_periods(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def report(
-    rhythm: Annotated[Rhythm, typer.Argument(metavar="月|季|年", help="month 月报，quarter 季报，year 年报")],
+    rhythm: Annotated[Rhythm, typer.Argument(metavar="种类", help="month 月报，quarter 季报，year 年报")],
     period: Annotated[
         str | None,
         typer.Argument(
-            metavar="[时段]",
+            metavar="时段",
             help="如 2023-05、5月、上月，2023-Q2、二季度，2023、去年；不写即本月、本季度、今年",
             autocompletion=complete_periods,
             show_default=False,

@@ -37,7 +37,7 @@ def bulletin(
             for numeral, (heading, paragraphs) in zip(_NUMERALS, _parts(now, of), strict=False)
             for paragraph in (Paragraph("heading", f"{numeral}、{heading}"), *paragraphs)
         ),
-        *([] if table is None else [Paragraph("attached", f"附：{table.title}")]),
+        *([] if table is None else [Paragraph("attached", "附：任务进展情况表")]),
         *([] if to is None else _signature(now.plan, dated or now.today)),
         *([] if table is None else [table]),
     )
