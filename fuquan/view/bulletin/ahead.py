@@ -74,6 +74,8 @@ def undated(now: Situation, of: Period) -> tuple[str, str]:
     labels: list[str] = []
     told: list[str] = []
     for share in shares(now)[1]:
+        if all(one.state is State.DONE and not one.recurs for one in share.tasks):
+            continue
         said = {one.task.id: _undated(one, now, of) for one in share.tasks}
         alike: dict[str, list[Standing]] = {}
         for one in share.tasks:
@@ -90,14 +92,14 @@ def _undated(one: Standing, now: Situation, of: Period) -> str:
         return _recurring(one, now, of)
     task, today = one.task, now.today
     match one.state:
-        case State.DONE:
-            return "已完成"
         case State.ONGOING:
             return f"，{_progress(one.assignments, one)}"
         case State.WAITING:
             reading = task.deadline.reading
             level = reading.level if isinstance(reading, After) else None
             wait = f"尚未收到{level}部署" if level else f"时限为“{plain(task.printed)}”，尚未起算"
+        case _ if is_not_counted(one, now):
+            wait = "时限暂未推算"
         case _ if task.trigger is not None and task.trigger.date <= today:
             reading = task.deadline.reading
             level = reading.level if isinstance(reading, After) else None
@@ -105,7 +107,7 @@ def _undated(one: Standing, now: Situation, of: Period) -> str:
             came = f"{level}部署已于" if level else f"时限为“{plain(task.printed)}”，所待事项已于"
             wait = f"{came}{words.day(task.trigger.date, today)}{'收到' if level else '发生'}{basis}，时限尚未确定"
         case _:
-            wait = "时限暂未推算" if is_not_counted(one, now) else "时限尚未确定"
+            wait = "时限尚未确定"
     known = [each for each in one.assignments if each.on_record != "none"]
     return wait + (f"，{_progress(known, one)}" if known else "")
 

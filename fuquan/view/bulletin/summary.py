@@ -39,10 +39,17 @@ def shares(now: Situation) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
     for one in dated:
         by_label.setdefault(_label(one, now), []).append(one)
     ordered = sorted(by_label, key=lambda label: next((n for n, it in enumerate(_ORDER) if label.startswith(it)), 9))
-    undated = {label: [one for one in others if words.undated(one) == label] for label in map(words.undated, others)}
+    unknown = [one for one in others if not one.recurs and is_not_counted(one, now)]
+    undated: dict[str, list[Standing]] = {}
+    for one in others:
+        if one not in unknown:
+            undated.setdefault(words.undated(one), []).append(one)
     return (
         tuple(Share(label, tuple(by_label[label])) for label in ordered),
-        tuple(Share(label, tuple(undated[label])) for label in words.in_order(undated)),
+        (
+            *(Share(label, tuple(undated[label])) for label in words.in_order(undated)),
+            *([Share(_NOT_COUNTED, tuple(unknown))] if unknown else []),
+        ),
     )
 
 
@@ -91,24 +98,24 @@ def _counts(now: Situation) -> Iterator[str]:
     n = sum(len(one.tasks) for one in dated)
     told = "、".join(one.told for one in others)
     if not dated:
-        yield f"任务清单共{total}项，{'均' if total > 1 else ''}没有明确完成时限{'，其中' if told else ''}{told}。"
+        yield f"截至{long_day(now.today)}，任务清单共{total}项{'：' if told else ''}{told}。"
     else:
         each = "均" if total > 1 else ""
         yield f"任务清单共{total}项，{f'其中有明确完成时限的{n}项' if others else f'{each}有明确完成时限'}。"
         yield f"截至{long_day(now.today)}，{_of_dated(dated, n, now)}。"
         if others:
             yield f"另有{told}。"
-    late = _late_periods(now)
-    if late:
-        yield f"其中{'；'.join(late)}。"
+    if late := _late_periods(now):
+        yield f"{'；'.join(late)}。"
 
 
 def _of_dated(dated: Sequence[Share], n: int, now: Situation) -> str:
-    if len(dated) == 1 and n > 1:
-        return f"{n}项均{dated[0].label}"
-    told = [f"{one.told}，占{words.share(len(one.tasks), n)}" for one in dated]
-    is_none_done = now.recorded and dated[0].label != words.STATES[State.DONE]
-    return "；".join([*(["尚无全部完成的事项"] if is_none_done else []), *told])
+    label = dated[0].label
+    is_none_done = now.recorded and label != words.STATES[State.DONE]
+    none = ["尚无全部完成的事项"] if is_none_done and n > 1 else []
+    if len(dated) > 1:
+        return "；".join([*none, *(f"{one.told}，占{words.share(len(one.tasks), n)}" for one in dated)])
+    return f"{n}项均{label}" if n > 1 and label.startswith(("已", "逾", "当", "未")) else dated[0].told
 
 
 def _late_periods(now: Situation) -> list[str]:
@@ -118,7 +125,7 @@ def _late_periods(now: Situation) -> list[str]:
         keys = list(dict.fromkeys(each.period for each in one.assignments if each.state is State.OVERDUE))
         if one.recurs and keys:
             told.setdefault(_label(one, now), []).append(item(one, keys, now.today))
-    return [f"{'、'.join(items)}{label}" for label, items in told.items()]
+    return [f"{joined(items)}{label}" for label, items in told.items()]
 
 
 def carried(now: Situation) -> tuple[Standing, ...]:
