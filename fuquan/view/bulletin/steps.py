@@ -47,9 +47,9 @@ def _due(now: Situation, of: Period) -> Iterator[str]:
     today = now.today
     days: dict[str, list[Standing]] = {}
     for one in ones:
-        if one.due:
-            month = words.period_name(f"{one.due:%Y-%m}", today)
-            days.setdefault(f"{words.day(today)}到期" if one.due == today else f"将于{month}到期", []).append(one)
+        assert one.due is not None  # noqa: S101 - an entry of `upcoming` has a day
+        month = words.period_name(f"{one.due:%Y-%m}", today)
+        days.setdefault(f"{words.day(today)}到期" if one.due == today else f"将于{month}到期", []).append(one)
     told = "，".join(f"{numbered(those)}{when}" for when, those in days.items())
     yield f"{told}，请{_whose(ones, now)}按时限推进"
 
