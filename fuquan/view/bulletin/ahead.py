@@ -9,7 +9,7 @@ from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
-from fuquan.view.bulletin.summary import is_not_counted, late_word, shares
+from fuquan.view.bulletin.summary import BEFORE_ISSUE, is_not_counted, late_word, shares
 from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, plain
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import period_of, whose
@@ -147,14 +147,15 @@ def _is_passed(those: Sequence[Assignment], today: dt.date) -> bool:
 
 
 def _outcome(those: Sequence[Assignment], one: Standing, done: str, now: Situation) -> str:
-    if any(each.state is State.OVERDUE for each in those):
-        return late_word(now)
+    if late := [each for each in those if each.state is State.OVERDUE]:
+        is_asked = all(each.due and each.due < now.plan.issued and each.on_record == "none" for each in late)
+        return BEFORE_ISSUE if is_asked else late_word(now)
     if any(each.is_open for each in those):
         return f"{bodies([each for each in those if each.is_open], one)}尚未到期，其余已{done}"
-    late = [each for each in those if each.late_days]
-    if not late:
+    after = [each for each in those if each.late_days]
+    if not after:
         return f"已按期{done}" if all(each.late_days is not None for each in those) else f"已{done}"
-    return f"已{done}，其中{bodies(late, one)}逾期完成" if len(late) < len(those) else f"已{done}，为逾期完成"
+    return f"已{done}，其中{bodies(after, one)}逾期完成" if len(after) < len(those) else f"已{done}，为逾期完成"
 
 
 def left_over(now: Situation, of: Period) -> str:

@@ -4,26 +4,26 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import overdue
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
-from fuquan.view.bulletin.summary import is_not_counted
+from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
 from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, periods, plain
 from fuquan.view.paper import Paragraph
-from fuquan.view.phrases import parted
+from fuquan.view.phrases import ASK_FIRST
 
 _STARTED, _EXPLAINED, _NOTED, _NONE = "正在推进", "尚未完成", "有情况说明，尚未报送完成日期", "尚未报送"
+_BEFORE = f"{_NONE}（{ASK_FIRST}）"
 
 
 def title(now: Situation) -> str:
-    asked_first, late = parted(overdue(now), now.plan.issued)
+    asked_first, late = late_of(now)
     is_unknown = asked_first if not late else not now.recorded and late
     return "已到时限、尚未收到完成情况的事项" if is_unknown else "未按时限完成事项"
 
 
 def part(now: Situation, of: Period) -> Iterator[Paragraph]:
     """Its paragraphs; those with a lead are to be numbered."""
-    asked_first, late = parted(overdue(now), now.plan.issued)
+    asked_first, late = late_of(now)
     for one in late:
         yield Paragraph("body", _item(one, now), heading_of(one.task))
     if asked_first:
@@ -69,7 +69,7 @@ def _standing(one: Standing, those: Sequence[Assignment], due: dt.date | None, n
         by_day.setdefault((each.due, each.state is State.OVERDUE), []).append(each)
     told = []
     for (day, is_late), here in by_day.items():
-        groups = _groups(here, is_late)
+        groups = _groups(here, is_late, now.plan.issued)
         for label, owing in groups.items():
             named = "" if len(those) == len(owing) > 1 else bodies(owing, one)
             own = "" if day == due else f"时限{words.day(day, today)}，" if day else "时限待定，"
@@ -85,22 +85,24 @@ def _standing(one: Standing, those: Sequence[Assignment], due: dt.date | None, n
     return f"{whole}均{told[0]}" if len(told) == 1 else "；".join([f"{whole}均未报送完成", *told])
 
 
-def _groups(those: Sequence[Assignment], is_late: bool) -> dict[str, list[Assignment]]:
+def _groups(those: Sequence[Assignment], is_late: bool, issued: dt.date) -> dict[str, list[Assignment]]:
     groups: dict[str, list[Assignment]] = {}
     for each in those:
-        groups.setdefault(_label(each, is_late), []).append(each)
-    order = (_STARTED, _EXPLAINED, _NOTED, _NONE, "暂无记录")
+        groups.setdefault(_label(each, is_late, issued), []).append(each)
+    order = (_STARTED, _EXPLAINED, _NOTED, _NONE, _BEFORE, "暂无记录")
     return {label: groups[label] for label in order if label in groups}
 
 
-def _label(one: Assignment, is_late: bool) -> str:
+def _label(one: Assignment, is_late: bool, issued: dt.date) -> str:
     match one.on_record:
         case "started":
             return _STARTED
         case "noted":
             return _EXPLAINED if one.record.reason or one.record.expected else _NOTED
+        case _ if is_late:
+            return _BEFORE if one.due and one.due < issued else _NONE
         case _:
-            return _NONE if is_late else "暂无记录"
+            return "暂无记录"
 
 
 def _measured(those: Sequence[Assignment], now: Situation) -> tuple[str, str]:
@@ -135,7 +137,7 @@ def _asked_first(ones: Sequence[Standing], now: Situation) -> str:
         some = any(not each.is_open for each in one.assignments)
         late = [each for each in one.open if each.state is State.OVERDUE]
         who = f"，{bodies(late, one)}未报送" if some else ""
-        keys = list(dict.fromkeys(each.period for each in late if each.period))
+        keys = [key for key in late_keys(one) if key]
         which = f"{periods(keys, today)}情况，" if keys else ""
         alike.setdefault(f"（{which}{words.day(one.due, today) if one.due else ''}{who}）", []).append(one)
     told = "；".join(f"{numbered(those)}{remark}" for remark, those in alike.items())

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 
 from fuquan.owed import Situation, Standing, State
-from fuquan.query import on_day, overdue, returns, upcoming
+from fuquan.query import on_day, returns, upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.ahead import coming
 from fuquan.view.bulletin.period import Period, horizon
-from fuquan.view.bulletin.summary import is_not_counted
+from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
 from fuquan.view.bulletin.wording import bodies, item, joined, numbered
-from fuquan.view.phrases import folded, parted, period_of
+from fuquan.view.phrases import folded, period_of
 from fuquan.workdays import rest_of
 
 
 def steps(now: Situation, of: Period) -> list[str]:
-    asked_first, late = parted(overdue(now), now.plan.issued)
+    asked_first, late = late_of(now)
     ask = asked_first if now.recorded else [*asked_first, *late]
     return [
         *([f"请有关单位核实{_named(ask, now)}是否已完成，{_REPORT}。"] if ask else []),
@@ -32,10 +32,7 @@ def _named(ones: list[Standing], now: Situation) -> str:
     """第2、9、10项和第14项4月情况."""
     lone = [one for one in ones if not one.recurs]
     named = [numbered(lone)] if lone else []
-    for one in ones:
-        if one.recurs:
-            late = dict.fromkeys(each.period for each in one.assignments if each.state is State.OVERDUE)
-            named.append(item(one, list(late), now.today))
+    named += [item(one, late_keys(one), now.today) for one in ones if one.recurs]
     return joined(named)
 
 

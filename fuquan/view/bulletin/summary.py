@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fuquan.deadline import After, By, Every
-from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import is_asked_first
+from fuquan.owed import Assignment, Situation, Standing, State, limited
+from fuquan.query import is_asked_first, overdue
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
 from fuquan.view.bulletin.wording import bodies, item, joined, numbered
-from fuquan.view.phrases import NOTHING_RECORDED
+from fuquan.view.phrases import NOTHING_RECORDED, parted
 
 _MOST = 20
 """Things done that are told one by one."""
 _NOT_COUNTED = "时限暂未推算"
-_BEFORE_ISSUE = "方案印发前已到期、未报送"
+BEFORE_ISSUE = "方案印发前已到期、未报送"
 _ORDER = ("已完成", "逾期", "方案", "当日", "未到期")
 
 
@@ -61,7 +61,7 @@ def late_word(now: Situation) -> str:
 def _label(one: Standing, now: Situation) -> str:
     match one.state:
         case State.OVERDUE:
-            return _BEFORE_ISSUE if is_asked_first(one, now.plan.issued) else late_word(now)
+            return BEFORE_ISSUE if is_asked_first(one, now.plan.issued) else late_word(now)
         case State.OPEN | State.DUE_SOON:
             return words.STATES[State.OPEN]
         case State.WAITING:
@@ -120,12 +120,28 @@ def _of_dated(dated: Sequence[Share], n: int, now: Situation) -> str:
 
 def _late_periods(now: Situation) -> list[str]:
     """第14项4月情况逾期未完成."""
-    told: dict[str, list[str]] = {}
-    for one in now.standings:
-        keys = list(dict.fromkeys(each.period for each in one.assignments if each.state is State.OVERDUE))
-        if one.recurs and keys:
-            told.setdefault(_label(one, now), []).append(item(one, keys, now.today))
-    return [f"{joined(items)}{label}" for label, items in told.items()]
+    told = []
+    for ones, label in zip(late_of(now), (BEFORE_ISSUE, late_word(now)), strict=True):
+        if items := [item(one, late_keys(one), now.today) for one in ones if one.recurs]:
+            told.append(f"{joined(items)}{label}")
+    return told
+
+
+def late_keys(one: Standing) -> list[str | None]:
+    return list(dict.fromkeys(each.period for each in one.assignments if each.state is State.OVERDUE))
+
+
+def late_of(now: Situation) -> tuple[list[Standing], list[Standing]]:
+    """Late tasks: those to ask about first, and the others; of a recurring one the periods before the issue apart."""
+    issued = now.plan.issued
+    late = []
+    for one in overdue(now):
+        parts: tuple[list[Assignment], list[Assignment]] = ([], [])
+        for each in one.assignments:
+            parts[not (one.recurs and each.due and each.due < issued)].append(each)
+        ones = (limited(one, tuple(part), now.today) for part in parts)
+        late += [part for part in ones if part.state is State.OVERDUE]
+    return parted(sorted(late, key=lambda one: (one.due or dt.date.max, one.task.id)), issued)
 
 
 def carried(now: Situation) -> tuple[Standing, ...]:
