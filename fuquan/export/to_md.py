@@ -30,9 +30,9 @@ def _part(part: Grid | Paragraph) -> Iterator[str]:
         yield from (_row([_value(value) for value in row]) for row in part.rows)
         yield ""
     elif part.place in _MARKS:
-        yield f"\n{_MARKS[part.place]} {_text(part.text.strip())}\n"
+        yield f"\n{_MARKS[part.place]} {_text(part.text).strip(' ')}\n"
     else:
-        yield f"\n{_paragraph((part.lead + part.text).strip())}\n"
+        yield f"\n{_paragraph(f'{part.lead}{part.text}'.replace(chr(10), ' ').strip(' '))}\n"
 
 
 _MARKS = {"title": "#", "heading": "##"}
