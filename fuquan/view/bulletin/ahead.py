@@ -14,6 +14,9 @@ from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbe
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import period_of, whose
 
+_MOST = 3
+"""Days of a recurring task that are told one by one."""
+
 
 def adjusted(now: Situation, of: Period) -> Iterator[Paragraph]:
     """三、时限调整事项: of what is not done, and what was granted in the period."""
@@ -47,15 +50,18 @@ def _adjusted(known: Sequence[Adjustment], one: Standing, today: dt.date) -> str
 def coming(now: Situation, of: Period) -> list[tuple[tuple[Standing, ...], str]]:
     """四、即将到期事项: the entries that are told together, and the words, by day."""
     entries = upcoming(now, now.today, horizon(of, now.today))
+    series: dict[int, list[Standing]] = {}
+    for one in entries:
+        if one.recurs:
+            series.setdefault(one.task.id, []).append(one)
     together: dict[tuple[int, dt.date | None, str], list[Standing]] = {}
     for n, one in enumerate(entries):
-        # Of a recurring task four days and more are told by the next one and the phrase.
-        series = [each for each in entries if each.task.id == one.task.id] if one.recurs else []
-        if len(series) > 3:
-            if one is series[0]:
-                together[n, one.due, ""] = [one, *series[1:]]
-            continue
-        together.setdefault((n if one.recurs else -1, one.due, whose(one)), []).append(one)
+        ones = series.get(one.task.id, [])
+        if len(ones) > _MOST:  # told by the next one and the phrase
+            if one is ones[0]:
+                together[n, one.due, ""] = ones
+        else:
+            together.setdefault((n if one.recurs else -1, one.due, whose(one)), []).append(one)
     ordered = sorted(together.values(), key=lambda ones: (ones[0].due or dt.date.max, ones[0].task.id))
     return [(tuple(ones), _coming(ones, now.today)) for ones in ordered]
 

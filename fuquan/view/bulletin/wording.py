@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fuquan.deadline import By
-from fuquan.errors import ranges
 from fuquan.model import Task
 from fuquan.owed import Assignment, Standing
 from fuquan.view import words
@@ -18,7 +17,19 @@ _LISTED = 12
 def numbered(ones: Iterable[Standing]) -> str:
     """第2、9、10项; of very many 第1至40项."""
     ids = sorted({one.task.id for one in ones})
-    return f"第{ranges(ids) if len(ids) > _LISTED else words.listed(map(str, ids))}项"
+    return f"第{_ranges(ids) if len(ids) > _LISTED else words.listed(map(str, ids))}项"
+
+
+def _ranges(ids: Sequence[int]) -> str:
+    """1、2、4至6: of two that follow one another both are named."""
+    runs: list[list[int]] = []
+    for n in ids:
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    told = ([f"{run[0]}至{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
+    return words.listed(text for each in told for text in each)
 
 
 def item(one: Standing, keys: Sequence[str | None], today: dt.date) -> str:
