@@ -13,10 +13,11 @@ from plans import HEAD, loaded_of, plan_of, task, written
 from programs import printed, text_of
 
 from fuquan.errors import FuquanError
-from fuquan.export import to_text
+from fuquan.export import to_md, to_text
 from fuquan.model import Plan
 from fuquan.owed import Situation, State, situation
 from fuquan.query import is_asked_first
+from fuquan.view import annex
 from fuquan.view.bulletin import bulletin, title
 from fuquan.view.bulletin.period import Period, as_of, horizon, period, since
 from fuquan.view.bulletin.summary import shares
@@ -72,8 +73,11 @@ def test_the_example(fuquan: Fuquan, golden: Callable[[str, str], None], name: s
     golden(f"report {name}.txt", fuquan("report", *typed, "-o", "-").out)
 
 
-def test_the_example_in_markdown(fuquan: Fuquan, golden: Callable[[str, str], None]) -> None:
-    golden("report month.md", fuquan("report", "month", "-o", "-", "-f", "md").out)
+def test_the_example_in_markdown(fuquan: Fuquan, example: Plan, golden: Callable[[str, str], None]) -> None:
+    said = fuquan("report", "month", "-o", "-", "-f", "md").out
+    table = to_md.paper((annex.grid(situation(example, date(2023, 5, 10))),))
+    assert said.endswith(f"\n\n附：任务进展情况表\n\n{table}")
+    golden("report month.md", said.removesuffix(table))
 
 
 @pytest.mark.parametrize("kind", ["month", "quarter", "year"])
