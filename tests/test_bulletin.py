@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import HEAD, loaded_of, plan_of, task, written
 from programs import printed, text_of
+from repos import saved
 
 from fuquan.errors import FuquanError
 from fuquan.export import to_md, to_text
@@ -907,3 +908,32 @@ def test_periods_are_completed(fuquan: Fuquan, monkeypatch: pytest.MonkeyPatch) 
     assert fuquan().out.splitlines() == ["2023-05\t2023年5月", "2023-04\t2023年4月"]
     monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "fuquan report quarter ")
     assert fuquan().out.splitlines() == ["2023-Q2\t2023年第二季度"]
+
+
+def test_nothing_is_completed_without_a_plan_or_a_kind(
+    fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_FUQUAN_COMPLETE", "complete_fish")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "fuquan report month ")
+    assert fuquan(data=tmp_path / "none").out == ""
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "fuquan report week ")
+    assert fuquan().out == ""
+
+
+def test_data_that_are_wrong_make_no_paper(fuquan: Fuquan, data: Callable[..., Path], tmp_path: Path) -> None:
+    path = tmp_path / "月报.md"
+    done = fuquan("report", "month", "-o", str(path), data=data({"deadline: 4月底前": "deadline: 13月底前"}))
+    assert (done.status, done.out, path.exists()) == (1, "", False)
+    assert "数据有错，未作答复" in done.err
+
+
+def test_the_paper_as_it_would_have_been_then(fuquan: Fuquan, top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2023-05-04T12:00:00+0800")
+    (top / "data").mkdir()
+    written(top / "data", task("4月底前"), units("{1: {started: 2023-04-20}}"))
+    one = saved(top)
+    written(top / "data", task("4月底前"), units("{1: {done: 2023-05-02}}"))
+    done = fuquan("report", "month", "--at", "2023-05-05", "-o", "-", data=top / "data")
+    assert done.err == f"提示：按{one.short}（2023年5月4日提交）时的数据答复。\n"
+    assert "（2023年5月，截至5月5日）" in done.out
+    assert "第1项：任务。时限4月底前，逾期5天。局正在推进。" in done.out
