@@ -276,6 +276,21 @@ def test_a_year_without_holidays_leaves_open_what_is_late(deadline: str, told: s
     assert said.get("时限暂未推算事项", ["第1项时限暂未推算，局正在推进。"]) == ["第1项时限暂未推算，局正在推进。"]
 
 
+def test_a_day_that_one_body_has_and_another_waits_for() -> None:
+    more = ", adjustments: [{due: 2023-05-05, units: [局]}]"
+    plan = plan_of(task("按省级部署", "局, 办", more=more), units("{1: {done: 2023-05-02}}"))
+    assert parts(plan) == {
+        "总体情况": [
+            (
+                "任务清单共1项，有明确完成时限。截至2023年5月10日，待省级部署1项（第1项）。"
+                "5月以来，局完成第1项本单位任务，为按期完成。"
+            )
+        ],
+        "未按时限完成事项": ["截至目前，没有逾期未完成事项。"],
+        "时限调整事项": ["第1项：任务。时限按省级部署，局已确定为5月5日。"],
+    }
+
+
 # 二、未按时限完成事项
 
 

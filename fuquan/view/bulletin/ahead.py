@@ -10,7 +10,7 @@ from fuquan.query import upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import BEFORE_ISSUE, is_not_counted, late_word, shares
-from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, plain
+from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, plain, state_in
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import period_of, whose
 
@@ -97,18 +97,16 @@ def _undated(one: Standing, now: Situation, of: Period) -> str:
     if one.recurs:
         return _recurring(one, now, of)
     task, today = one.task, now.today
+    reading = task.deadline.reading
+    level = reading.level if isinstance(reading, After) else None
     match one.state:
         case State.ONGOING:
             return f"，{_progress(one.assignments, one)}"
         case State.WAITING:
-            reading = task.deadline.reading
-            level = reading.level if isinstance(reading, After) else None
             wait = f"尚未收到{level}部署" if level else f"时限为“{plain(task.printed)}”，尚未起算"
         case _ if is_not_counted(one, now):
             wait = "时限暂未推算"
         case _ if task.trigger is not None and task.trigger.date <= today:
-            reading = task.deadline.reading
-            level = reading.level if isinstance(reading, After) else None
             basis = f"（{plain(task.trigger.basis)}）" if task.trigger.basis else ""
             came = f"{level}部署已于" if level else f"时限为“{plain(task.printed)}”，所待事项已于"
             wait = f"{came}{words.day(task.trigger.date, today)}{'收到' if level else '发生'}{basis}，时限尚未确定"
@@ -143,8 +141,7 @@ def _recurring(one: Standing, now: Situation, of: Period) -> str:
     alike: dict[str, list[str | None]] = {}
     for key in here or list(passed)[-1:]:
         alike.setdefault(_outcome(passed[key], one, done, now), []).append(key)
-    told = (f"{item(one, keys, now.today).partition('项')[2]}{outcome}" for outcome, keys in alike.items())
-    return "，".join(told)
+    return "，".join(f"{state_in(keys, now.today)}{outcome}" for outcome, keys in alike.items())
 
 
 def _is_passed(those: Sequence[Assignment], today: dt.date) -> bool:

@@ -7,7 +7,7 @@ from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
 from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
-from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, periods, plain
+from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, periods, plain, state_in
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import ASK_FIRST
 
@@ -51,7 +51,7 @@ def _item(one: Standing, now: Situation) -> str:
     head = f"{head}，{periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
     if len(late) > 3:
         owing = [each for those in late.values() for each in those if each.state is State.OVERDUE]
-        return f"{head}尚未完成的单位有{words.listed(dict.fromkeys(each.unit for each in owing))}。"
+        return f"{head}尚{named}的单位有{words.listed(dict.fromkeys(each.unit for each in owing))}。"
     told = [
         f"{f'{words.period_name(key, today)}情况，' if len(late) > 1 else ''}{_standing(one, those, None, now)}。"
         for key, those in late.items()
@@ -137,8 +137,7 @@ def _asked_first(ones: Sequence[Standing], now: Situation) -> str:
         some = any(not each.is_open for each in one.assignments)
         late = [each for each in one.open if each.state is State.OVERDUE]
         who = f"，{bodies(late, one)}未报送" if some else ""
-        keys = [key for key in late_keys(one) if key]
-        which = f"{periods(keys, today)}情况，" if keys else ""
+        which = f"{in_periods}，" if (in_periods := state_in(late_keys(one), today)) else ""
         alike.setdefault(f"（{which}{words.day(one.due, today) if one.due else ''}{who}）", []).append(one)
     told = "；".join(f"{numbered(those)}{remark}" for remark, those in alike.items())
     issued = words.day(now.plan.issued, today)

@@ -34,8 +34,13 @@ def _ranges(ids: Sequence[int]) -> str:
 
 def item(one: Standing, keys: Sequence[str | None], today: dt.date) -> str:
     """第2项, 第14项4月情况."""
+    return f"第{one.task.id}项{state_in(keys, today)}"
+
+
+def state_in(keys: Sequence[str | None], today: dt.date) -> str:
+    """4月情况; empty of a task that does not recur."""
     named = [key for key in keys if key]
-    return f"第{one.task.id}项{f'{periods(named, today)}情况' if named else ''}"
+    return f"{periods(named, today)}情况" if named else ""
 
 
 def periods(keys: Sequence[str], today: dt.date) -> str:
