@@ -52,11 +52,9 @@ def month_of(text: str, today: dt.date) -> str | None:
 
     Without a year it is the latest such month that has begun.
     """
-    said = re.sub(r"\s+", "", half_width(text)).replace("○", "〇")
-    found = next((one for form in _months_written() if (one := form.fullmatch(said))), None)
-    if found is None:
+    pieces = _pieces_of(text, _months_written())
+    if pieces is None:
         return None
-    pieces = {name: piece for name, piece in found.groupdict().items() if piece}
     if moon := pieces.get("moon"):
         year, month = divmod(12 * today.year + today.month - 1 + _MOONS[moon], 12)
         month += 1
@@ -67,13 +65,68 @@ def month_of(text: str, today: dt.date) -> str | None:
     return f"{year:04}-{month:02}" if 1 <= month <= 12 and 1 <= year <= 9999 else None
 
 
+def quarter_of(text: str, today: dt.date) -> str | None:
+    """2023-Q2 of 2023-Q2, 2023年第二季度, 二季度 and 上季度; None of what is no quarter.
+
+    Without a year it is the latest such quarter that has begun.
+    """
+    pieces = _pieces_of(text, _quarters_written())
+    if pieces is None:
+        return None
+    this = (today.month + 2) // 3
+    if moon := pieces.get("moon"):
+        year, before = divmod(4 * today.year + this - 1 + _MOONS[moon], 4)
+        quarter = before + 1
+    else:
+        quarter = "1234一二三四".index(pieces["quarter"]) % 4 + 1
+        aside = today.year + _YEARS[pieces["aside"]] if "aside" in pieces else today.year - (quarter > this)
+        year = _value(pieces, "year", aside)
+    return f"{year:04}-Q{quarter}" if 1 <= year <= 9999 else None
+
+
+def year_of(text: str, today: dt.date) -> str | None:
+    """2023 of 2023, 2023年度, 二〇二三年 and 去年; None of what is no year."""
+    pieces = _pieces_of(text, _years_written())
+    if pieces is None:
+        return None
+    year = _value(pieces, "year", today.year + _YEARS[pieces["aside"]] if "aside" in pieces else 0)
+    return f"{year:04}" if 1 <= year <= 9999 else None
+
+
+def _pieces_of(text: str, forms: Iterable[re.Pattern[str]]) -> dict[str, str] | None:
+    """What the first of the forms that is the whole text has under its names."""
+    said = re.sub(r"\s+", "", half_width(text)).replace("○", "〇")
+    found = next((one for form in forms if (one := form.fullmatch(said))), None)
+    return None if found is None else {name: piece for name, piece in found.groupdict().items() if piece}
+
+
+_FIGURES = "〇零一二三四五六七八九"
+_YEAR = f"(?P<year>[1-9][0-9]{{3}}|[{_FIGURES}]{{4}})"
+
+
+@cache
+def _quarters_written() -> tuple[re.Pattern[str], ...]:
+    aside = f"(?P<aside>{'|'.join(_YEARS)})"
+    forms = (
+        "(?P<year>[1-9][0-9]{3})[-/.年]?[Qq](?P<quarter>[1-4])",
+        "[Qq](?P<quarter>[1-4])",
+        f"(?:(?:{_YEAR}|{aside})年?)?第?(?P<quarter>[1-4一二三四])季度?",
+        f"(?P<moon>{'|'.join(_MOONS)})个?季度?",
+    )
+    return tuple(map(re.compile, forms))
+
+
+@cache
+def _years_written() -> tuple[re.Pattern[str], ...]:
+    return (re.compile(f"{_YEAR}(?:年度?)?"), re.compile(f"(?P<aside>{'|'.join(_YEARS)})年度?"))
+
+
 @cache
 def _months_written() -> tuple[re.Pattern[str], ...]:
-    figures = "〇零一二三四五六七八九"
-    year, aside = f"(?P<year>[1-9][0-9]{{3}}|[{figures}]{{4}})", f"(?P<aside>{'|'.join(_YEARS)})"
+    aside = f"(?P<aside>{'|'.join(_YEARS)})"
     forms = (
         "(?P<year>[1-9][0-9]{3})[-/.](?P<month>[0-9]{1,2})",
-        f"(?:(?:{year}|{aside})年)?(?P<month>[0-9]{{1,2}}|[{figures}十]{{1,2}})月(?:份)?",
+        f"(?:(?:{_YEAR}|{aside})年)?(?P<month>[0-9]{{1,2}}|[{_FIGURES}十]{{1,2}})月(?:份)?",
         f"(?P<moon>{'|'.join(_MOONS)})个?月(?:份)?",
     )
     return tuple(map(re.compile, forms))

@@ -75,6 +75,8 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["export", "xlsx", "-o", "-"], {"xlsxwriter"}),
         (["export", "docx", "-o", "-"], {"docx"}),
         (["export", "ics", "-o", "-"], {"icalendar", "dateutil", "chinese_calendar"}),
+        (["report", "month", "-o", "-"], {"chinese_calendar"}),
+        (["report", "year", "-f", "md", "-o", "-"], {"chinese_calendar"}),
         (["done", "9", "-u", "红杨镇", "--dry-run"], {"fuquan.rules", "fuquan.edit", "chinese_calendar"}),
         (["log", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["trend", "-f", "csv"], {"fuquan.git"}),

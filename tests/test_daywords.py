@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuquan.daywords import Day, day_of, exact_day, month_of
+from fuquan.daywords import Day, day_of, exact_day, month_of, quarter_of, year_of
 from fuquan.errors import FuquanError
 
 TODAY = date(2023, 5, 10)  # a Wednesday
@@ -326,6 +326,59 @@ def refusal_of_exact(text: str) -> tuple[str, str | None]:
 )
 def test_months(text: str, month: str | None) -> None:
     assert month_of(text, date(2023, 5, 10)) == month
+
+
+@pytest.mark.parametrize(
+    ("text", "quarter"),
+    [
+        ("2023-Q2", "2023-Q2"),
+        ("2023q2", "2023-Q2"),
+        ("Q4", "2022-Q4"),
+        ("2023年第二季度", "2023-Q2"),
+        ("二〇二二年四季度", "2022-Q4"),
+        ("2023年2季", "2023-Q2"),
+        ("第一季度", "2023-Q1"),
+        ("三季度", "2022-Q3"),
+        ("去年 四季度", "2022-Q4"),
+        ("本季度", "2023-Q2"),
+        ("上个季度", "2023-Q1"),
+        ("上上季度", "2022-Q4"),
+        ("下季", "2023-Q3"),
+        ("第五季度", None),
+        ("〇〇〇〇年一季度", None),
+        ("2023-05", None),
+        ("2", None),
+        ("", None),
+    ],
+)
+def test_quarters(text: str, quarter: str | None) -> None:
+    assert quarter_of(text, TODAY) == quarter
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2023", "2023"),
+        ("２０２３年", "2023"),
+        ("2023年度", "2023"),
+        ("二〇二二年", "2022"),
+        ("今年", "2023"),
+        ("去年", "2022"),
+        ("明年度", "2024"),
+        ("〇〇〇〇", None),
+        ("23", None),
+        ("2023-05", None),
+        ("二季度", None),
+    ],
+)
+def test_years(text: str, year: str | None) -> None:
+    assert year_of(text, TODAY) == year
+
+
+def test_there_is_no_quarter_and_no_year_before_the_first() -> None:
+    assert quarter_of("上季度", date(1, 1, 10)) is None
+    assert quarter_of("下季度", date(9999, 12, 10)) is None
+    assert year_of("去年", date(1, 1, 10)) is None
 
 
 def test_there_is_no_month_before_the_first() -> None:

@@ -13,11 +13,12 @@ from markdown_it import MarkdownIt
 from plans import plan_of, task
 
 from fuquan.diagnostic import Diagnostic, Severity, Span
-from fuquan.export import to_csv, to_json, to_md
+from fuquan.export import to_csv, to_json, to_md, to_text
 from fuquan.owed import situation
 from fuquan.query import overdue, tallies
 from fuquan.text import printable
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Sheet, Table, Tone
+from fuquan.view.paper import Grid, Paper, Paragraph
 
 TEXTS = st.text(
     st.one_of(
@@ -154,6 +155,87 @@ def test_every_text_stands_in_markdown_for_itself(title: str, cell: str, note: s
         [as_read(f"列{title}")],
         first,
         lines,
+    ]
+
+
+PAPER: Paper = (
+    Paragraph("title", "推进情况"),
+    Paragraph("under", "（2023年5月）"),
+    Paragraph("addressee", "各镇："),
+    Paragraph("heading", "一、总体情况"),
+    Paragraph("body", "时限4月底前。", "（一）第2项：签订。"),
+    Paragraph("body", "1.甲"),
+    Paragraph("attached", "附：表"),
+    Paragraph("signature", "办公室"),
+    Paragraph("date", "2023年5月10日"),
+    Grid("表", ("序号", "日期", "说明"), ((1, date(2023, 5, 10), "甲|乙\n丙"), (2, None, "")), (1, 1, 1), "（截至）"),
+)
+
+
+def test_a_paper_is_a_title_headings_paragraphs_and_tables() -> None:
+    assert to_md.paper(PAPER) == (
+        "# 推进情况\n"
+        "\n"
+        "（2023年5月）\n"
+        "\n"
+        "各镇：\n"
+        "\n"
+        "## 一、总体情况\n"
+        "\n"
+        "（一）第2项：签订。时限4月底前。\n"
+        "\n"
+        "1\\.甲\n"
+        "\n"
+        "附：表\n"
+        "\n"
+        "办公室\n"
+        "\n"
+        "2023年5月10日\n"
+        "\n"
+        "## 表\n"
+        "\n"
+        "（截至）\n"
+        "\n"
+        "| 序号 | 日期 | 说明 |\n"
+        "| --- | --- | --- |\n"
+        "| 1 | 2023年5月10日 | 甲\\|乙<br>丙 |\n"
+        "| 2 |  |  |\n"
+    )  # fmt: skip
+    assert to_md.paper((Grid("表", ("一",), (("甲",),), (1,)),)) == "## 表\n\n| 一 |\n| --- |\n| 甲 |\n"
+
+
+def test_a_paper_to_paste_has_a_paragraph_a_line() -> None:
+    assert to_text.paper(PAPER[:-1]) == (
+        "推进情况\n"
+        "（2023年5月）\n"
+        "各镇：\n"
+        "　　一、总体情况\n"
+        "　　（一）第2项：签订。时限4月底前。\n"
+        "　　1.甲\n"
+        "　　附：表\n"
+        "办公室\n"
+        "2023年5月10日\n"
+    )  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, TEXTS)
+@example("甲\\", "|\n<br>")
+@example("[甲](乙)", "**甲**")
+def test_every_text_of_a_paper_stands_in_markdown_for_itself(title: str, cell: str) -> None:
+    title, cell = (text.replace("&", "") for text in (title, cell))
+    paper = (
+        Paragraph("title", f"题{title}"),
+        Paragraph("body", f"文{title}", f"首{cell}"),
+        Grid(f"表{title}", (f"列{title}",), ((f"格{cell}",),), (1,)),
+    )
+    seen = read_md(to_md.paper(paper))
+    assert [[line.strip() for line in text.split("\n")] for text in seen] == [
+        [as_read(f"题{title}")],
+        [as_read(f"首{cell}文{title}")],
+        [as_read(f"表{title}")],
+        [as_read(f"列{title}")],
+        [as_read(line) for line in f"格{cell}".split("\n")],
     ]
 
 

@@ -33,22 +33,22 @@ class Format(StrEnum):
 
 
 def complete_units(incomplete: str) -> list[str]:
-    plan = _plan_to_complete()
+    plan = plan_to_complete()
     names = (name for unit in plan.bodies() for name in (unit.name, *unit.aliases)) if plan else ()
     return [name for name in names if name.startswith(incomplete)]
 
 
 def complete_sections(incomplete: str) -> list[tuple[str, str]]:
-    plan = _plan_to_complete()
+    plan = plan_to_complete()
     return [(one.id, one.title) for one in plan.sections if one.id.startswith(incomplete)] if plan else []
 
 
 def complete_tasks(incomplete: str) -> list[tuple[str, str]]:
-    plan = _plan_to_complete()
+    plan = plan_to_complete()
     return [(str(one.id), one.name) for one in plan.tasks if str(one.id).startswith(incomplete)] if plan else []
 
 
-def _plan_to_complete() -> Plan | None:
+def plan_to_complete() -> Plan | None:
     """The plan in the data that completion can see; nothing is said where there is none."""
     try:
         return load(data_folder(None)).plan

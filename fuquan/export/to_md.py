@@ -1,10 +1,12 @@
-"""Pages as Markdown, for documents and merge requests."""
+"""Pages and papers as Markdown, for documents and merge requests."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
-from fuquan.text import printable
-from fuquan.view.page import Code, Page, Row, Table
+from fuquan.text import long_day, printable
+from fuquan.view.page import Code, Page, Row, Table, Value
+from fuquan.view.paper import Grid, Paper, Paragraph
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
 
@@ -12,6 +14,35 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
 def page(page: Page) -> str:
     """Every character of the data stands for itself: nothing in it is markup."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(page)).strip("\n")) + "\n"
+
+
+def paper(paper: Paper) -> str:
+    """A title, headings, a paragraph each, and the tables behind."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line for part in paper for line in _part(part)).strip("\n")) + "\n"
+
+
+def _part(part: Grid | Paragraph) -> Iterator[str]:
+    if isinstance(part, Grid):
+        yield f"\n## {_text(part.title)}\n"
+        yield f"{_paragraph(part.under)}\n"
+        yield _row([_text(title) for title in part.columns])
+        yield _row(["---" for _ in part.columns])
+        yield from (_row([_value(value) for value in row]) for row in part.rows)
+        yield ""
+    elif part.place in _MARKS:
+        yield f"\n{_MARKS[part.place]} {_text(part.text).strip(' ')}\n"
+    else:
+        yield f"\n{_paragraph(f'{part.lead}{part.text}'.replace(chr(10), ' ').strip(' '))}\n"
+
+
+_MARKS = {"title": "#", "heading": "##"}
+
+
+def _value(value: Value) -> str:
+    if value is None:
+        return ""
+    text = long_day(value) if isinstance(value, dt.date) else str(value)
+    return "<br>".join(map(_text, text.split("\n")))
 
 
 def _lines(page: Page) -> Iterator[str]:

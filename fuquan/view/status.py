@@ -96,7 +96,7 @@ def counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
             ),
         )
     if others:
-        yield Line(text=f"另有{words.listed(words.tallied(map(_why_undated, others)))}。")
+        yield Line(text=f"另有{words.listed(words.tallied(map(words.undated, others)))}。")
     if recorded and dated:
         yield Line(text=_reached(dated, now.today))
 
@@ -107,12 +107,6 @@ def parts(now: Situation) -> tuple[tuple[State, int], ...]:
     always = (State.DONE, State.OVERDUE, State.OPEN)
     states = (State.DONE, State.OVERDUE, State.DUE_TODAY, State.DUE_SOON, State.OPEN, State.WAITING, State.UNDETERMINED)
     return tuple((state, counted[state]) for state in states if counted[state] or state in always)
-
-
-def _why_undated(one: Standing) -> str:
-    if one.recurs:
-        return f"{words.rhythm(one.task.deadline.reading)}开展"
-    return "不计时限已完成" if one.state is State.DONE else words.why_no_day(one)
 
 
 def _reached(dated: Iterable[Standing], today: dt.date) -> str:

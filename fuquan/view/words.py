@@ -122,8 +122,13 @@ def listed(words: Iterable[str]) -> str:
 
 def tallied(labels: Iterable[str]) -> list[str]:
     """已完成1项, 未到期6项, 按月开展1项: labels counted, in a settled order."""
-    counted = sorted(Counter(labels).items(), key=lambda pair: _place(pair[0]))
-    return [f"{label}{n}项" for label, n in counted]
+    counted = Counter(labels)
+    return [f"{label}{counted[label]}项" for label in in_order(counted)]
+
+
+def in_order(labels: Iterable[str]) -> list[str]:
+    """Each label once, in a settled order."""
+    return sorted(dict.fromkeys(labels), key=_place)
 
 
 _ORDER = ("已完成", "逾期", "今日到期", "临期", "未到期", "按", "持续推进", "待", "时限待定", "不计时限")
@@ -183,3 +188,10 @@ def why_no_day(standing: Standing) -> str:
             return "时限待定"
         case _ as never:
             assert_never(never)
+
+
+def undated(standing: Standing) -> str:
+    """按月开展, 持续推进, 待省级部署…: what a task is counted as whose share of a whole is not told."""
+    if standing.recurs:
+        return f"{rhythm(standing.task.deadline.reading)}开展"
+    return "不计时限已完成" if standing.state is State.DONE else why_no_day(standing)

@@ -1,0 +1,173 @@
+"""What is not late: adjusted days, days to come, what has no day of its own, what goes over to the next year."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from fuquan.deadline import After
+from fuquan.model import Adjustment
+from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.query import upcoming
+from fuquan.view import words
+from fuquan.view.bulletin.period import Period, horizon
+from fuquan.view.bulletin.summary import BEFORE_ISSUE, is_not_counted, late_word, shares
+from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, plain, state_in
+from fuquan.view.paper import Paragraph
+from fuquan.view.phrases import period_of, whose
+
+_MOST = 3
+"""Days of a recurring task that are told one by one."""
+
+
+def adjusted(now: Situation, of: Period) -> Iterator[Paragraph]:
+    """三、时限调整事项: of what is not done, and what was granted in the period."""
+    for one in now.standings:
+        known = [each for each in one.task.adjustments if each.date is None or each.date <= now.today]
+        if one.state is State.DONE or one.recurs:
+            owed = {each.period for each in one.open} if one.recurs else set()
+            known = [each for each in known if each.period in owed or (each.date and of.first <= each.date)]
+        if known:
+            yield Paragraph("body", _adjusted(known, one, now.today), heading_of(one.task))
+
+
+def _adjusted(known: Sequence[Adjustment], one: Standing, today: dt.date) -> str:
+    """原时限4月底前，4月27日经批准调整为5月19日，事由为方案待上级审核。"""
+    told: list[str] = []
+    seen: set[tuple[tuple[str, ...], str | None]] = set()
+    has_day = not one.assignments or any(each.original_due for each in one.assignments)
+    for each in known:
+        whose_ = f"{words.listed(each.units)}{'' if not each.period else '的'}" if each.units else ""
+        which = f"{words.period_name(each.period, today)}情况" if each.period else ""
+        again = "再次" if (each.units, each.period) in seen else ""
+        seen.add((each.units, each.period))
+        granted = words.day(each.date, today) if each.date else ""
+        allowed = "经批准" if each.date or each.basis or each.approved_by else "已"
+        verb = "调整" if has_day or again else "确定"
+        why = f"，事由为{plain(each.reason)}" if each.reason else ""
+        told.append(f"{whose_}{which}{granted}{again}{allowed}{verb}为{words.day(each.due, today)}{why}")
+    return f"{'原' if has_day else ''}时限{plain(one.task.printed)}，{'；'.join(told)}。"
+
+
+def coming(now: Situation, of: Period) -> list[tuple[tuple[Standing, ...], str]]:
+    """四、即将到期事项: the entries that are told together, and the words, by day."""
+    entries = upcoming(now, now.today, horizon(of, now.today))
+    series: dict[int, list[Standing]] = {}
+    for one in entries:
+        if one.recurs:
+            series.setdefault(one.task.id, []).append(one)
+    together: dict[tuple[int, dt.date | None, str], list[Standing]] = {}
+    for n, one in enumerate(entries):
+        ones = series.get(one.task.id, [])
+        if len(ones) > _MOST:  # told by the next one and the phrase
+            if one is ones[0]:
+                together[n, one.due, ""] = ones
+        else:
+            together.setdefault((n if one.recurs else -1, one.due, whose(one)), []).append(one)
+    ordered = sorted(together.values(), key=lambda ones: (ones[0].due or dt.date.max, ones[0].task.id))
+    return [(tuple(ones), _coming(ones, now.today)) for ones in ordered]
+
+
+def _coming(ones: Sequence[Standing], today: dt.date) -> str:
+    """第4项（区委编办）5月19日到期."""
+    first = ones[0]
+    key = period_of(first)
+    name = item(first, (key,), today) if key else numbered(ones)
+    after = f"，其后为{plain(first.task.printed)}" if first.recurs and len(ones) > 1 else ""
+    return f"{name}（{whose(first)}）{words.day(first.due, today) if first.due else ''}到期{after}"
+
+
+def undated(now: Situation, of: Period) -> tuple[str, str]:
+    """五、按月开展、持续推进、待省级部署和时限待定事项: the title and the text; empty where there are none."""
+    labels: list[str] = []
+    told: list[str] = []
+    for share in shares(now)[1]:
+        if all(one.state is State.DONE and not one.recurs for one in share.tasks):
+            continue
+        said = {one.task.id: _undated(one, now, of) for one in share.tasks}
+        alike: dict[str, list[Standing]] = {}
+        for one in share.tasks:
+            alike.setdefault(said[one.task.id], []).append(one)
+        labels.append(share.label)
+        told += [f"{numbered(ones)}{text}" for text, ones in alike.items()]
+    if not labels:
+        return "", ""
+    return f"{joined(labels)}事项", "".join(f"{text}。" for text in told)
+
+
+def _undated(one: Standing, now: Situation, of: Period) -> str:
+    if one.recurs:
+        return _recurring(one, now, of)
+    task, today = one.task, now.today
+    reading = task.deadline.reading
+    level = reading.level if isinstance(reading, After) else None
+    match one.state:
+        case State.ONGOING:
+            return f"，{_progress(one.assignments, one)}"
+        case State.WAITING:
+            wait = f"尚未收到{level}部署" if level else f"时限为“{plain(task.printed)}”，尚未起算"
+        case _ if is_not_counted(one, now):
+            wait = "时限暂未推算"
+        case _ if task.trigger is not None and task.trigger.date <= today:
+            basis = f"（{plain(task.trigger.basis)}）" if task.trigger.basis else ""
+            came = f"{level}部署已于" if level else f"时限为“{plain(task.printed)}”，所待事项已于"
+            wait = f"{came}{words.day(task.trigger.date, today)}{'收到' if level else '发生'}{basis}，时限尚未确定"
+        case _:
+            wait = "时限尚未确定"
+    known = [each for each in one.assignments if each.on_record != "none"]
+    return wait + (f"，{_progress(known, one)}" if known else "")
+
+
+def _progress(those: Sequence[Assignment], one: Standing) -> str:
+    """湾沚镇、红杨镇正在推进，区委编办、陶辛镇、六郎镇、花桥镇暂无进展记录."""
+    by_label: dict[str, list[Assignment]] = {}
+    for each in those:
+        by_label.setdefault(_LABELS[each.on_record], []).append(each)
+    ordered = [(label, by_label[label]) for label in _LABELS.values() if label in by_label]
+    return "，".join(f"{bodies(here, one)}{label}" for label, here in ordered)
+
+
+_LABELS = {"done": "已完成", "started": "正在推进", "noted": "有情况说明", "none": "暂无进展记录"}
+
+
+def _recurring(one: Standing, now: Situation, of: Period) -> str:
+    """4月情况已按期收集: of the periods due in the time told of, else the last one before."""
+    by_period: dict[str | None, list[Assignment]] = {}
+    for each in one.assignments:
+        by_period.setdefault(each.period, []).append(each)
+    passed = {key: those for key, those in by_period.items() if _is_passed(those, now.today)}
+    if not passed:
+        return "各期均未到期"
+    here = [key for key, those in passed.items() if any(each.due and each.due >= of.first for each in those)]
+    done = "收集" if one.task.collects else "完成"
+    alike: dict[str, list[str | None]] = {}
+    for key in here or list(passed)[-1:]:
+        alike.setdefault(_outcome(passed[key], one, done, now), []).append(key)
+    return "，".join(f"{state_in(keys, now.today)}{outcome}" for outcome, keys in alike.items())
+
+
+def _is_passed(those: Sequence[Assignment], today: dt.date) -> bool:
+    """Whether nobody owes it any more, or somebody is late."""
+    return all(not each.is_open for each in those) or any(each.due and each.due < today for each in those)
+
+
+def _outcome(those: Sequence[Assignment], one: Standing, done: str, now: Situation) -> str:
+    if late := [each for each in those if each.state is State.OVERDUE]:
+        is_asked = all(each.due and each.due < now.plan.issued and each.on_record == "none" for each in late)
+        return BEFORE_ISSUE if is_asked else late_word(now)
+    if any(each.is_open for each in those):
+        return f"{bodies([each for each in those if each.is_open], one)}尚未到期，其余已{done}"
+    after = [each for each in those if each.late_days]
+    if not after:
+        return f"已按期{done}" if all(each.late_days is not None for each in those) else f"已{done}"
+    return f"已{done}，其中{bodies(after, one)}逾期完成" if len(after) < len(those) else f"已{done}，为逾期完成"
+
+
+def left_over(now: Situation, of: Period) -> str:
+    """结转事项, of a year that is over: empty where all is done, or the year is not over."""
+    if not of.is_year or now.today < of.last:
+        return ""
+    dated, others = shares(now)
+    left = [one for one in (*dated, *others) if any(each.state is not State.DONE for each in one.tasks)]
+    if not left:
+        return ""
+    n = sum(len(one.tasks) for one in left)
+    return f"未完成的{n}项结转{of.last.year + 1}年：{'；'.join(one.told for one in left)}。"
