@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _WIDTHS = (5, 27, 13, 12, 25, 12, 13, 19, 19, 13)
 """Of the columns in characters of half width: together as wide as A4 lies, at a size that is read on paper."""
 
+_LINES = 3
+"""Of a row at least: what is filled in needs room as well."""
+_TALLEST = 409
+"""Points; no row of a sheet is taller."""
+
 _DAY = 'yyyy"年"m"月"d"日"'
 
 
@@ -76,9 +81,12 @@ def _heading(sheet: "Worksheet", of: Form, styles: _Styles) -> None:
 
 
 def _row(sheet: "Worksheet", n: int, row: FormRow, of: Form, styles: _Styles) -> None:
+    told = ((1, row.name), (2, row.limit), (4, row.standing))
+    lines = max(len(wrap(text, _WIDTHS[column] - 1)) for column, text in told)
+    sheet.set_row(n, min(_TALLEST, 14.5 * max(lines, _LINES) + 4))  # who opens it does not see to that
     sheet.write_number(n, 0, row.number, styles["middle"])
-    for column, text in ((1, row.name), (2, row.limit), (4, row.standing)):
-        sheet.write_string(n, column, text, styles["text"])
+    for column, text in told:
+        sheet.write_string(n, column, text, styles["middle" if column == 2 else "text"])
     if row.due is None:
         sheet.write_blank(n, 3, None, styles["day"])
     else:

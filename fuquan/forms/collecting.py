@@ -1,7 +1,7 @@
 """Forms that came back, held against what is on record: the steps that record them, and what stands in the way."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 from fuquan.errors import FuquanError
@@ -197,8 +197,3 @@ def _place(finding: Finding) -> tuple[int, str]:
 def steps_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
     """Of the forms that are right, in the plan's order of the forms."""
     return tuple(step for one in forms if one.is_right for step in one.steps)
-
-
-def findings_of(forms: Sequence[Collected]) -> Iterator[Finding]:
-    for one in forms:
-        yield from one.findings

@@ -12,7 +12,7 @@ from fuquan.forms.keys import Head, Key
 from fuquan.forms.values import Progress, Wrong
 from fuquan.model import Plan
 from fuquan.text import bare, long_day
-from fuquan.workbook import Sheet, Value, name_of
+from fuquan.workbook import Refused, Sheet, Value, name_of
 
 
 class Finding(NamedTuple):
@@ -59,6 +59,11 @@ class Filled(NamedTuple):
 
 def filled(file: str, sheet: Sheet, plan: Plan, today: dt.date) -> Filled:
     return _Reading(file, sheet, plan, today).all()
+
+
+def unread(file: str, why: Refused) -> Filled:
+    """A file whose sheet could not be had."""
+    return Filled(file, None, (), (Finding(file, "", *why),))
 
 
 class _Reading:

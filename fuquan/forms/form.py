@@ -29,7 +29,7 @@ DONE_WORD, STARTED_WORD, NONE_WORD, RETURNED_WORD = "已完成", "推进中", "�
 
 INSTRUCTIONS = (
     "填表说明：1.只填黄色的格，没有变化的不填。"
-    f"2.进展从下拉框选“{DONE_WORD}”“{STARTED_WORD}”或者“{NONE_WORD}”，也可以直接写进展情况。"
+    f"2.进展从下拉框选“{DONE_WORD}”“{STARTED_WORD}”或者“{NONE_WORD}”，也可以直接写进展情况。\n"
     "3.已完成的填完成日期和佐证材料的名称；尚未完成的填原因和预计完成时间。"
     "4.请不要增删、移动行列。填好后存为 .xlsx 发回。"
 )
