@@ -33,7 +33,7 @@ def looked_at(parts: Mapping[str, bytes], sheet: str) -> Layout | Refused:
         return Refused("里面有 Excel 不会写的内容（DOCTYPE），没有读取", "请核对文件的来历，重新发一份")
     except _TooFarError as error:
         return Refused(f"在离表很远的地方（第{error.row}行第{error.column}列）有内容，没有读取", TOO_MUCH.help)
-    except (expat.ExpatError, KeyError, ValueError):
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding may be unknown, too
         return DAMAGED
 
 
@@ -67,34 +67,52 @@ def _refuse(*_: object) -> None:
     raise _StrangeError
 
 
-def _read(part: bytes, begin: Callable[[str, dict[str, str]], None]) -> None:
+def _read(part: bytes, begin: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None = None) -> None:
     """Raises ExpatError where it is no XML, _StrangeError where it has a document type."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = lambda name, given: begin(name.rpartition(":")[2], given)
+    parser.StartElementHandler = lambda name, given: begin(_local(name), given)
+    parser.EndElementHandler = end
     parser.Parse(part, True)
 
 
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
 class _scanned:  # noqa: N801 - it is called for what it gives
-    """What a sheet holds, with places counted as spreadsheets do: where a cell says none, after the one before."""
+    """What a sheet holds, with places counted as spreadsheets do: where a cell says none, after the one before.
+
+    A cell in a cell, or in a row that is not its own, might be counted otherwise by others: it raises ValueError.
+    """
 
     def __init__(self, part: bytes) -> None:
-        self.row = self.column = 0
+        self.row = self.column = self.cells = self.furthest = 0
+        self.is_in_cell = False
         self.formulas: set[Place] = set()
-        _read(part, self.begin)
+        _read(part, self.begin, self.end)
 
     def begin(self, tag: str, given: dict[str, str]) -> None:
+        if self.is_in_cell and tag in ("row", "c"):
+            raise ValueError(tag)
         match tag:
             case "row":
-                self.row, self.column = int(given.get("r", self.row + 1)), 0
+                self.row, self.column, self.cells, self.furthest = int(given.get("r", self.row + 1)), 0, 0, 0
             case "c":
-                self.row, self.column = _place(given["r"]) if "r" in given else (self.row, self.column + 1)
-            case "v" | "is" | "f":
-                if not (self.row <= MOST_ROWS and self.column <= MOST_COLUMNS):
-                    raise _TooFarError(self.row, self.column)
+                self.is_in_cell, self.cells = True, self.cells + 1
+                row, self.column = _place(given["r"]) if "r" in given else (self.row, self.column + 1)
+                if row != self.row:
+                    raise ValueError(given["r"])
+                self.furthest = max(self.furthest, self.cells, self.column)
+            case "v" | "is" | "f" if self.is_in_cell:
+                if not (self.row <= MOST_ROWS and self.furthest <= MOST_COLUMNS):
+                    raise _TooFarError(self.row, self.furthest)
                 if tag == "f":
                     self.formulas.add((self.row, self.column))
+
+    def end(self, name: str) -> None:
+        self.is_in_cell = self.is_in_cell and _local(name) != "c"
 
 
 def _place(name: str) -> Place:

@@ -75,9 +75,14 @@ def _unsafe(entries: list[zipfile.ZipInfo], read: list[zipfile.ZipInfo]) -> Refu
 
 
 def _is_read(name: str) -> bool:
-    return name == "[Content_Types].xml" or (name.startswith(("xl/", "_rels/")) and name.endswith((".xml", ".rels")))
+    """Whether values may hang on the part."""
+    return name.lower() in _NEEDED or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
 
 
+_NEEDED = {
+    *("[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"),
+    *("xl/sharedstrings.xml", "xl/styles.xml"),
+}
 _MACROS = Refused("带有宏，没有读取", "请另存为不带宏的 .xlsx 再收")
 
 
