@@ -1,10 +1,13 @@
 """Files that others send: what is read of a workbook, and what is refused before anything is read of it."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -61,6 +64,17 @@ def test_values_formulas_and_merged_cells_are_read_with_their_places() -> None:
         formulas=frozenset({(4, 4)}),
         merged=(((6, 2), (7, 3)),),
     )
+
+
+def test_where_nobody_listens(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(form())
+    script = "import os, sys, pathlib; os.close(2); from fuquan import workbook\n"
+    script += f"print(len(workbook.read(pathlib.Path(sys.argv[1]).read_bytes(), {SHEET!r}).cells))"
+    done = subprocess.run([sys.executable, "-c", script, path], stdout=subprocess.PIPE, check=True)
+    read = workbook.read(form(), SHEET)
+    assert isinstance(read, Sheet)
+    assert int(done.stdout) == len(read.cells)
 
 
 def test_a_sheet_with_nothing_in_it() -> None:

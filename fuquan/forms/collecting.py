@@ -78,6 +78,9 @@ class _Ledger:
             told = f"数据里没有“{of.unit}”这个单位"
             findings.append(Finding(of.file, "", told, "单位改了名的，请用 fuquan form 重新做一份"))
             of = of._replace(entries=())
+        elif of.head and self.on < of.head.day:
+            told = f"表是{long_day(of.head.day)}做的，不会在{long_day(self.on)}就收到"
+            findings.append(Finding(of.file, "", told, "请核对 --on"))
         outcomes = [(entry.key[:4], self.outcome(of, entry)) for entry in of.entries]
         findings += (one for _, one in outcomes if isinstance(one, Finding))
         steps = {
@@ -146,8 +149,8 @@ class _Ledger:
         What the form tells in words is a note of the day it came, so the same words of that day or one since are the
         same note.
         """
-        note, since = said.note, min(made, self.on)
-        if note is not None and any(held.date >= since and held.text == note for held in one.record.notes):
+        note = said.note
+        if note is not None and any(held.date >= made and held.text == note for held in one.record.notes):
             note = None
         match said.progress:
             case Progress.DONE:

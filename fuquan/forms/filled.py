@@ -122,17 +122,17 @@ class _Reading:
 
     def rows(self) -> Iterator[int]:
         """Those that have a key; of what else stands there it is said."""
-        rows = sorted({row for row, _ in self.cells if row > HEAD_ROW})
-        for row in rows:
-            here = [column for column in range(1, KEY) if not values.is_empty(self.cells.get((row, column)))]
-            for column in sorted(column for other, column in self.cells if other == row and column > KEY):
-                if not values.is_empty(self.cells[row, column]):
-                    self.say(row, column, "写在表外，没有读取", "请写进表里相应的格")
-            if values.is_empty(self.cells.get((row, KEY))):
-                if here:
-                    self.say(row, here[0], "这一行是后加的，没有读取", "表里没有的任务，请另行说明")
-            else:
+        columns: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            if row > HEAD_ROW and not values.is_empty(self.cells[row, column]):
+                columns.setdefault(row, []).append(column)
+        for row, there in columns.items():
+            for column in (column for column in there if column > KEY):
+                self.say(row, column, "写在表外，没有读取", "请写进表里相应的格")
+            if KEY in there:
                 yield row
+            elif there[0] < KEY:
+                self.say(row, there[0], "这一行是后加的，没有读取", "表里没有的任务，请另行说明")
 
     def entry(self, row: int) -> Entry | None:
         """What the row reports; None where nothing is filled in, and where it is not what it was."""

@@ -79,12 +79,8 @@ def progress_of(text: str) -> tuple[Progress, str]:
 
 def claims_done(text: str) -> bool:
     """Whether it says no more than that all is done, so that it is no mere note: 4月26日已完成, 均已完成."""
-    return (
-        re.fullmatch(
-            "(?:[0-9年月日号./-]*)(?:已经|已|均已|全部|已全部|均已全部)?(?:完成|办结)[。！]?", half_width(text)
-        )
-        is not None
-    )
+    said = "[0-9年月日号./-]*均?已?经?(?:全部|全)?(?:完成|办结)[.!]?"
+    return re.fullmatch(said, half_width(text)) is not None
 
 
 def day(value: Value, near: dt.date, *, ahead: bool = False) -> dt.date | Wrong:
@@ -134,7 +130,7 @@ def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
     said = re.sub("(?:已经|已)?(?:完成|办结|报送)$", "", said)
     if ahead:
         said = re.sub("前$", "", said.removeprefix("预计"))
-    elif re.search("[底末]$", said):
+    if re.search("月份?$" if ahead else "(?:月份?|[底末])$", said):
         return Wrong(f"{quoted}没有写明是哪一天", _DAYS)
     said = re.sub("(月[0-9一二三四五六七八九十]{1,3})$", r"\1日", said)
     said = re.sub("^([0-9./-]*[./-][0-9]+)[日号]$", r"\1", said)
