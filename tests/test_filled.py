@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from conftest import EXAMPLE
 from filling import TODAY, blank, fill
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fuquan import workbook
@@ -97,6 +99,22 @@ def test_a_day_in_every_way_that_an_office_writes_it(value: Value) -> None:
 )
 def test_what_is_no_day_or_several(value: Value, message: str, help_: str) -> None:
     assert day(value, MADE) == Wrong(message, help_)
+
+
+@given(
+    st.text("0123456789年月日号前底.-/，、 今上周末旬二十预计完成０４:（）", max_size=14) | st.text(max_size=9),
+    st.booleans(),
+)
+def test_any_text_is_a_day_or_not(text: str, ahead: bool) -> None:
+    assert isinstance(day(text, MADE, ahead=ahead), date | Wrong)
+    progress_of(text)
+    assert isinstance(text_of(text), str | Wrong)
+
+
+@given(st.floats() | st.integers() | st.datetimes() | st.dates() | st.times() | st.timedeltas())
+def test_any_value_is_a_day_or_not(value: Value) -> None:
+    assert isinstance(day(value, MADE), date | Wrong)
+    assert isinstance(text_of(value), str | Wrong)
 
 
 @pytest.mark.parametrize("text", ["5月20日前", "预计5月20日", "预计5月20日前完成", "5.20", "2023年5月20日前"])

@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -119,7 +121,8 @@ def test_only_the_cells_to_fill_are_unlocked() -> None:
 def test_cells_say_what_belongs_into_them_and_refuse_the_rest() -> None:
     sheet = sheet_of(blank("红杨镇"))
     found = {str(one.sqref): one for one in sheet.data_validations.dataValidation}
-    assert set(found) == {f"{column}{row}" for row in range(5, 10) for column in "FGHIJ"} | {"F10", "G10", "F11", "G11"}
+    assert set(found) == {f"{column}5:{column}9" for column in "FGHIJ"} | {"F10:F11", "G10:G11"}
+    found = {places.partition(":")[0]: one for places, one in found.items()}
     assert [(found[cell].type, found[cell].formula1, found[cell].showErrorMessage) for cell in ("F5", "F10")] == [
         ("list", '"已完成,推进中,尚未开展"', False),
         ("list", '"已报送"', True),
@@ -169,8 +172,7 @@ def test_texts_of_the_plan_are_text(title: str) -> None:
     plan = plan_of(row, '  - {name: "局"}')
     [one] = forms(situation(plan, TODAY), {"局"})
     cell = sheet_of(to_form.form(one))["B5"]
-    shown = {"a\\tb": "a\\tb", "\\x1b[31m": "\\x1b[31m"}.get(title, title)
-    assert (cell.data_type, cell.value) == ("s", shown)
+    assert (cell.data_type, cell.value) == ("s", title if len(title) < 240 else f"{'甲' * 240}…")
     assert (sheet_of(to_form.form(one)).row_dimensions[5].height or 0) <= 409
 
 
@@ -198,6 +200,36 @@ def test_forms_are_replaced_only_with_force(fuquan: Fuquan, tmp_path: Path, monk
     assert (again.status, again.out) == (2, "")
     assert again.err.startswith("错误：“发出”里已经有“镇赋权工作-红杨镇-填报表-2023-05-10.xlsx”")
     assert fuquan("form", "-u", "红杨镇", "-o", "发出", "--force").status == 0
+
+
+def test_of_many_forms_the_rows_are_counted(fuquan: Fuquan, tmp_path: Path) -> None:
+    units = "".join(f"  - name: 第{n}局\n" for n in range(13))
+    folder = written(tmp_path, task("4月底前", "、".join(f"第{n}局" for n in range(13)).replace("、", ", ")), units)
+    done = fuquan("form", "--all", "-o", str(tmp_path / "表"), data=folder)
+    assert done.out == f"已写出13份填报表到 {tmp_path / '表'}：共13项。\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "what"), [("form", "xlsxwriter", "写"), ("collect", "python_calamine", "读取")]
+)
+def test_without_the_libraries_it_says_how_to_install_them(tmp_path: Path, command: str, name: str, what: str) -> None:
+    form = tmp_path / "表.xlsx"
+    form.write_bytes(blank("红杨镇"))
+    script = f"import sys; sys.modules[{name!r}] = None\n"
+    script += "from fuquan.cli.app import app; from fuquan.cli.shell import run; sys.exit(run(app, sys.argv[1:]))"
+    typed = ["form", "--all", "-o", str(tmp_path / "出")] if command == "form" else ["collect", str(form)]
+    env = {"FUQUAN_DATA": str(EXAMPLE), "FUQUAN_TODAY": "2023-05-10", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *typed],
+        check=False,
+        capture_output=True,
+        env=env,
+        cwd=EXAMPLE.parents[2],
+        encoding="utf-8",
+    )
+    told = f'错误：{what} Excel 文件要用到 {name}，还没有安装\n请先运行 "{sys.executable}" -m pip install "fuquan[office]"\n'
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    assert not (tmp_path / "出").exists()
 
 
 def test_whom_a_form_is_for(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

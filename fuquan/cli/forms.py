@@ -58,11 +58,16 @@ def form(
     if made:
         put_into(output, {name: to_form.form(one) for name, one in _names(plan, made).items()}, force=force)
         where = printable(shown(output))
-        listed = "、".join(printable(f"{one.unit}{len(one.rows)}项") for one in made)
-        sys.stdout.write(f"已写出{len(made)}份填报表到 {where}：{listed}。\n")
+        each = "、".join(f"{one.unit}{len(one.rows)}项" for one in made)
+        listed = each if len(made) <= _FEW else f"共{sum(len(one.rows) for one in made)}项"
+        sys.stdout.write(f"已写出{len(made)}份填报表到 {where}：{printable(listed)}。\n")
     idle = [name for name in query.own_names(plan, unit or []) if not _has_form(plan, name, made)]
     if idle or not made:
         sys.stdout.write(printable(f"{'、'.join(idle)}没有要填报的任务，没有做表。") + "\n")
+
+
+_FEW = 12
+"""Bodies that are named one by one."""
 
 
 def _has_form(plan: Plan, name: str, made: "Sequence[Form]") -> bool:

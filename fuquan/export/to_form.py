@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from fuquan.extras import office
@@ -35,7 +36,8 @@ def form(of: Form) -> bytes:
     styles = _styles(book)
     _heading(sheet, of, styles)
     for n, row in enumerate(of.rows, HEAD_ROW):
-        _row(sheet, n, row, of, styles)
+        _row(sheet, n, row, styles)
+    _validate(sheet, of)
     _paper(sheet, of)
     book.close()
     return out.getvalue()
@@ -80,7 +82,7 @@ def _heading(sheet: "Worksheet", of: Form, styles: _Styles) -> None:
     sheet.set_column(KEY - 1, KEY - 1, 12, None, {"hidden": True})
 
 
-def _row(sheet: "Worksheet", n: int, row: FormRow, of: Form, styles: _Styles) -> None:
+def _row(sheet: "Worksheet", n: int, row: FormRow, styles: _Styles) -> None:
     told = ((1, row.name), (2, row.limit), (4, row.standing))
     lines = max(len(wrap(text, _WIDTHS[column] - 1)) for column, text in told)
     sheet.set_row(n, min(_TALLEST, 14.5 * max(lines, _LINES) + 4))  # who opens it does not see to that
@@ -95,21 +97,29 @@ def _row(sheet: "Worksheet", n: int, row: FormRow, of: Form, styles: _Styles) ->
         is_day, is_asked = column in (DONE, EXPECTED), not row.is_return or column in (PROGRESS, DONE)
         sheet.write_blank(n, column - 1, None, styles["none" if not is_asked else "fill_day" if is_day else "fill"])
     sheet.write_string(n, KEY - 1, row.key, styles["key"])
-    for column, rule in _rules(row, of).items():
-        sheet.data_validation(n, column - 1, n, column - 1, {"ignore_blank": True} | rule)
 
 
-def _rules(row: FormRow, of: Form) -> dict[int, dict[str, Any]]:
+def _validate(sheet: "Worksheet", of: Form) -> None:
+    """One rule for the cells of a column that ask for the same."""
+    first = HEAD_ROW
+    for is_return, rows in groupby(of.rows, key=lambda row: row.is_return):
+        last = first + len(tuple(rows)) - 1
+        for column, rule in _rules(of, is_return=is_return).items():
+            sheet.data_validation(first, column - 1, last, column - 1, {"ignore_blank": True} | rule)
+        first = last + 1
+
+
+def _rules(of: Form, *, is_return: bool) -> dict[int, dict[str, Any]]:
     """What the cells ask for and refuse. Words of one's own are no mistake where progress is told."""
     told = [layout.DONE_WORD, layout.STARTED_WORD, layout.NONE_WORD]
     day = "请填年月日，如 2023-4-26"
     rules: dict[int, dict[str, Any]] = {
         PROGRESS: {
             "validate": "list",
-            "source": [layout.RETURNED_WORD] if row.is_return else told,
+            "source": [layout.RETURNED_WORD] if is_return else told,
             "input_title": "进展",
-            "input_message": "请从下拉框选" if row.is_return else "请从下拉框选，也可以直接写进展情况",
-            "show_error": row.is_return,
+            "input_message": "请从下拉框选" if is_return else "请从下拉框选，也可以直接写进展情况",
+            "show_error": is_return,
             "error_title": "进展",
             "error_message": f"这一行请选“{layout.RETURNED_WORD}”，或者不填",
         },
@@ -118,13 +128,13 @@ def _rules(row: FormRow, of: Form) -> dict[int, dict[str, Any]]:
             "criteria": "between",
             "minimum": dt.datetime(of.first.year, 1, 1),
             "maximum": "=TODAY()",
-            "input_title": "报送日期" if row.is_return else "完成日期",
-            "input_message": f"{day}；没有{'报送' if row.is_return else '完成'}的不填",
+            "input_title": "报送日期" if is_return else "完成日期",
+            "input_message": f"{day}；没有{'报送' if is_return else '完成'}的不填",
             "error_title": "日期不对",
             "error_message": f"{day}；应在{long_day(of.first)}以后，不晚于今天",
         },
     }
-    if row.is_return:
+    if is_return:
         return rules
     return rules | {
         EVIDENCE: _any("佐证材料", "请写材料的名称或者文号，几份的分行写"),

@@ -100,7 +100,7 @@ def forms(now: Situation, bodies: Collection[str]) -> tuple[Form, ...]:
 
 def label(task: Task, period: str | None, day: dt.date) -> str:
     """开展审批执法岗前业务培训; 收集掌握镇赋权情况（5月）, the year beside it where it is not that of the form."""
-    return printable(f"{task.title.partition('。')[0].strip()}{words.period(period, day)}")
+    return printable(f"{_cut(task.title.partition('。')[0].strip(), 240)}{words.period(period, day)}")
 
 
 def return_label(month: str, day: dt.date) -> str:
@@ -145,12 +145,17 @@ def on_record(record: Record, today: dt.date) -> tuple[str, ...]:
     parts = (
         record.started and f"{words.day(record.started, today)}开始",
         record.done and f"{words.day(record.done, today)}完成",
-        record.evidence and f"佐证材料：{words.listed(record.evidence)}",
-        record.reason and f"原因：{record.reason}",
+        record.evidence and f"佐证材料：{_cut(words.listed(record.evidence))}",
+        record.reason and f"原因：{_cut(record.reason)}",
         record.expected and f"预计{words.day(record.expected, today)}完成",
-        record.notes and f"{words.day(record.notes[-1].date, today)}说明：{record.notes[-1].text}",
+        record.notes and f"{words.day(record.notes[-1].date, today)}说明：{_cut(record.notes[-1].text)}",
     )
     return tuple(part for part in parts if part)
+
+
+def _cut(text: str, most: int = 80) -> str:
+    """As much as brings it to mind: a row of a sheet is no taller than a page."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _returns(now: Situation, bodies: Collection[str]) -> Iterator[tuple[str, FormRow]]:
