@@ -1,8 +1,10 @@
 """Files that others send: what is read of a workbook, and what is refused before anything is read of it."""
 
 import io
+import os
 import subprocess
 import sys
+import types
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -75,6 +77,35 @@ def test_where_nobody_listens(tmp_path: Path) -> None:
     read = workbook.read(form(), SHEET)
     assert isinstance(read, Sheet)
     assert int(done.stdout) == len(read.cells)
+
+
+class Panic(BaseException):
+    """What the library raises where it gives up: no Exception, and known by its module alone."""
+
+
+Panic.__module__ = "pyo3_runtime"
+
+
+def giving_up(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def load_workbook(_: object) -> None:
+        os.write(2, b"thread '<unnamed>' panicked at src/lib.rs\n")
+        raise error
+
+    library = types.ModuleType("python_calamine")
+    library.load_workbook = load_workbook  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "python_calamine", library)
+
+
+def test_where_the_library_gives_up(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    giving_up(monkeypatch, Panic())
+    assert workbook.read(form(), SHEET) == DAMAGED
+    assert capfd.readouterr().err == ""
+
+
+def test_whoever_interrupts_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    giving_up(monkeypatch, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        workbook.read(form(), SHEET)
 
 
 def test_a_sheet_with_nothing_in_it() -> None:
