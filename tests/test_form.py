@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,12 +13,17 @@ import openpyxl
 import pytest
 from conftest import EXAMPLE, Done, Fuquan
 from filling import TODAY, blank
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from plans import plan_of, task, written
 from programs import printed, text_of
 
+from fuquan import workbook
 from fuquan.export import to_form
+from fuquan.forms.filled import Filled, filled
 from fuquan.forms.form import COLUMNS, KEY, SHEET, forms
+from fuquan.forms.keys import read_head
 from fuquan.load import load
 from fuquan.model import Plan
 from fuquan.owed import situation
@@ -278,3 +284,19 @@ def test_columns_are_named_as_the_forms_that_are_out() -> None:
         "预计完成时间",
     )
     assert sheet_of(blank("红杨镇", EXAMPLE))["J4"].value == COLUMNS[-1]
+
+
+TEXTS = st.text(st.sampled_from("甲乙 \u3000。|_x0041\n\t'\"<>&=+-@[]；;（") | st.characters(codec="utf-8"), min_size=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS, TEXTS)
+def test_whatever_the_plan_is_called_its_forms_are_known_again(title: str, unit: str, name: str) -> None:
+    row = task("4月底前")
+    plan = plan_of(row, "  - name: 局\n")
+    own = replace(plan.units[0], name=unit)
+    plan = replace(plan, title=title, units=(own,), tasks=(replace(plan.tasks[0], title=name, units=(unit,)),))
+    [form] = forms(situation(plan, TODAY), {unit})
+    sheet = workbook.read(to_form.form(form), SHEET)
+    assert isinstance(sheet, workbook.Sheet)
+    assert filled("表.xlsx", sheet, plan, TODAY) == Filled("表.xlsx", read_head(form.key), (), ())

@@ -220,11 +220,11 @@ def test_document_types_are_refused_whatever_they_are_written_in(encoding: str) 
     ("xml", "place"),
     [
         ("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", "第1048576行第16384列"),
-        ("<row r='5001'><c><v>1</v></c></row>", "第5001行第1列"),
-        ("<row r='1'><c r='GS1'><is><t>1</t></is></c></row>", "第1行第201列"),
-        (f"<row>{'<c/>' * 200}<c><f>A1</f></c></row>", "第1行第201列"),
-        (f"<row>{'<c/>' * 200}<c r='A1'><v>1</v></c></row>", "第1行第201列"),
-        ("<row/>" * 5000 + "<row><c><v>1</v></c></row>", "第5001行第1列"),
+        ("<row r='20001'><c><v>1</v></c></row>", "第20001行第1列"),
+        ("<row r='1'><c r='BI1'><is><t>1</t></is></c></row>", "第1行第61列"),
+        (f"<row>{'<c/>' * 60}<c><f>A1</f></c></row>", "第1行第61列"),
+        (f"<row>{'<c/>' * 60}<c r='A1'><v>1</v></c></row>", "第1行第61列"),
+        ("<row/>" * 20000 + "<row><c><v>1</v></c></row>", "第20001行第1列"),
     ],
 )
 def test_a_sheet_as_large_as_the_world_is_not_laid_out(xml: str, place: str) -> None:

@@ -7,8 +7,8 @@ from xml.parsers import expat
 
 from fuquan.workbook.parts import DAMAGED, TOO_MUCH, WORKBOOK, Refused, target
 
-MOST_ROWS, MOST_COLUMNS = 5000, 200
-"""Within which there may be something. A form has some dozens of rows and eleven columns."""
+MOST_ROWS, MOST_COLUMNS = 20_000, 60
+"""Within which there may be something: the library lays out all that is between. A form has eleven columns."""
 
 Place = tuple[int, int]
 """Row and column, from 1."""
