@@ -221,7 +221,7 @@ def test_what_rows_say() -> None:
             FORM,
             {
                 "F5": "已完成", "G5": datetime(2023, 5, 9), "H5": "确认书\n签收单",
-                "F7": "推进中，待制证", "I7": "统一制证", "J7": "5月20日前",
+                "F7": "推进中，\n待制证", "I7": "统一\n\n制证", "J7": "5月20日前",
                 "F8": "未开展", "I8": "师资未定",
                 "F9": "正在编制实施清单",
                 "F10": "已报送", "G10": "4.28",
@@ -233,7 +233,7 @@ def test_what_rows_say() -> None:
     assert {(one.row, one.key.task, one.key.period, one.said) for one in form.entries} == {
         (5, 2, None, Said(Progress.DONE, date(2023, 5, 9), ("确认书", "签收单"))),
         (6, 8, None, Said(evidence=("12",))),
-        (7, 9, None, Said(Progress.STARTED, None, (), "统一制证", date(2023, 5, 20), "推进中，待制证")),
+        (7, 9, None, Said(Progress.STARTED, None, (), "统一；制证", date(2023, 5, 20), "推进中，待制证")),
         (8, 10, None, Said(Progress.NONE, None, (), "师资未定", None, "尚未开展")),
         (9, 13, None, Said(Progress.TOLD, note="正在编制实施清单")),
         (10, 14, "2023-04", Said(Progress.DONE, date(2023, 4, 28))),

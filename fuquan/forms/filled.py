@@ -151,7 +151,7 @@ class _Reading:
         return Entry(row, key, name, said) if said != Said() and len(self.findings) == before else None
 
     def said(self, row: int) -> Said:
-        text, evidence, reason = (self.text(row, column) for column in (PROGRESS, EVIDENCE, REASON))
+        text, evidence = values.one_line(self.text(row, PROGRESS)), self.text(row, EVIDENCE)
         progress, note = values.progress_of(text) if text else (None, "")
         done, expected = self.day(row, DONE), self.day(row, EXPECTED, ahead=True)
         if progress is Progress.DONE:
@@ -170,11 +170,12 @@ class _Reading:
             self.say(row, EVIDENCE, told, f"已经开始的，请选“{form.STARTED_WORD}”；没有的，请清空这一格")
         if progress is Progress.NONE and not note:
             note = form.NONE_WORD
+        reason = values.one_line(self.text(row, REASON))
         return Said(progress, done, tuple(filter(None, evidence.split("\n"))), reason or None, expected, note or None)
 
     def returned(self, row: int) -> Said:
         """Of a return only the day is taken."""
-        text = self.text(row, PROGRESS)
+        text = values.one_line(self.text(row, PROGRESS))
         for column in (EVIDENCE, REASON, EXPECTED):
             if not self.is_blank(row, column):
                 self.say(row, column, "月报送这一行只填进展和完成日期", "请清空这一格")

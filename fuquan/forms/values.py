@@ -65,6 +65,14 @@ def _seen(value: str) -> str | Wrong:
     return "\n".join(lines)
 
 
+def one_line(text: str) -> str:
+    """The lines of a cell as a sentence goes on: 一是缺人；二是缺证."""
+    lines = [line for line in text.split("\n") if line]
+    return "".join(
+        line if line[-1] in f"{_MARKS}.!?！？" or n == len(lines) else f"{line}；" for n, line in enumerate(lines, 1)
+    )
+
+
 def progress_of(text: str) -> tuple[Progress, str]:
     """The word, and what is told besides: 已完成，材料后补 tells that as it stands."""
     whole = bare(text)
