@@ -102,11 +102,14 @@ def test_what_is_written_is_what_the_commands_write(
     assert files(folder) == found
 
 
-def test_the_same_form_on_a_later_day(fuquan: Fuquan, folder: Path) -> None:
+def test_the_same_form_on_a_later_day(fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     form = put("表.xlsx", "红杨镇", FILLED)
     fuquan("collect", form, "--apply", data=folder)
     found = files(folder)
-    again = fuquan("collect", form, "--apply", "--today", "2023-06-20", data=folder)
+    late = fuquan("collect", form, "--today", "2023-06-20", data=folder)
+    assert late.err.startswith("错误：--today 的2023年6月20日晚于今天（2023年5月10日）\n")
+    monkeypatch.setenv("FUQUAN_TODAY", "2023-06-20")
+    again = fuquan("collect", form, "--apply", data=folder)
     assert (again.status, again.out) == (0, "表.xlsx（红杨镇）：填报5项，都已有记录。\n")
     assert files(folder) == found
 

@@ -127,6 +127,16 @@ def test_an_expected_day_may_be_the_end_of_a_month_that_is_named() -> None:
     assert day("月底前", MADE, ahead=True) == Wrong("“月底前”没有写明是哪一月", FULL)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("5月10日", date(2023, 5, 10)), ("11月20日", date(2023, 11, 20)), ("1月5日", date(2024, 1, 5)),
+     ("5月9日", date(2023, 5, 9)), ("3月31日", date(2023, 3, 31)), ("2023年4月26日", date(2023, 4, 26)),
+     ("2025年4月26日", date(2025, 4, 26))],
+)  # fmt: skip
+def test_an_expected_day_without_a_year_lies_ahead_unless_it_has_just_passed(text: str, found: date) -> None:
+    assert day(text, MADE, ahead=True) == found
+
+
 @pytest.mark.parametrize(("text", "year"), [("12月30日", 2023), ("1月5日", 2024), ("3月1日", 2024)])
 def test_a_day_without_a_year_is_the_one_nearest_to_the_form(text: str, year: int) -> None:
     found = day(text, date(2024, 1, 2))
@@ -166,6 +176,7 @@ def test_words_that_do_not(text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
+        (1e15, Wrong("是很长的数字，后几位已经不准", "请把这一格改成文字，重新输入")), (340210100.0, "340210100"),
         (None, ""), ("  ", ""), ("无", ""), ("/", ""), ("——", ""), (12.0, "12"), (4.5, "4.5"), (7, "7"),
         (date(2023, 4, 26), "2023年4月26日"), (datetime(2023, 4, 26), "2023年4月26日"), (" 甲\r\n 乙 ", "甲\n乙"),
         (True, Wrong("不是文字", "请写成文字")), (time(1), Wrong("不是文字", "请写成文字")),

@@ -105,15 +105,12 @@ def collect(
     data: Data = None,
 ) -> int:
     from fuquan.cli import writing
+    from fuquan.recording import asked
 
     if not apply and (partial or commit):
         raise FuquanError(f"{'--partial' if partial else '--commit'} 要与 --apply 同用", "只看结果的，请去掉它")
-    day = options.today(today)
-    came = day if on is None else day_of(on, day, "--on").date
-    if came > day:
-        from fuquan.recording import asked
-
-        asked.past(came, day)
+    day = asked.past(options.today(today), options.today(None), "--today")
+    came = day if on is None else asked.past(day_of(on, day, "--on").date, day)
     folder, sheets = options.data_folder(data), _sheets(files)
     if not apply:
         found = _found(folder, sheets, day, came, partial=True)

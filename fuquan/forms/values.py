@@ -45,16 +45,19 @@ def text_of(value: Value | None) -> str | Wrong:
     match value:
         case None:
             return ""
-        case bool():
-            return Wrong("不是文字", "请写成文字")
-        case dt.datetime() | dt.date():
-            return long_day(value)
-        case int() | float():
-            return f"{value:.10g}"
         case str():
             return "" if is_empty(value) else _seen(value)
+        case dt.datetime() | dt.date():
+            return long_day(value)
+        case int() | float() if not isinstance(value, bool):
+            return f"{value:.15g}" if abs(value) < _EXACT else Wrong(*_TOO_LONG)
         case _:
             return Wrong("不是文字", "请写成文字")
+
+
+_TOO_LONG = ("是很长的数字，后几位已经不准", "请把这一格改成文字，重新输入")
+_EXACT = 10**15
+"""Of larger numbers a spreadsheet has lost the last figures."""
 
 
 def _seen(value: str) -> str | Wrong:
@@ -94,7 +97,7 @@ def claims_done(text: str) -> bool:
 def day(value: Value, near: dt.date, *, ahead: bool = False) -> dt.date | Wrong:
     """The day that a cell names; of one without a year the nearest to `near`, the day the form was made.
 
-    With `ahead` it may be a limit: 5月底前.
+    With `ahead` it may be a limit, 5月底前, and is the next after that day, unless that is about a year away.
     """
     match value:
         case str():
@@ -115,6 +118,9 @@ _LOWEST = 1905
 """Excel takes 4.26 for the 5th day of its calendar; no plan is so old."""
 
 _DAYS = "请写成 2023-04-26 或者 2023年4月26日"
+_YEAR = 300
+"""Days: what seems to be further ahead has rather just passed."""
+
 _FIRST = dt.date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """The days from 2000 to 2099, as a spreadsheet counts them."""
@@ -149,7 +155,9 @@ def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
     if re.fullmatch("[0-9一二三四五六七八九十]{1,3}[日号]|月[底末]", said):
         return Wrong(f"{quoted}没有写明是哪一月", _DAYS)
     try:
-        return day_of(said, near, "", near=near).date
+        nearest = day_of(said, near, "", near=near).date
+        following = day_of(said, near, "", ahead=True).date if ahead else nearest
     except FuquanError as error:
         told = error.message.removeprefix(" 的").replace(f"“{clipped(said)}”", quoted, 1)
         return Wrong(told, _DAYS if "可写" in (error.help or "") else error.help)
+    return following if (following - near).days <= _YEAR else nearest
