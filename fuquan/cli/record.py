@@ -1,13 +1,11 @@
 """The commands that write: start, done, note, reopen, adjust, trigger, received."""
 
 import datetime as dt
-import os
 import re
-import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,11 +15,9 @@ from fuquan.daywords import day_of
 from fuquan.errors import FuquanError
 from fuquan.load import load
 from fuquan.owed import Situation, situation
-from fuquan.source import TASKS, TOWNS, exists
 from fuquan.text import long_day
 
 if TYPE_CHECKING:
-    from fuquan.git import Repository
     from fuquan.recording import Recorded
     from fuquan.recording.steps import Decision
 
@@ -232,8 +228,7 @@ def _record(
 
     `day` is the one that is written down; `until` lets further periods of a recurring task be named.
     """
-    from fuquan import edit
-    from fuquan.source.locking import locked
+    from fuquan.cli import writing
 
     if dry_run and commit:
         raise FuquanError("--dry-run 不写文件，不能与 --commit 同用", "请去掉其中一个")
@@ -241,16 +236,12 @@ def _record(
     if dry_run:
         _preview(*_decided(decide, folder, today, until))
         return 0
-    with locked(folder):
+
+    def decided() -> "tuple[Recorded | None, Callable[[], str]]":
         made, already = _decided(decide, folder, today, until)
-        target = _ready(folder) if commit else None  # also where an earlier commit of it failed
-        if made:
-            edit.write(folder, made.files)
-        message = _tell(made, already, day)
-        if made and target:
-            _commit(folder, target, made, message)
-    if made and not target:
-        _offer(folder, made, message)
+        return made, lambda: _tell(made, already, day)
+
+    writing.write(folder, decided, commit=commit)
     return 0
 
 
@@ -266,6 +257,7 @@ def _decided(
 
 
 def _preview(made: "Recorded | None", already: tuple[str, ...]) -> None:
+    from fuquan.cli import writing
     from fuquan.edit import diff
     from fuquan.view import recorded as view
 
@@ -276,12 +268,13 @@ def _preview(made: "Recorded | None", already: tuple[str, ...]) -> None:
     options.write("".join(diff(old.path, old.text, new.text) for old, new in made.files))
     for line in view.lines(view.said(made)):
         options.say(line)
-    _warn(made)
+    writing.warn(made)
     options.say("以上尚未写入文件。")
 
 
 def _tell(made: "Recorded | None", already: tuple[str, ...], day: dt.date) -> str:
     """Say it; what comes back is the message of a commit, empty where nothing was written."""
+    from fuquan.cli import writing
     from fuquan.text import printable
     from fuquan.view import recorded as view
     from fuquan.view.words import weekday
@@ -293,82 +286,5 @@ def _tell(made: "Recorded | None", already: tuple[str, ...], day: dt.date) -> st
     sys.stdout.writelines(f"{printable(line)}\n" for line in told)
     if made is None:
         return ""
-    _warn(made)
+    writing.warn(made)
     return view.message(said)
-
-
-def _warn(made: "Recorded") -> None:
-    for one in made.warnings:
-        options.say(f"警告：{one.message}。{one.help or ''}")
-
-
-class _Target(NamedTuple):
-    """Where a commit goes: the data files, by name, with their paths from the top of the repository."""
-
-    repo: "Repository"
-    paths: Mapping[str, str]
-
-    def changed(self, made: "Recorded") -> list[str]:
-        return [self.paths[PurePath(old.path).name] for old, _ in made.files]
-
-
-def _target(folder: Path) -> _Target:
-    """Raises FuquanError where the data are in no repository; a file that is a link is the one that it leads to."""
-    from fuquan import git
-
-    repo = git.repository(folder)
-    return _Target(repo, {name: git.path_in(repo, folder / name) for name in (TASKS, TOWNS) if exists(folder / name)})
-
-
-def _ready(folder: Path) -> _Target:
-    """Raises FuquanError where nothing could be committed, or not this alone."""
-    from fuquan import git
-
-    target = _target(folder)
-    paths = tuple(target.paths.values())
-    git.refuse_unready(target.repo)
-    left = git.unsaved(target.repo, paths)
-    if new := git.untracked(target.repo, paths):
-        raise FuquanError(
-            f"{'、'.join(new)} 还没有纳入版本库，不能提交",
-            "请先用 git add 和 git commit 提交一次，或者去掉 --commit",
-        )
-    if left:
-        raise FuquanError(
-            f"{'、'.join(left)} 里还有没提交的改动，不能只提交这一次的",
-            "请先提交原来的改动（fuquan diff HEAD 可以查看），或者去掉 --commit",
-        )
-    return target
-
-
-def _commit(folder: Path, target: _Target, made: "Recorded", message: str) -> None:
-    from fuquan import git
-
-    try:
-        saved = git.save(target.repo, target.changed(made), message)
-    except FuquanError as error:
-        told = f"{error.help}\n解决以后再提交：{_command(folder, target, made, message)}"
-        raise FuquanError(f"文件已经写入，但是 {error.message}", told) from error
-    sys.stdout.write(f"已提交 {saved.short}。\n")
-
-
-def _offer(folder: Path, made: "Recorded", message: str) -> None:
-    """The commit that may follow, where the data are kept in a repository."""
-    from fuquan import git
-    from fuquan.text import printable
-
-    try:
-        target = _target(folder)
-    except FuquanError:
-        return
-    command = _command(folder, target, made, message)
-    if command == printable(command) and not git.untracked(target.repo, target.changed(made)):
-        options.say(f"可以提交：{command}")
-
-
-def _command(folder: Path, target: _Target, made: "Recorded", message: str) -> str:
-    top, here, at = target.repo.top.resolve(), Path.cwd().resolve(), ""
-    if not here.is_relative_to(top):
-        here, at = folder.resolve(), f" -C {shlex.quote(str(folder))}"
-    paths = [os.path.relpath(top / path, here) for path in target.changed(made)]
-    return f"git{at} commit -m {shlex.quote(message.split(chr(10), 1)[0])} -- {shlex.join(paths)}"

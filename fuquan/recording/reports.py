@@ -60,7 +60,7 @@ def reported(
             problems.append(unknown)
             continue
         for one in those:
-            outcome = _outcome(task.id, one, report)
+            outcome = outcome_of(task.id, one, report)
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             else:
@@ -72,26 +72,7 @@ def reported(
     )
 
 
-def _refuse_odd(report: Report, today: dt.date) -> None:
-    """Raises FuquanError of options that say nothing, or nothing together."""
-    asked.past(report.on, today)
-    verb, has_more = report.verb, report.evidence or report.reason or report.expected or report.note
-    if verb is Verb.NOTE and not has_more:
-        raise FuquanError(
-            "没有写要记什么", "请用 --note 写说明，或者 --reason 原因、--expected 预计完成日期、--evidence 佐证材料"
-        )
-    if verb is Verb.REOPEN and not report.reason:
-        raise FuquanError("撤回记录要写明原因", "请加上 --reason，如 --reason 材料不全，退回补正")
-    if verb is Verb.REOPEN and report.evidence:
-        raise FuquanError("撤回记录时不带佐证材料", "请先撤回；重新完成之后，用 fuquan done 一并记上")
-    if verb is Verb.DONE and report.expected:
-        raise FuquanError("已经完成的，没有预计完成日期", "请去掉 --expected；还没有完成的用 fuquan note")
-    if report.expected and report.expected < report.on:
-        told = f"预计完成日期{long_day(report.expected)}早于报送的日期{long_day(report.on)}"
-        raise FuquanError(told, "请核对 --expected 和 --on")
-
-
-def _outcome(task: int, one: Assignment, report: Report) -> Reporting | str | Problem:
+def outcome_of(task: int, one: Assignment, report: Report) -> Reporting | str | Problem:
     """A step, or the sentence that it is so already, or why it cannot be."""
     whose = f"{one.unit}任务{task}{f'的{one.period}这一期' if one.period else ''}"
     undo = f"报错了的，先撤回原记录：fuquan reopen {task} -u {one.unit}"
@@ -122,6 +103,25 @@ def _outcome(task: int, one: Assignment, report: Report) -> Reporting | str | Pr
     held = done if report.verb is Verb.DONE else started
     assert held is not None  # noqa: S101 - else it would be put
     return f"{whose}已记录为{long_day(held)}{'完成' if report.verb is Verb.DONE else '开始'}"
+
+
+def _refuse_odd(report: Report, today: dt.date) -> None:
+    """Raises FuquanError of options that say nothing, or nothing together."""
+    asked.past(report.on, today)
+    verb, has_more = report.verb, report.evidence or report.reason or report.expected or report.note
+    if verb is Verb.NOTE and not has_more:
+        raise FuquanError(
+            "没有写要记什么", "请用 --note 写说明，或者 --reason 原因、--expected 预计完成日期、--evidence 佐证材料"
+        )
+    if verb is Verb.REOPEN and not report.reason:
+        raise FuquanError("撤回记录要写明原因", "请加上 --reason，如 --reason 材料不全，退回补正")
+    if verb is Verb.REOPEN and report.evidence:
+        raise FuquanError("撤回记录时不带佐证材料", "请先撤回；重新完成之后，用 fuquan done 一并记上")
+    if verb is Verb.DONE and report.expected:
+        raise FuquanError("已经完成的，没有预计完成日期", "请去掉 --expected；还没有完成的用 fuquan note")
+    if report.expected and report.expected < report.on:
+        told = f"预计完成日期{long_day(report.expected)}早于报送的日期{long_day(report.on)}"
+        raise FuquanError(told, "请核对 --expected 和 --on")
 
 
 Put = tuple[tuple[str, dt.date | str], ...]

@@ -1,0 +1,216 @@
+"""`fuquan form` and `fuquan collect`: forms that bodies fill in without a terminal, and back."""
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from fuquan.cli import options
+from fuquan.cli.options import Data, Today
+from fuquan.daywords import day_of
+from fuquan.errors import FuquanError
+from fuquan.load import load
+from fuquan.model import Plan
+from fuquan.owed import situation
+from fuquan.source import is_folder, put_into, shown
+
+if TYPE_CHECKING:
+    from fuquan.forms.collecting import Collected
+    from fuquan.forms.form import Form
+    from fuquan.recording import Recorded
+    from fuquan.workbook import Refused, Sheet
+
+
+def form(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹，没有就建立")],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            "-u",
+            metavar="单位",
+            help="给哪家单位，可用别名；组（如各镇）即其每一家",
+            autocompletion=options.complete_units,
+        ),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="给每一家还有任务没有完成的单位")] = False,
+    force: Annotated[bool, typer.Option("--force", help="已经有同名文件的，换掉它")] = False,
+    today: Today = None,
+    data: Data = None,
+) -> None:
+    from fuquan import query
+    from fuquan.export import to_form
+    from fuquan.forms.form import forms
+    from fuquan.text import printable
+
+    if bool(unit) == all_:
+        told = "--unit 和 --all 只能用一个" if unit else "没有写给哪家单位做表"
+        raise FuquanError(told, "请用 --unit 写明单位，或者用 --all 给每一家")
+    plan, day = options.plan_and_day(data, None, today)
+    bodies = query.bodies_named(plan, unit or []) or frozenset(one.name for one in plan.bodies())
+    now = situation(plan, day)
+    options.caution(now)
+    made = forms(now, bodies)
+    if made:
+        put_into(output, {name: to_form.form(one) for name, one in _names(plan, made).items()}, force=force)
+        where = printable(shown(output))
+        each = "、".join(f"{one.unit}{len(one.rows)}项" for one in made)
+        listed = each if len(made) <= _FEW else f"共{sum(len(one.rows) for one in made)}项"
+        sys.stdout.write(f"已写出{len(made)}份填报表到 {where}：{printable(listed)}。\n")
+    idle = [name for name in query.own_names(plan, unit or []) if not _has_form(plan, name, made)]
+    if idle or not made:
+        sys.stdout.write(printable(f"{'、'.join(idle)}没有要填报的任务，没有做表。") + "\n")
+
+
+_FEW = 12
+"""Bodies that are named one by one."""
+
+
+def _has_form(plan: Plan, name: str, made: "Sequence[Form]") -> bool:
+    """Whether there is a form for the body, or for a member of the group."""
+    groups = plan.groups()
+    return any(name in (one.unit, *groups.get(one.unit, ())) for one in made)
+
+
+def _names(plan: Plan, made: "Sequence[Form]") -> "Mapping[str, Form]":
+    """The forms by the names of their files, which differ in more than what may not be in a name."""
+    from fuquan.text import file_name
+
+    named: dict[str, Form] = {}
+    for one in made:
+        day, n = one.day.isoformat(), 1
+        name = file_name("xlsx", plan.name, one.unit, "填报表", day)
+        while name in named:
+            n += 1
+            name = file_name("xlsx", plan.name, one.unit, str(n), "填报表", day)
+        named[name] = one
+    return named
+
+
+def collect(
+    files: Annotated[list[Path], typer.Argument(metavar="文件", help="收回的填报表（.xlsx）")],
+    apply: Annotated[bool, typer.Option("--apply", help="录入；不写则只显示会怎样录入、有什么要核对")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="与 --apply 同用：有的表要核对时，没有问题的表（整份）照样录入")
+    ] = False,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="日期", help="哪一天收到的，推进、说明等记作这一天；不写即今天")
+    ] = None,
+    commit: Annotated[bool, typer.Option("--commit", help="写入之后就提交到 git，只提交数据文件")] = False,
+    today: Today = None,
+    data: Data = None,
+) -> int:
+    from fuquan.cli import writing
+    from fuquan.recording import asked
+
+    if not apply and (partial or commit):
+        raise FuquanError(f"{'--partial' if partial else '--commit'} 要与 --apply 同用", "只看结果的，请去掉它")
+    day = asked.past(options.today(today), options.today(None), "--today")
+    came = day if on is None else asked.past(day_of(on, day, "--on").date, day)
+    folder, sheets = options.data_folder(data), _sheets(files)
+    if not apply:
+        found = _found(folder, sheets, day, came, partial=True)
+        _say(found)
+        if found.made:
+            options.say("以上尚未写入文件；要录入，请加上 --apply。")
+        return found.status
+    status = 0
+
+    def decided() -> "tuple[Recorded | None, Callable[[], str]]":
+        nonlocal status
+        found = _found(folder, sheets, day, came, partial=partial)
+        status = found.status
+        return found.made, lambda: _tell(found, partial=partial)
+
+    writing.write(folder, decided, commit=commit)
+    return status
+
+
+class _Found(NamedTuple):
+    forms: "tuple[Collected, ...]"
+    made: "Recorded | None"
+
+    @property
+    def status(self) -> int:
+        return int(any(one.findings for one in self.forms))
+
+
+def _found(
+    folder: Path, sheets: "Mapping[str, Sheet | Refused]", day: dt.date, came: dt.date, *, partial: bool
+) -> _Found:
+    """What the forms say against the data as they are. Without `partial` all are right, or nothing is recorded."""
+    from fuquan.forms.collecting import collected, steps_of
+    from fuquan.forms.filled import filled, unread
+    from fuquan.recording import recorded
+    from fuquan.workbook import Refused
+
+    loaded = load(folder)
+    plan = options.whole(loaded)
+    read = [
+        unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day) for name, one in sheets.items()
+    ]
+    forms = collected(situation(plan, day), read, came)
+    steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()
+    return _Found(forms, recorded(loaded, steps, day) if steps else None)
+
+
+def _say(found: _Found) -> str:
+    """The forms, what is to be mended, and the sentences of what is recorded; what comes back is for a commit."""
+    from fuquan.cli import writing
+    from fuquan.forms import telling
+    from fuquan.text import printable
+    from fuquan.view import recorded as view
+
+    said = view.said(found.made) if found.made else ()
+    sys.stdout.writelines(f"{printable(line)}\n" for line in (*telling.lines(found.forms), *view.lines(said)))
+    if found.made is None:
+        return ""
+    writing.warn(found.made)
+    return view.message(said)
+
+
+def _tell(found: _Found, *, partial: bool) -> str:
+    from fuquan.view import recorded as view
+
+    message = _say(found)
+    if found.made:
+        sys.stdout.write(f"已写入 {view.places(found.made)}。\n")
+    wrong = sum(not one.is_right for one in found.forms)
+    if wrong and not partial:
+        sys.stdout.write("什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n")
+    elif wrong:
+        sys.stdout.write(f"要核对的{wrong}份没有录入，请改好再收。\n")
+    return message
+
+
+def _sheets(files: Sequence[Path]) -> "Mapping[str, Sheet | Refused]":
+    """What each file holds, by name, or why it is not read. Raises FuquanError of files that are not there."""
+    from fuquan import workbook
+    from fuquan.forms.form import SHEET
+    from fuquan.text import printable
+
+    missing = [path for path in files if not path.exists()]
+    if missing:
+        raise FuquanError(f"没有文件{'、'.join(f'“{path}”' for path in missing)}", "请核对路径")
+    if folders := [path for path in files if is_folder(path)]:
+        raise FuquanError(f"“{folders[0]}”是文件夹", f"请写其中的文件，如 {folders[0]}/*.xlsx")
+    once = {os.path.realpath(path): path for path in reversed(files)}
+    kept = [path for path in dict.fromkeys(files) if once[os.path.realpath(path)] == path]
+    return {printable(shown(path)): workbook.read(_bytes(path), SHEET) for path in kept}
+
+
+def _bytes(path: Path) -> bytes:
+    """No more than it takes to see that it is too much."""
+    from fuquan.workbook import MOST_BYTES
+
+    if not path.is_file():
+        raise FuquanError(f"“{path}”不是文件", "请写收回的填报表")
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise FuquanError(f"“{path}”无法读取", "请检查文件的权限和所在磁盘") from error

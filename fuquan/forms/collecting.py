@@ -1,0 +1,202 @@
+"""Forms that came back, held against what is on record: the steps that record them, and what stands in the way."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, assert_never
+
+from fuquan.errors import FuquanError
+from fuquan.forms import form, keys
+from fuquan.forms.filled import Entry, Filled, Finding, Said
+from fuquan.forms.form import DONE, EXPECTED, PROGRESS
+from fuquan.forms.values import Progress
+from fuquan.model import Task
+from fuquan.owed import Assignment, Situation
+from fuquan.recording import asked
+from fuquan.recording.asked import Problem
+from fuquan.recording.reports import Report, Verb, outcome_of
+from fuquan.recording.returns import received
+from fuquan.recording.steps import Reporting, Returning
+from fuquan.text import bare, long_day
+from fuquan.workbook import name_of
+
+
+class Collected(NamedTuple):
+    """What a form would record."""
+
+    file: str
+    unit: str
+    """Empty of what is no form of this plan."""
+    rows: int
+    """Rows that are filled in."""
+    steps: tuple[Reporting | Returning, ...]
+    already: int
+    """Rows that say only what is on record."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return not self.findings
+
+
+def collected(now: Situation, forms: Sequence[Filled], on: dt.date) -> tuple[Collected, ...]:
+    """`on` is the day on which they came, which what has no day of its own is recorded with."""
+    ledger = _Ledger(now, on)
+    clashes = _clashes(forms)
+    return tuple(ledger.one(of, clashes.get(n, ())) for n, of in enumerate(forms))
+
+
+def _clashes(forms: Sequence[Filled]) -> Mapping[int, list[Finding]]:
+    """Where two forms say different things of one row; neither is believed."""
+    by_key: dict[tuple[str, int, str | None, bool], list[tuple[int, Entry]]] = {}
+    for n, of in enumerate(forms):
+        for entry in of.entries:
+            by_key.setdefault(entry.key[:4], []).append((n, entry))
+    found: dict[int, list[Finding]] = {}
+    for told in by_key.values():
+        for n, entry in told:
+            other = next(((m, one) for m, one in told if m != n and one.said != entry.said), None)
+            if other is not None:
+                message = f"与“{forms[other[0]].file}”第{other[1].row}行填的不一样"
+                cell = name_of(entry.row, PROGRESS)
+                found.setdefault(n, []).append(Finding(forms[n].file, cell, message, "请核实以哪一份为准，只收那一份"))
+    return found
+
+
+class _Ledger:
+    def __init__(self, now: Situation, on: dt.date) -> None:
+        self.now, self.on = now, on
+        self.tasks: dict[int, Task] = {task.id: task for task in now.plan.tasks}
+        self.assignments: dict[tuple[str, int, str | None], Assignment] = {
+            (one.unit, standing.task.id, one.period): one for standing in now.standings for one in standing.assignments
+        }
+        self.names = {name: unit.name for unit in now.plan.bodies() for name in (unit.name, *unit.aliases)}
+        self.taken: set[tuple[str, int, str | None, bool]] = set()
+
+    def one(self, of: Filled, clashes: Sequence[Finding]) -> Collected:
+        findings = [*of.findings, *clashes]
+        if of.head and of.unit not in self.names:
+            told = f"数据里没有“{of.unit}”这个单位"
+            findings.append(Finding(of.file, "", told, "单位改了名的，请用 fuquan form 重新做一份"))
+            of = of._replace(entries=())
+        elif of.head and self.on < of.head.day:
+            told = f"表是{long_day(of.head.day)}做的，不会在{long_day(self.on)}就收到"
+            findings.append(Finding(of.file, "", told, "请核对 --on"))
+        outcomes = [(entry.key[:4], self.outcome(of, entry)) for entry in of.entries]
+        findings += (one for _, one in outcomes if isinstance(one, Finding))
+        steps = {
+            key: one
+            for key, one in outcomes
+            if isinstance(one, Reporting | Returning) and not findings and key not in self.taken
+        }
+        self.taken |= steps.keys()
+        return Collected(
+            file=of.file,
+            unit=of.unit,
+            rows=len(of.entries),
+            steps=tuple(steps.values()),
+            already=len(of.entries) - len(steps),
+            findings=tuple(sorted(findings, key=_place)),
+        )
+
+    def outcome(self, of: Filled, entry: Entry) -> Reporting | Returning | Finding | None:
+        """The step that records the row, None where it is on record, or why it cannot be."""
+        if entry.key.is_return:
+            return self.returned(of, entry)
+        one = self.owed(of, entry)
+        return one if isinstance(one, Finding) else self.reported(of, entry, one)
+
+    def owed(self, of: Filled, entry: Entry) -> Assignment | Finding:
+        """The assignment that the row is about."""
+        key = entry.key
+        task, unit = self.tasks.get(key.task), self.names[key.unit]
+        if task is None:
+            return self.at(of, entry, 1, f"任务清单里现在没有任务{key.task}", _ANEW)
+        name = form.label(task, key.period, _made(of))
+        if bare(name) != bare(entry.name):
+            return self.at(of, entry, 1, f"任务{task.id}现在是“{name}”，与表里的不同", _ANEW)
+        one = self.assignments.get((unit, key.task, key.period))
+        if one is None:
+            return self.at(of, entry, 1, f"{unit}现在不承担任务{key.task}这一项", _ANEW)
+        unknown = asked.undated(self.now, task, (one,))
+        return one if unknown is None else self.at(of, entry, PROGRESS, *unknown)
+
+    def reported(self, of: Filled, entry: Entry, one: Assignment) -> Reporting | Finding | None:
+        said, made = entry.said, _made(of)
+        report = self.report(said, one, made)
+        outcome = None if report is None else outcome_of(entry.key.task, one, report)
+        if isinstance(outcome, Problem):
+            return self.at(of, entry, DONE if said.done else PROGRESS, *outcome)
+        if outcome is None or isinstance(outcome, str):
+            return None
+        if keys.mark(one.record) != entry.key.state:
+            held = "；".join(form.on_record(one.record, self.now.today)) or "原来的记录已经撤回"
+            told = f"表是{long_day(made)}做的，这一项后来又有了记录（{held}）"
+            return self.at(of, entry, PROGRESS, told, "请核对；还要更新的，用新做的表填报")
+        if said.progress is Progress.NONE and one.record.started:
+            told = f"已记录为{long_day(one.record.started)}开始，这里填的是{form.NONE_WORD}"
+            return self.at(of, entry, PROGRESS, told, "请核对")
+        if said.expected and said.expected < self.on and "expected" in dict(outcome.put):
+            told = f"预计完成时间{long_day(said.expected)}早于报来的日期{long_day(self.on)}"
+            return self.at(of, entry, EXPECTED, told, f"请重新预计；已经完成的，请选“{form.DONE_WORD}”")
+        return outcome
+
+    def at(self, of: Filled, entry: Entry, column: int, message: str, help: str | None = None) -> Finding:  # noqa: A002
+        return Finding(of.file, name_of(entry.row, column), message, help)
+
+    def report(self, said: Said, one: Assignment, made: dt.date) -> Report | None:
+        """What `fuquan done`, `start` or `note` would have been told; None where there is nothing left to tell.
+
+        What the form tells in words is a note of the day it came, so the same words of that day or one since are the
+        same note.
+        """
+        note = said.note
+        if note is not None and any(held.date >= made and held.text == note for held in one.record.notes):
+            note = None
+        match said.progress:
+            case Progress.DONE:
+                verb = Verb.DONE
+            case Progress.STARTED:
+                verb = Verb.START
+            case Progress.NONE | Progress.TOLD | None:
+                verb = Verb.NOTE
+            case _ as never:
+                assert_never(never)
+        if verb is Verb.NOTE and not (note or said.evidence or said.reason or said.expected):
+            return None
+        return Report(
+            verb=verb,
+            on=said.done or self.on,
+            is_dated=said.done is not None,
+            evidence=said.evidence,
+            reason=said.reason,
+            expected=said.expected,
+            note=note,
+        )
+
+    def returned(self, of: Filled, entry: Entry) -> Returning | Finding | None:
+        key, unit = entry.key, self.names[entry.key.unit]
+        assert key.period is not None and entry.said.done is not None  # noqa: S101 - its row has both
+        try:
+            decision = received(self.now, key.period, [unit], entry.said.done)
+        except FuquanError as error:
+            return self.at(of, entry, DONE, error.message, error.help)
+        return next((one for one in decision.steps if isinstance(one, Returning)), None)
+
+
+_ANEW = "请用新做的表填报"
+
+
+def _made(of: Filled) -> dt.date:
+    assert of.head is not None  # noqa: S101 - rows are read of forms alone
+    return of.head.day
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    """By row and column, those of the whole form first."""
+    column = finding.cell.rstrip("0123456789")
+    return int(finding.cell[len(column) :] or 0), column.rjust(3)
+
+
+def steps_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
+    """Of the forms that are right, in the plan's order of the forms."""
+    return tuple(step for one in forms if one.is_right for step in one.steps)

@@ -1,0 +1,239 @@
+"""A form that came back: what it reports, row by row, and what is wrong with it, cell by cell."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fuquan.errors import clipped
+from fuquan.forms import form, keys, values
+from fuquan.forms.form import COLUMNS, DONE, EVIDENCE, EXPECTED, HEAD_ROW, KEY, PROGRESS, REASON
+from fuquan.forms.keys import Head, Key
+from fuquan.forms.values import Progress, Wrong
+from fuquan.model import Plan
+from fuquan.text import bare, long_day
+from fuquan.workbook import Refused, Sheet, Value, name_of
+
+
+class Finding(NamedTuple):
+    """What is wrong with a form: in a cell, or with the whole of it where none is named."""
+
+    file: str
+    cell: str
+    message: str
+    help: str | None = None
+
+
+class Entry(NamedTuple):
+    """A row that was filled in."""
+
+    row: int
+    key: Key
+    name: str
+    """As the row shows it."""
+    said: "Said"
+
+
+class Said(NamedTuple):
+    """What it reports, whatever row of whatever form it stands in."""
+
+    progress: Progress | None = None
+    done: dt.date | None = None
+    evidence: tuple[str, ...] = ()
+    reason: str | None = None
+    expected: dt.date | None = None
+    note: str | None = None
+
+
+class Filled(NamedTuple):
+    file: str
+    head: Head | None
+    """None of what is no form of this plan."""
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def unit(self) -> str:
+        return self.head.unit if self.head else ""
+
+
+def filled(file: str, sheet: Sheet, plan: Plan, today: dt.date) -> Filled:
+    return _Reading(file, sheet, plan, today).all()
+
+
+def unread(file: str, why: Refused) -> Filled:
+    """A file whose sheet could not be had."""
+    return Filled(file, None, (), (Finding(file, "", *why),))
+
+
+class _Reading:
+    def __init__(self, file: str, sheet: Sheet, plan: Plan, today: dt.date) -> None:
+        self.file, self.cells, self.plan, self.today = file, sheet.cells, plan, today
+        self.sheet = sheet
+        self.findings: list[Finding] = []
+        self.head: Head
+
+    def all(self) -> Filled:
+        head = keys.read_head(str(self.cells.get((1, KEY), "")))
+        wrong = self.strange(head)
+        if head is None or wrong:
+            return Filled(self.file, None, (), tuple(wrong))
+        self.head = head
+        self.findings += self.misplaced()
+        entries: list[Entry] = []
+        if not self.findings:
+            entries = [entry for row in self.rows() if (entry := self.entry(row)) is not None]
+            self.twice(entries)
+        return Filled(self.file, head, tuple(entries), tuple(self.findings))
+
+    def at(self, row: int, column: int, message: str, help: str | None = None) -> Finding:  # noqa: A002
+        return Finding(self.file, name_of(row, column), message, help)
+
+    def say(self, row: int, column: int, message: str, help: str | None = None) -> None:  # noqa: A002
+        self.findings.append(self.at(row, column, message, help))
+
+    def strange(self, head: Head | None) -> list[Finding]:
+        """Why this is no form, or not one of this plan."""
+        if head is None:
+            told = "不是 fuquan form 做的填报表，或者表里隐藏的编号被改动、删去了"
+            return [Finding(self.file, "", told, "请用 fuquan form 重新做一份，再请填报")]
+        if head.plan != keys.plan_mark(self.plan.title):
+            told = f"是另一个方案的填报表：{clipped(str(self.cells.get((2, 1), '')))}"
+            return [Finding(self.file, "", told, f"这里的数据是《{self.plan.title}》的，请核对是不是发错了文件")]
+        title, own = str(self.cells.get((1, 1), "")), form.title_of(head.unit)
+        if bare(title) != bare(own):
+            told = f"表头是“{clipped(title)}”，表里隐藏的编号却是{head.unit}的"
+            return [self.at(1, 1, told, "请各单位填写发给自己的表，不要改动表头")]
+        if head.day > self.today:
+            told = f"是{long_day(head.day)}做的表，晚于今天（{long_day(self.today)}）"
+            return [Finding(self.file, "", told, "请核对日期")]
+        return []
+
+    def misplaced(self) -> Iterator[Finding]:
+        """Columns, headings and cells that are not as they were."""
+        for column, title in enumerate(COLUMNS, 1):
+            there = _shown(self.cells.get((HEAD_ROW, column)))
+            if bare(there) != bare(title):
+                told = f"应当是“{title}”，现在是“{clipped(there)}”" if there else f"应当是“{title}”，现在是空的"
+                yield self.at(HEAD_ROW, column, told, "请不要移动、增删行列，也不要改表头；请在原表上重新填写")
+        for (top, left), (bottom, _) in self.sheet.merged:
+            if bottom >= HEAD_ROW and left <= KEY:
+                yield self.at(max(top, HEAD_ROW), left, "这里的格被合并了，分不清填的是哪一项", "请拆开，每项各填各的")
+
+    def rows(self) -> Iterator[int]:
+        """Those that have a key; of what else stands there it is said."""
+        columns: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            if row > HEAD_ROW and not values.is_empty(self.cells[row, column]):
+                columns.setdefault(row, []).append(column)
+        for row, there in columns.items():
+            for column in (column for column in there if column > KEY):
+                self.say(row, column, "写在表外，没有读取", "请写进表里相应的格")
+            if KEY in there:
+                yield row
+            elif there[0] < KEY:
+                self.say(row, there[0], "这一行是后加的，没有读取", "表里没有的任务，请另行说明")
+
+    def entry(self, row: int) -> Entry | None:
+        """What the row reports; None where nothing is filled in, and where it is not what it was."""
+        name = _shown(self.cells.get((row, 2)))
+        label = f"{_shown(self.cells.get((row, 1)))} {name}"
+        key = keys.read_key(str(self.cells.get((row, KEY))), self.plan.title, label)
+        if key is None:
+            told = "这一行的序号、任务和表里隐藏的编号对不上，没有读取"
+            self.say(row, 1, told, "请不要改动、移动这些格；请在原表上重新填写")
+            return None
+        if key.unit != self.head.unit:
+            self.say(row, 1, f"这一行是{key.unit}的表里的，不是{self.head.unit}的", "请各单位填写发给自己的表")
+            return None
+        before = len(self.findings)
+        said = self.returned(row) if key.is_return else self.said(row)
+        return Entry(row, key, name, said) if said != Said() and len(self.findings) == before else None
+
+    def said(self, row: int) -> Said:
+        text, evidence = values.one_line(self.text(row, PROGRESS)), self.text(row, EVIDENCE)
+        progress, note = values.progress_of(text) if text else (None, "")
+        done, expected = self.day(row, DONE), self.day(row, EXPECTED, ahead=True)
+        if progress is Progress.DONE:
+            if done is None and self.is_blank(row, DONE):
+                self.say(row, DONE, "进展是已完成，没有填完成日期")
+            if expected is not None:
+                self.say(row, EXPECTED, "已经完成的，没有预计完成时间", "请清空这一格；还没有完成的，请改进展")
+        elif not self.is_blank(row, DONE):
+            told = f"填了完成日期（{name_of(row, DONE)}），进展{f'却是“{clipped(text)}”' if text else '是空的'}"
+            self.say(row, PROGRESS, told, f"已经完成的，请选“{form.DONE_WORD}”；没有完成的，请清空完成日期")
+        elif progress is Progress.TOLD and values.claims_done(text):
+            told = f"“{clipped(text)}”像是说已经完成"
+            self.say(row, PROGRESS, told, f"请选“{form.DONE_WORD}”，并填完成日期")
+        if progress is Progress.NONE and evidence:
+            told = f"进展是“{clipped(text)}”，却有佐证材料"
+            self.say(row, EVIDENCE, told, f"已经开始的，请选“{form.STARTED_WORD}”；没有的，请清空这一格")
+        if progress is Progress.NONE and not note:
+            note = form.NONE_WORD
+        reason = values.one_line(self.text(row, REASON))
+        return Said(progress, done, tuple(filter(None, evidence.split("\n"))), reason or None, expected, note or None)
+
+    def returned(self, row: int) -> Said:
+        """Of a return only the day is taken."""
+        text = values.one_line(self.text(row, PROGRESS))
+        for column in (EVIDENCE, REASON, EXPECTED):
+            if not self.is_blank(row, column):
+                self.say(row, column, "月报送这一行只填进展和完成日期", "请清空这一格")
+        progress, note = values.progress_of(text) if text else (None, "")
+        done = self.day(row, DONE)
+        if progress is Progress.DONE and not note:
+            if done is None and self.is_blank(row, DONE):
+                self.say(row, DONE, f"进展是{form.RETURNED_WORD}，没有填报送的日期")
+        elif text or not self.is_blank(row, DONE):
+            told = f"已经报送的，请选“{form.RETURNED_WORD}”并填日期；没有报送的，请清空这一行"
+            self.say(row, PROGRESS, f"月报送这一行的进展{f'是“{clipped(text)}”' if text else '是空的'}", told)
+        return Said(progress, done)
+
+    def is_blank(self, row: int, column: int) -> bool:
+        return values.is_empty(self.cells.get((row, column))) and (row, column) not in self.sheet.formulas
+
+    def value(self, row: int, column: int) -> Value | None:
+        if (row, column) in self.sheet.formulas:
+            self.say(row, column, "是公式，没有读取", "请直接填写内容")
+            return None
+        value = self.cells.get((row, column))
+        return None if values.is_empty(value) else value
+
+    def text(self, row: int, column: int) -> str:
+        text = values.text_of(self.value(row, column))
+        if isinstance(text, Wrong):
+            self.say(row, column, *text)
+            return ""
+        return text
+
+    def day(self, row: int, column: int, *, ahead: bool = False) -> dt.date | None:
+        value = self.value(row, column)
+        if value is None:
+            return None
+        day = values.day(value, self.head.day, ahead=ahead)
+        first = form.first_day(self.plan)
+        if isinstance(day, Wrong):
+            self.say(row, column, *day)
+        elif ahead:
+            return day
+        elif day > self.today:
+            self.say(row, column, f"{long_day(day)}还没有到（今天是{long_day(self.today)}）", "请核对日期")
+        elif day < first:
+            told = f"{long_day(day)}早于方案的{first.year}年"
+            self.say(row, column, told, "请核对年份；确实如此的，用 fuquan done 录入")
+        else:
+            return day
+        return None
+
+    def twice(self, entries: list[Entry]) -> None:
+        """Rows that were copied, where both are filled in."""
+        counted = Counter(entry.key for entry in entries)
+        first = {entry.key: entry.row for entry in reversed(entries)}
+        for entry in entries:
+            if counted[entry.key] > 1 and entry.row != first[entry.key]:
+                self.say(entry.row, 1, f"与第{first[entry.key]}行是同一项", "请只留一行")
+
+
+def _shown(value: Value | None) -> str:
+    text = values.text_of(value)
+    return "" if isinstance(text, Wrong) else text

@@ -1,0 +1,135 @@
+"""Where things stand in a workbook, from its XML: so that a sheet as large as the world is never laid out."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from fuquan.workbook.parts import DAMAGED, TOO_MUCH, WORKBOOK, Refused, target
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 60
+"""Within which there may be something: the library lays out all that is between. A form has eleven columns."""
+
+Place = tuple[int, int]
+"""Row and column, from 1."""
+
+
+class Layout(NamedTuple):
+    formulas: frozenset[Place]
+
+
+def looked_at(parts: Mapping[str, bytes], sheet: str) -> Layout | Refused:
+    """The sheet of that name in a workbook whose parts are all XML without surprises, or why it is not read."""
+    try:
+        scans = {name: _scanned(part) for name, part in parts.items()}  # all: any of them may be named as a sheet
+        sheets: dict[str, str] = {}
+        _read(parts[WORKBOOK], lambda tag, given: _named(tag, given, sheets))
+        if sheet not in sheets:
+            return _without(sheet, list(sheets))
+        leads: dict[str, str] = {}
+        _read(parts["xl/_rels/workbook.xml.rels"], lambda _, given: leads.update({given.get("Id", ""): _to(given)}))
+        return Layout(frozenset(scans[leads[sheets[sheet]]].formulas))
+    except _StrangeError:
+        return Refused("里面有 Excel 不会写的内容（DOCTYPE），没有读取", "请核对文件的来历，重新发一份")
+    except _TooFarError as error:
+        return Refused(f"在离表很远的地方（第{error.row}行第{error.column}列）有内容，没有读取", TOO_MUCH.help)
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding may be unknown, too
+        return DAMAGED
+
+
+def _without(sheet: str, names: list[str]) -> Refused:
+    there = "、".join(f"“{name[:40]}”" for name in names[:6]) + ("等" if len(names) > 6 else "")
+    return Refused(
+        f"里面没有“{sheet}”这张工作表{f'，只有{there}' if names else ''}", "请不要改工作表的名称；或者重新做一份填报表"
+    )
+
+
+def _named(tag: str, given: Mapping[str, str], sheets: dict[str, str]) -> None:
+    if tag == "sheet":
+        sheets[given.get("name", "")] = next((value for name, value in given.items() if name.endswith(":id")), "")
+
+
+def _to(given: Mapping[str, str]) -> str:
+    return target(given.get("Target", ""))
+
+
+class _StrangeError(Exception):
+    """A document type: what stands in one may grow without end, or lead to other files."""
+
+
+class _TooFarError(Exception):
+    def __init__(self, row: int, column: int) -> None:
+        super().__init__(row, column)
+        self.row, self.column = row, column
+
+
+def _refuse(*_: object) -> None:
+    raise _StrangeError
+
+
+def _read(part: bytes, begin: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None = None) -> None:
+    """Raises ExpatError where it is no XML, _StrangeError where it has a document type."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = lambda name, given: begin(_local(name), given)
+    parser.EndElementHandler = end
+    parser.Parse(part, True)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+class _scanned:  # noqa: N801 - it is called for what it gives
+    """What a sheet holds, with places counted as spreadsheets do: where a cell says none, after the one before.
+
+    A cell in a cell, or in a row that is not its own, might be counted otherwise by others: it raises ValueError.
+    """
+
+    def __init__(self, part: bytes) -> None:
+        self.row = self.column = self.cells = self.furthest = 0
+        self.is_in_cell = False
+        self.formulas: set[Place] = set()
+        _read(part, self.begin, self.end)
+
+    def begin(self, tag: str, given: dict[str, str]) -> None:
+        if self.is_in_cell and tag in ("row", "c"):
+            raise ValueError(tag)
+        match tag:
+            case "row":
+                self.row, self.column, self.cells, self.furthest = int(given.get("r", self.row + 1)), 0, 0, 0
+            case "c":
+                self.is_in_cell, self.cells = True, self.cells + 1
+                row, self.column = _place(given["r"]) if "r" in given else (self.row, self.column + 1)
+                if row != self.row:
+                    raise ValueError(given["r"])
+                self.furthest = max(self.furthest, self.cells, self.column)
+            case "v" | "is" | "f" if self.is_in_cell:
+                if not (self.row <= MOST_ROWS and self.furthest <= MOST_COLUMNS):
+                    raise _TooFarError(self.row, self.furthest)
+                if tag == "f":
+                    self.formulas.add((self.row, self.column))
+
+    def end(self, name: str) -> None:
+        self.is_in_cell = self.is_in_cell and _local(name) != "c"
+
+
+def _place(name: str) -> Place:
+    """Row and column of AB12; raises ValueError of what is no name of a cell."""
+    found = re.fullmatch("([A-Za-z]{1,3})([0-9]{1,7})", name)
+    if found is None:
+        raise ValueError(name)
+    column = 0
+    for letter in found[1].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def name_of(row: int, column: int) -> str:
+    """H7."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
