@@ -64,8 +64,9 @@ def _docx(now: Situation, from_: Asked) -> bytes:
     from fuquan.export import to_docx
     from fuquan.view import annex
 
-    grid = annex.grid(now, from_.names)
-    return to_docx.paper((grid,), title=grid.title, author=now.plan.office or now.plan.issuer or "", day=now.today)
+    paper = annex.paper(now, from_.names, len(from_.now.standings))
+    author = now.plan.office or now.plan.issuer or ""
+    return to_docx.paper(paper, title=paper[0].title, author=author, day=now.today)
 
 
 def _csv(now: Situation, _: Asked) -> bytes:
