@@ -87,7 +87,7 @@ def same(document: bytes) -> bytes:
 def _set_up(document: "Word", title: str, author: str, day: dt.date) -> None:
     properties = document.core_properties
     made = dt.datetime.combine(day, dt.time(), dt.UTC)
-    properties.title, properties.author, properties.last_modified_by = _legal(title), _legal(author), _legal(author)
+    properties.title, properties.author, properties.last_modified_by = legal(title), legal(author), legal(author)
     properties.created = properties.modified = made
     properties.comments, properties.language, properties.revision = "", "zh-CN", 1
     _name_fonts(document)
@@ -106,7 +106,10 @@ def _name_fonts(document: "Word") -> None:
         f'<w:family w:val="{"roman" if name in (SONG, "宋体") else "modern"}"/><w:pitch w:val="variable"/></w:font>'
         for name, alike in _ALIKE.items()
     )
-    for part in document.part.package.iter_parts():
+    package = document.part.package
+    for key in [key for key, one in package.rels.items() if one.reltype.endswith("/thumbnail")]:
+        del package.rels[key]  # a picture of the library's own template
+    for part in package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             part._blob = f"<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode()
 
@@ -136,7 +139,7 @@ def _add_style(document: "Word", style: _Style) -> None:
             *([_element("w:keepNext")] if style.level is not None else []),
             _element("w:widowControl", val="0"),
             *(_element(f"w:autoSpace{kind}", val="0") for kind in ("DE", "DN")),
-            *([_element("w:snapToGrid", val="0")] if is_cell else []),
+            _element("w:snapToGrid", val="0"),  # on which LibreOffice gives a tall line twice the room
             pitch,
             *([_indent(style.size, first=style.first)] if style.first else []),
             _element("w:jc", val=style.align),
@@ -218,7 +221,7 @@ def _number_pages(document: "Word") -> None:
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]._p
         margin = {"right": "280"} if align == "right" else {"left": "280"}
-        paragraph.append(_element("w:pPr", _element("w:ind", **margin), _element("w:jc", val=align)))
+        paragraph.get_or_add_pPr().extend([_element("w:ind", **margin), _element("w:jc", val=align)])
         for text in ("— ", None, " —"):
             run = _run(text or "1", "宋体", 14)
             paragraph.append(run if text else _element("w:fldSimple", run, instr=" PAGE "))
@@ -232,13 +235,13 @@ def _run(text: str, font: str | None = None, size: float | None = None) -> Any:
         if n:
             element.append(_element("w:br"))
         written = _element("w:t")
-        written.text = _legal(line)
+        written.text = legal(line)
         written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         element.append(written)
     return element
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
     """XML has no place for control characters, and two for none at all."""
     return printable(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
 
