@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuquan.errors import FuquanError
-from fuquan.export.to_docx import legal
 from fuquan.export.to_template import filled
+from fuquan.export.word import legal
 
 FIELDS = {
     "主送": "红杨镇人民政府",

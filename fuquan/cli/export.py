@@ -64,9 +64,12 @@ def _docx(now: Situation, from_: Asked) -> bytes:
     from fuquan.export import to_docx
     from fuquan.view import annex
 
-    paper = annex.paper(now, from_.names, len(from_.now.standings))
-    author = now.plan.office or now.plan.issuer or ""
-    return to_docx.paper(paper, title=paper[0].title, author=author, day=now.today)
+    return to_docx.paper(
+        annex.paper(now, from_.names, len(from_.now.standings)),
+        title=annex.title(now, from_.names),
+        author=now.plan.office or now.plan.issuer or "",
+        day=now.today,
+    )
 
 
 def _csv(now: Situation, _: Asked) -> bytes:

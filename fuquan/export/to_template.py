@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from fuquan.errors import FuquanError, listed, meant
-from fuquan.export.to_docx import legal, same
+from fuquan.export.word import legal, same
 from fuquan.extras import office
 
 if TYPE_CHECKING:

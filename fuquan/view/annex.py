@@ -79,7 +79,7 @@ def paper(now: Situation, names: Sequence[str] = (), total: int | None = None) -
 def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
     """The annex on paper: as it was printed, and beside it how each row stands; of the bodies asked about, if any."""
     return Grid(
-        title=_title(now, names),
+        title=title(now, names),
         under=f"（截至{long_day(now.today)}）",
         columns=tuple(title for title, _ in _ON_PAPER),
         widths=tuple(width for _, width in _ON_PAPER),
@@ -90,8 +90,8 @@ def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
 
 
 _ON_PAPER = (
-    *(("序号", 10), ("主要任务", 22), ("主要任务", 55), ("完成时限", 18), ("责任单位", 24)),
-    *(("应办日期", 20), ("状态", 17), ("进展情况", 37), ("备注", 22)),
+    *(("序号", 9), ("主要任务", 18), ("主要任务", 60), ("完成时限", 18), ("责任单位", 20)),
+    *(("应办日期", 19), ("状态", 20), ("进展情况", 37), ("备注", 24)),
 )
 """The columns and their widths in millimetres; sections and tasks share a title, as printed."""
 
@@ -129,13 +129,13 @@ def page(now: Situation, names: Sequence[str] = ()) -> Page:
         rows=tuple(Row(cells=tuple(_text(value) for value in cells(one))) for one in rows(now)),
     )
     return (
-        Line(text=_title(now, names), heading=True),
+        Line(text=title(now, names), heading=True),
         Line(text=f"截至{long_day(now.today)}"),
         table,
     )
 
 
-def _title(now: Situation, names: Sequence[str]) -> str:
+def title(now: Situation, names: Sequence[str]) -> str:
     return f"{now.plan.title}任务进展情况表" + (f"（{words.listed(names)}）" if names else "")
 
 
