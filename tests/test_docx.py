@@ -15,9 +15,10 @@ import pytest
 from conftest import EXAMPLE, Done, Fuquan
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from programs import printed, text_of
+from plans import task, written
+from programs import printed, program, text_of
 
 from fuquan.export import to_docx
 from fuquan.export.word import legal
@@ -90,10 +91,9 @@ def test_each_part_stands_in_its_place() -> None:
         ("公文联系人", "（联系人：）"),
     ]
     styles = {
-        style.name: (fonts(style.element), style.font.size.pt, pitch and pitch.pt)
+        style.name: (fonts(style.element), style.font.size.pt, style.paragraph_format.line_spacing.pt)
         for style in document.styles
         if style.name.startswith("公文")
-        for pitch in [style.paragraph_format.line_spacing]
     }
     assert styles == {
         "公文标题": ({"方正小标宋简体"}, 22, 28.95),
@@ -101,9 +101,9 @@ def test_each_part_stands_in_its_place() -> None:
         **{f"公文{name}": ({"仿宋_GB2312"}, 16, 28.95) for name in ("编号", "主送", "正文", "附件说明", "署名")},
         **{f"公文{name}": ({"仿宋_GB2312"}, 16, 28.95) for name in ("成文日期", "联系人")},
         **{f"公文{name}": ({"黑体"}, 16, 28.95) for name in ("一级标题", "附表")},
-        "公文表格": ({"仿宋_GB2312"}, 10.5, None),
-        "公文表头": ({"黑体"}, 10.5, None),
-        "公文页码": ({"宋体"}, 14, None),
+        "公文表格": ({"仿宋_GB2312"}, 10.5, 14.5),
+        "公文表头": ({"黑体"}, 10.5, 14.5),
+        "公文页码": ({"宋体"}, 14, 18),
     }
 
 
@@ -169,6 +169,18 @@ def test_the_number_of_a_page_that_lies_across_is_where_it_is_on_the_others() ->
             places = footer._element.xpath("//w:tblpPr/@w:tblpX | //w:tblpPr/@w:tblpY | //w:trHeight/@w:val")
             assert sorted(map(str, places)) == turned  # 21 and 28 mm from the corner, along 156 mm
             assert "".join(footer._element.xpath(".//w:t/text()")) == "— 1 —"
+
+
+def test_a_table_behind_another_has_its_own_page_under_the_same_numbers() -> None:
+    first, second = made(TABLE, TABLE._replace(title="续表")).sections
+    assert (second.footer.is_linked_to_previous, second.even_page_footer.is_linked_to_previous) == (True, True)
+    assert [round(section.page_width.mm) for section in (first, second)] == [297, 297]
+
+
+def test_paragraphs_behind_a_table_stand_below_it() -> None:
+    document = made(TABLE, Paragraph("body", "注：甲"))
+    assert len(document.sections) == 1
+    assert [each.text for each in document.paragraphs][-2:] == ["", "注：甲"]
 
 
 def test_the_page_before_a_table_has_no_empty_line_more() -> None:
@@ -265,7 +277,8 @@ def test_the_properties_say_what_is_given_and_nothing_of_the_machine() -> None:
     assert (properties.created, properties.modified, properties.comments) == (midnight, midnight, "")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+@settings(deadline=None, max_examples=200)
+@given(st.text(st.characters(), max_size=40))
 def test_any_text_is_the_text_that_is_read(text: str) -> None:
     grid = Grid(title=f"表{text}", columns=(text,), rows=((text,),), widths=(1,))
     document = made(grid, Paragraph("body", text, lead=text))
@@ -322,4 +335,32 @@ def test_libreoffice_prints_22_lines_of_28_characters(tmp_path: Path) -> None:
         "五六七八九十一二三四五六七八九十一二三四五六七八九十一二",
     ]
     assert len(lines) == 22  # one is left free, and the number of the page follows
-    assert ["".join(page.split())[-3:] for page in (first, second, third)] == ["—1—", "—2—", "—3—"]
+    assert ["".join(page.split())[-3:] for page in (first, second)] == ["—1—", "—2—"]
+    assert "3" in third  # whose number lies along the edge
+    sizes = subprocess.run(
+        [program("pdfinfo"), "-l", "3", tmp_path / "函.pdf"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+    assert re.findall(r"size: +(\d+)[.\d]* x (\d+)", sizes) == [("595", "841"), ("595", "841"), ("841", "595")]
+
+
+def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    file = tmp_path / "满.docx"
+    file.write_bytes(to_docx.paper((Paragraph("body", "国" * 2000),), title="满", author="", day=TODAY))
+    first, second = text_of(printed(file, tmp_path)).split("\f")[:2]
+    for page, indent in ((first, 2), (second, 0)):
+        lines = ["".join(line.split()) for line in page.split("\n") if "国" in line]
+        assert lines == ["国" * (28 - indent), *["国" * 28] * 21]
+
+
+def test_ugly_data_are_text(tmp_path: Path, fuquan: Fuquan) -> None:
+    title = "=cmd()<b>&amp;[red]\\x1b[31m\\t{{ 甲 }}" + "长" * 500
+    folder = written(
+        tmp_path,
+        task("4月底前").replace("title: 任务", f'title: "{title}"'),
+        "  - {name: 局}\n  - {name: 各镇, members: towns}",
+    )
+    file = tmp_path / "丑.docx"
+    assert fuquan("export", "docx", "-o", str(file), data=folder).status == 0
+    shown = "=cmd()<b>&amp;[red]\\x1b[31m\\t{{ 甲 }}" + "长" * 500
+    assert docx.Document(str(file)).tables[0].cell(1, 2).text == shown
+    assert "".join(text_of(printed(file, tmp_path)).split()).count("长") == 500

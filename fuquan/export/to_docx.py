@@ -143,7 +143,7 @@ _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = {"top": 40, "left": 60, "bottom": 40, "right": 60}  # twips within a cell
 _FEW = 8
 """Characters of cells that are centred, where all of a column are so short."""
-_TALL = 12
+_TALL = 16
 """Lines of a row that the end of a page may part."""
 
 

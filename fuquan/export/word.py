@@ -45,8 +45,8 @@ class Style(NamedTuple):
     """Lines left free above it."""
     stays: bool = False
     """Whether the next paragraph follows it on the same page."""
-    in_lines: bool = True
-    """Whether it stands in the 22 lines and 28 columns of a page."""
+    line: float = LINE
+    """The height of its lines; LINE of those that stand in the 22 lines and 28 columns of a page."""
 
 
 STYLES = {  # 7.3: where each part stands
@@ -62,9 +62,9 @@ STYLES = {  # 7.3: where each part stands
     "attached": Style("公文附件说明", first=2, above=1),
 }
 LABEL = Style("公文附表", HEI, stays=True)
-CELL = Style("公文表格", size=10.5, align="left", in_lines=False)
-HEAD = Style("公文表头", HEI, size=10.5, align="center", in_lines=False)
-_PAGE = Style("公文页码", "宋体", size=14, in_lines=False)
+CELL = Style("公文表格", size=10.5, align="left", line=14.5)
+HEAD = Style("公文表头", HEI, size=10.5, align="center", line=14.5)
+_PAGE = Style("公文页码", "宋体", size=14, line=18)
 
 
 class _Like(NamedTuple):
@@ -161,7 +161,7 @@ def _style(style: Style) -> Any:
             element("w:widowControl", val="0"),
             *(element(f"w:autoSpace{kind}", val="0") for kind in ("DE", "DN")),
             element("w:snapToGrid", val="0"),
-            spaced(style.above) if style.in_lines else element("w:spacing", before="0", after="0"),
+            spaced(style.above, style.line),
             *([indent(style.size, first=style.first)] if style.first else []),
             element("w:jc", val=style.align),
             *([element("w:outlineLvl", val=str(style.level))] if style.level is not None else []),
@@ -170,7 +170,7 @@ def _style(style: Style) -> Any:
             "w:rPr",
             fonts(style.font),
             element("w:snapToGrid", val="0"),
-            *([element("w:spacing", val=_CLOSER)] if style.in_lines else []),
+            *([element("w:spacing", val=_CLOSER)] if style.line == LINE else []),
             *size(style.size),
         ),
         type="paragraph",
@@ -179,10 +179,10 @@ def _style(style: Style) -> Any:
     )
 
 
-def spaced(above: int = 0) -> Any:
-    """Lines of a fixed height, so that 22 of them fill a page wherever it is opened."""
+def spaced(above: int = 0, line: float = LINE) -> Any:
+    """Lines of a fixed height, so that as many of them fill a page wherever it is opened."""
     return element(
-        "w:spacing", before=str(round(above * LINE * 20)), after="0", line=str(round(LINE * 20)), lineRule="exact"
+        "w:spacing", before=str(round(above * line * 20)), after="0", line=str(round(line * 20)), lineRule="exact"
     )
 
 

@@ -90,8 +90,8 @@ def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
 
 
 _ON_PAPER = (
-    *(("序号", 9), ("主要任务", 18), ("主要任务", 60), ("完成时限", 18), ("责任单位", 20)),
-    *(("应办日期", 19), ("状态", 20), ("进展情况", 37), ("备注", 24)),
+    *(("序号", 11), ("主要任务", 18), ("主要任务", 53), ("完成时限", 20), ("责任单位", 22)),
+    *(("应办日期", 19), ("状态", 20), ("进展情况", 38), ("备注", 24)),
 )
 """The columns and their widths in millimetres; sections and tasks share a title, as printed."""
 
@@ -135,7 +135,7 @@ def page(now: Situation, names: Sequence[str] = ()) -> Page:
     )
 
 
-def title(now: Situation, names: Sequence[str]) -> str:
+def title(now: Situation, names: Sequence[str] = ()) -> str:
     return f"{now.plan.title}任务进展情况表" + (f"（{words.listed(names)}）" if names else "")
 
 
