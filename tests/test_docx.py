@@ -237,6 +237,13 @@ def test_a_line_is_free_below_the_title() -> None:
     assert [each.paragraph_format.space_before for each in document.paragraphs] == [None, None, 28.95 * 12700]
 
 
+def test_a_signature_is_parted_neither_from_its_date_nor_from_the_line_before_it() -> None:
+    end = (Paragraph("signature", "局"), Paragraph("date", "2023年5月10日"), Paragraph("contact", "（联系人：）"))
+    for closing, kept in (("特此函告。", [True, True, True, None]), ("长" * 27, [None, True, True, None])):
+        document = made(Paragraph("body", closing), *end)
+        assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == kept
+
+
 def test_nothing_of_the_library_s_own_template_is_left() -> None:
     data = to_docx.paper(LETTER, title="函", author="办公室", day=TODAY)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

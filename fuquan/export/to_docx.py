@@ -30,14 +30,16 @@ def paper(paper: Paper, *, title: str, author: str, day: dt.date) -> bytes:
     word.number_pages(first, wide=is_wide)
     signed = next((part.text for part in paper if isinstance(part, Paragraph) and part.place == "date"), "")
     above: Paragraph | Grid | None = None
-    for part in paper:
+    for n, part in enumerate(paper):
         if isinstance(part, Grid):
             if above is not None:
                 _turn_page(document, wide=part.wide, is_other=part.wide is not is_wide)
                 is_wide = part.wide
             _add(document, *_grid(part))
         else:
-            _add(document, _paragraph(part, signed, is_below_title=_is_head(above) and not _is_head(part)))
+            is_below_title = _is_head(above) and not _is_head(part)
+            is_kept = _is_kept(part, paper[n + 1 :])
+            _add(document, _paragraph(part, signed, is_below_title=is_below_title, is_kept=is_kept))
         above = part
     out = io.BytesIO()
     document.save(out)
@@ -46,6 +48,16 @@ def paper(paper: Paper, *, title: str, author: str, day: dt.date) -> bytes:
 
 def _is_head(part: Paragraph | Grid | None) -> bool:
     return isinstance(part, Paragraph) and part.place in ("title", "under", "number")
+
+
+def _is_kept(part: Paragraph, following: Paper) -> bool:
+    """Whether it stays on the page of what follows: a signature is not parted, nor the line before it from it.
+
+    More than a line is not kept, since LibreOffice would move the whole of it.
+    """
+    is_short = part.place != "body" or len(part.lead + part.text) <= 26
+    after = following[0] if following else None
+    return is_short and isinstance(after, Paragraph) and after.place in ("signature", "date", "contact")
 
 
 def _add(document: "Word", *blocks: Any) -> None:
@@ -71,9 +83,10 @@ def _turn_page(document: "Word", *, wide: bool, is_other: bool) -> None:
 _SECTION = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}sectPr"
 
 
-def _paragraph(part: Paragraph, date: str, *, is_below_title: bool) -> Any:
+def _paragraph(part: Paragraph, date: str, *, is_below_title: bool, is_kept: bool) -> Any:
     style = word.STYLES[part.place]
-    more: list[Any] = [word.spaced(1)] if is_below_title and not style.above else []  # 7.3.2: 标题下空一行
+    more: list[Any] = [element("w:keepNext")] if is_kept else []
+    more += [word.spaced(1)] if is_below_title and not style.above else []  # 7.3.2: 标题下空一行
     match part.place:
         case "title":
             more += _balanced(part.text, word.WIDTH)

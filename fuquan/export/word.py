@@ -56,7 +56,7 @@ STYLES = {  # 7.3: where each part stands
     "addressee": Style("公文主送"),
     "heading": Style("公文一级标题", HEI, first=2, level=1, stays=True),
     "body": Style("公文正文", first=2),
-    "signature": Style("公文署名", align="right", above=1, stays=True),
+    "signature": Style("公文署名", align="right", above=1),
     "date": Style("公文成文日期", align="right"),
     "contact": Style("公文联系人", first=2),
     "attached": Style("公文附件说明", first=2, above=1),
