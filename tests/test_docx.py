@@ -239,7 +239,7 @@ def test_a_line_is_free_below_the_title() -> None:
 
 def test_a_signature_is_parted_neither_from_its_date_nor_from_the_line_before_it() -> None:
     end = (Paragraph("signature", "局"), Paragraph("date", "2023年5月10日"), Paragraph("contact", "（联系人：）"))
-    for closing, kept in (("特此函告。", [True, True, True, None]), ("长" * 27, [None, True, True, None])):
+    for closing, kept in (("特此函告。", [True, True, True, None]), ("长" * 55, [None, True, True, None])):
         document = made(Paragraph("body", closing), *end)
         assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == kept
 
@@ -357,6 +357,18 @@ def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
     for page, indent in ((first, 2), (second, 0)):
         lines = ["".join(line.split()) for line in page.split("\n") if "国" in line]
         assert lines == ["国" * (28 - indent), *["国" * 28] * 21]
+
+
+def test_a_table_that_fills_its_page_is_followed_by_no_empty_one(tmp_path: Path) -> None:
+    file = tmp_path / "表.docx"
+    grids = [
+        TABLE._replace(rows=tuple((n, f"第{n}项", "一\n二") for n in range(1, most + 1)), spanned=frozenset())
+        for most in range(8, 16)
+    ]
+    file.write_bytes(to_docx.paper(tuple(grids), title="表", author="", day=TODAY))
+    pages = text_of(printed(file, tmp_path)).split("\f")[:-1]
+    assert len(pages) > len(grids)
+    assert all("项" in page for page in pages)
 
 
 def test_ugly_data_are_text(tmp_path: Path, fuquan: Fuquan) -> None:

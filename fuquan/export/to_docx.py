@@ -51,13 +51,13 @@ def _is_head(part: Paragraph | Grid | None) -> bool:
 
 
 def _is_kept(part: Paragraph, following: Paper) -> bool:
-    """Whether it stays on the page of what follows: a signature is not parted, nor the line before it from it.
+    """Whether it stays on the page of what follows: neither a signature nor 附：… is alone on a page.
 
-    More than a line is not kept, since LibreOffice would move the whole of it.
+    More than two lines are not kept, since LibreOffice would move the whole of them.
     """
-    is_short = part.place != "body" or len(part.lead + part.text) <= 26
+    is_short = part.place != "body" or len(part.lead + part.text) <= 54
     after = following[0] if following else None
-    return is_short and isinstance(after, Paragraph) and after.place in ("signature", "date", "contact")
+    return is_short and isinstance(after, Paragraph) and after.place in ("signature", "date", "contact", "attached")
 
 
 def _add(document: "Word", *blocks: Any) -> None:
@@ -145,11 +145,9 @@ def _grid(grid: Grid) -> Iterator[Any]:
         _head(grid.columns, widths),
         *(_row(row, widths, spans, centred) for row, spans in zip(texts, _spans(texts, grid.spanned), strict=True)),
     )
-    # A table is followed by a paragraph; this one takes no room.
-    yield element(
-        "w:p",
-        element("w:pPr", element("w:spacing", before="0", after="0", line="20", lineRule="exact")),
-    )
+    # A table is followed by a paragraph; this one takes no room, nor a page behind a table that fills its own.
+    alone = element("w:snapToGrid", val="0"), element("w:spacing", before="0", after="0", line="20", lineRule="exact")
+    yield element("w:p", element("w:pPr", *alone, element("w:rPr", element("w:vanish"), *word.size(1))))
 
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
