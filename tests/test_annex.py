@@ -16,6 +16,7 @@ from fuquan.model import Plan
 from fuquan.owed import State, situation
 from fuquan.view import annex
 from fuquan.view.annex import AnnexRow
+from fuquan.view.paper import Grid, Paper, Paragraph
 
 UNITS = "  - {name: 局}\n  - {name: 办}\n  - {name: 各镇, members: towns}"
 
@@ -28,6 +29,54 @@ def row_of(tasks: str, units: str = UNITS, day: str = "2023-05-10") -> AnnexRow:
 def test_every_row_of_the_example(example: Plan, golden: Callable[[str, str], None], fuquan: Fuquan) -> None:
     for kind in ("csv", "md", "json"):
         golden(f"export.{kind}", fuquan("export", kind, "-o", "-").out)
+
+
+def paper_of(tasks: str, units: str = UNITS, total: int | None = None) -> Paper:
+    return annex.paper(situation(plan_of(tasks, units), date(2023, 5, 10)), ("局",), total)
+
+
+def test_the_paper_of_the_annex_says_what_must_be_known_of_it() -> None:
+    day = "  - {name: 局}\n  - {name: 各镇, members: towns}"
+    table, recorded, calendar = paper_of(task("收到通知后15个工作日内", more=", trigger: {date: 2001-06-01}"), day)
+    assert isinstance(table, Grid)
+    assert (table.title, table.under) == ("示例方案任务进展情况表（局）", "（截至2023年5月10日）")
+    note = "注：尚未录入任何办理记录。表中“逾期”仅指已到时限、未报送，请先核实是否已完成。"
+    assert recorded == Paragraph("body", note)
+    told = "注：缺少2001年的节假日安排，按工作日计的时限无法推算，暂作时限待定。"
+    assert calendar == Paragraph("body", told)
+
+
+def test_the_paper_of_a_part_says_of_how_many() -> None:
+    table, _ = paper_of(task("4月底前"), total=3)
+    assert isinstance(table, Grid)
+    assert table.under == "（截至2023年5月10日，符合条件的任务1项，清单共3项）"
+
+
+def test_the_paper_of_nothing_has_no_empty_table() -> None:
+    now = situation(plan_of(task("4月底前"), UNITS), date(2023, 5, 10))
+    assert annex.paper(now._replace(standings=()), (), 1) == (
+        Paragraph("title", "示例方案任务进展情况表"),
+        Paragraph("body", "没有符合条件的任务（截至2023年5月10日；清单共1项）。"),
+    )
+
+
+def test_a_row_on_paper_says_each_thing_once() -> None:
+    units = (
+        "  - name: 局\n    progress: {1: {started: 2023-04-20, reason: 等章, expected: 2023-05-15}}\n"
+        "  - name: 办\n    progress: {1: {reason: 等章。, expected: 2023-05-20}}\n"
+        "  - {name: 各镇, members: towns}"
+    )
+
+    def row(tasks: str, units: str = UNITS) -> tuple[object, ...]:
+        return annex.grid(situation(plan_of(tasks, units), date(2023, 5, 10))).rows[0][5:]
+
+    told = "2家单位均未完成。推进中：局；有说明：办。原因：局：等章；办：等章。预计完成时间：局5月15日；办5月20日。"
+    assert row(task("4月底前", "局, 办"), units) == ("4月30日", "逾期10天", told, None)
+    alone = "  - {name: 局, progress: {1: {started: 2023-04-20, reason: 等章。, expected: 2023-05-15}}}\n"
+    told = "推进中。原因：等章。预计5月15日完成。"
+    assert row(task("4月底前"), f"{alone}  - {{name: 各镇, members: towns}}") == ("4月30日", "逾期10天", told, None)
+    assert row(task("持续推进", "局, 办")) == (None, "持续推进", "暂无记录：局、办。", None)
+    assert row(task("按省级部署", "各镇")) == (None, "待省级部署", "3家单位均未完成。暂无记录：各镇。", None)
 
 
 def test_the_annex_on_paper(example: Plan, golden: Callable[[str, str], None]) -> None:

@@ -3,8 +3,10 @@
 import datetime as dt
 import io
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,13 @@ import pytest
 from conftest import EXAMPLE, Done, Fuquan
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from programs import printed, text_of
+from plans import task, written
+from programs import printed, program, text_of
 
 from fuquan.export import to_docx
-from fuquan.export.to_docx import legal
+from fuquan.export.word import legal
 from fuquan.model import Plan
 from fuquan.owed import situation
 from fuquan.view import annex
@@ -53,8 +56,8 @@ def made(*parts: Paragraph | Grid) -> Any:
     return docx.Document(io.BytesIO(data))
 
 
-def fonts(run: Any) -> set[str]:
-    found = run.find(qn("w:rPr")).find(qn("w:rFonts"))
+def fonts(run: Any) -> set[str | None]:
+    found = run.rPr.find(qn("w:rFonts"))
     return {found.get(qn(f"w:{face}")) for face in ("ascii", "hAnsi", "eastAsia", "cs")}
 
 
@@ -65,7 +68,12 @@ def test_the_page_is_that_of_the_standard() -> None:
     margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
     assert [round(length.mm) for length in (*size, *margins)] == [210, 297, 37, 26, 35, 28]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+    assert {key.rpartition("}")[2]: value for key, value in grid.attrib.items()} == {
+        "type": "linesAndChars",  # of 22 lines, 20 × 28.95 points apart, and 28 characters of 16 - 849 / 4096 points
+        "linePitch": "579",
+        "charSpace": "-849",
+    }
+    assert document.styles["Normal"].font.size.pt == 16
 
 
 def test_each_part_stands_in_its_place() -> None:
@@ -83,16 +91,19 @@ def test_each_part_stands_in_its_place() -> None:
         ("公文联系人", "（联系人：）"),
     ]
     styles = {
-        style.name: (style.font.name, style.font.size.pt, style.paragraph_format.line_spacing.pt)
+        style.name: (fonts(style.element), style.font.size.pt, style.paragraph_format.line_spacing.pt)
         for style in document.styles
-        if style.name.startswith("公文") and style.name != "公文表格"
+        if style.name.startswith("公文")
     }
     assert styles == {
-        "公文标题": ("方正小标宋简体", 22, 28.95),
-        "公文题注": ("楷体_GB2312", 16, 28.95),
-        **{f"公文{name}": ("仿宋_GB2312", 16, 28.95) for name in ("编号", "主送", "正文", "附件说明", "署名")},
-        **{f"公文{name}": ("仿宋_GB2312", 16, 28.95) for name in ("成文日期", "联系人")},
-        "公文一级标题": ("黑体", 16, 28.95),
+        "公文标题": ({"方正小标宋简体"}, 22, 28.95),
+        "公文题注": ({"楷体_GB2312"}, 16, 28.95),
+        **{f"公文{name}": ({"仿宋_GB2312"}, 16, 28.95) for name in ("编号", "主送", "正文", "附件说明", "署名")},
+        **{f"公文{name}": ({"仿宋_GB2312"}, 16, 28.95) for name in ("成文日期", "联系人")},
+        **{f"公文{name}": ({"黑体"}, 16, 28.95) for name in ("一级标题", "附表")},
+        "公文表格": ({"仿宋_GB2312"}, 10.5, 14.5),
+        "公文表头": ({"黑体"}, 10.5, 14.5),
+        "公文页码": ({"宋体"}, 14, 18),
     }
 
 
@@ -102,7 +113,7 @@ def test_a_paragraph_begins_two_characters_in_and_what_leads_it_is_set_apart() -
     assert dict(indent.attrib) == {qn("w:firstLine"): "640", qn("w:firstLineChars"): "200"}
     lead, rest = document.paragraphs[4].runs
     assert (lead.text, fonts(lead._r)) == ("（一）第2项：签订赋权事项承接确认书。", {"楷体_GB2312"})
-    assert (rest.text, rest._r.find(qn("w:rPr"))) == ("时限4月底前。", None)
+    assert (rest.text, fonts(rest._r)) == ("时限4月底前。", {None})
 
 
 @pytest.mark.parametrize(
@@ -128,7 +139,9 @@ def test_pages_are_numbered_outside() -> None:
         _, before, field, after = paragraph._p
         assert paragraph._p.pPr.find(qn("w:jc")).get(qn("w:val")) == align
         assert (before.text, field.get(qn("w:instr")), after.text) == ("— ", " PAGE ", " —")
-        assert fonts(before) == fonts(field[0]) == {"宋体"}
+        assert paragraph.style.name == "公文页码"
+        indent = paragraph._p.pPr.find(qn("w:ind"))
+        assert (indent.get(qn(f"w:{align}Chars")), indent.get(qn(f"w:{align}"))) == ("100", "280")
 
 
 def test_a_table_lies_across_on_pages_of_its_own() -> None:
@@ -147,6 +160,108 @@ def test_a_table_lies_across_on_pages_of_its_own() -> None:
     assert table.cell(1, 1)._tc is table.cell(2, 1)._tc
     assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] == [True, False, False, False]
     assert sum(column.width for column in table.columns) == pytest.approx(Mm(225), abs=Mm(0.1))
+
+
+def test_the_number_of_a_page_that_lies_across_is_where_it_is_on_the_others() -> None:
+    upright, across = made(*LETTER, TABLE).sections
+    for section, turned in ((upright, []), (across, ["1191", "1587", "8844"])):
+        for footer in (section.footer, section.even_page_footer):
+            places = footer._element.xpath("//w:tblpPr/@w:tblpX | //w:tblpPr/@w:tblpY | //w:trHeight/@w:val")
+            assert sorted(map(str, places)) == turned  # 21 and 28 mm from the corner, along 156 mm
+            assert "".join(footer._element.xpath(".//w:t/text()")) == "— 1 —"
+
+
+def test_a_table_behind_another_has_its_own_page_under_the_same_numbers() -> None:
+    first, second = made(TABLE, TABLE._replace(title="续表")).sections
+    assert (second.footer.is_linked_to_previous, second.even_page_footer.is_linked_to_previous) == (True, True)
+    assert [round(section.page_width.mm) for section in (first, second)] == [297, 297]
+
+
+def test_paragraphs_behind_a_table_stand_below_it() -> None:
+    document = made(TABLE, Paragraph("body", "注：甲"))
+    assert len(document.sections) == 1
+    assert [each.text for each in document.paragraphs][-2:] == ["", "注：甲"]
+
+
+def test_the_page_before_a_table_has_no_empty_line_more() -> None:
+    document = made(*LETTER, TABLE)
+    assert [each.text for each in document.paragraphs][-4:] == [
+        "（联系人：）",
+        "任务进展情况表",
+        "（截至2023年5月10日）",
+        "",
+    ]
+
+
+def test_titles_alike_are_one_and_short_columns_are_centred() -> None:
+    grid = Grid(
+        title="表",
+        label="附表",
+        columns=("序号", "主要任务", "主要任务", "备注"),
+        rows=((1, "一、甲", "短", "很长的一段说明文字"), (2, "二、乙", "短", None)),
+        widths=(1, 1, 1, 1),
+    )
+    document = made(grid)
+    [table] = document.tables
+    head, first, _ = table.rows
+    assert [cell.text for cell in head.cells] == ["序号", "主要任务", "主要任务", "备注"]
+    assert head.cells[1]._tc is head.cells[2]._tc
+    assert [cell.paragraphs[0].alignment for cell in first.cells] == [1, 1, 1, None]
+    assert [(each.style.name, each.text) for each in document.paragraphs][:2] == [
+        ("公文附表", "附表"),
+        ("公文标题", "表"),
+    ]
+
+
+def test_a_row_is_parted_by_the_end_of_a_page_only_where_it_is_tall() -> None:
+    [table] = made(Grid(title="表", columns=("甲",), rows=(("短",), ("长" * 2000,)), widths=(1,))).tables
+    parted = [row._tr.trPr is None or row._tr.trPr.find(qn("w:cantSplit")) is None for row in table.rows]
+    assert parted == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("title", "indent"),
+    [
+        ("一" * 20, None),
+        ("一" * 21, "400"),  # in lines of 12 rather than of 20 and 1
+        ("一" * 45, "200"),
+    ],
+)
+def test_the_lines_of_a_title_are_alike(title: str, indent: str | None) -> None:
+    found = made(Paragraph("title", title)).paragraphs[0]._p.pPr.find(qn("w:ind"))
+    assert (found if found is None else found.get(qn("w:leftChars"))) == indent
+
+
+def test_a_line_is_free_below_the_title() -> None:
+    document = made(Paragraph("title", "题"), Paragraph("under", "（示例）"), Paragraph("heading", "一、甲"))
+    assert [each.paragraph_format.space_before for each in document.paragraphs] == [None, None, 28.95 * 12700]
+
+
+def test_a_signature_is_parted_neither_from_its_date_nor_from_the_line_before_it() -> None:
+    end = (Paragraph("signature", "局"), Paragraph("date", "2023年5月10日"), Paragraph("contact", "（联系人：）"))
+    for closing, kept in (("特此函告。", [True, True, True, None]), ("长" * 55, [None, True, True, None])):
+        document = made(Paragraph("body", closing), *end)
+        assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == kept
+
+
+def test_nothing_of_the_library_s_own_template_is_left() -> None:
+    data = to_docx.paper(LETTER, title="函", author="办公室", day=TODAY)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert sorted(archive.namelist()) == [
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "docProps/core.xml",
+            "word/_rels/document.xml.rels",
+            "word/document.xml",
+            "word/fontTable.xml",
+            "word/footer1.xml",
+            "word/footer2.xml",
+            "word/settings.xml",
+            "word/styles.xml",
+            "word/theme/theme1.xml",
+        ]
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not re.search(rb"Macintosh|rsid|en-US.{0,20}ja-JP", b"".join(map(archive.read, archive.namelist())))
 
 
 def test_a_table_alone_has_no_page_before_it() -> None:
@@ -169,7 +284,8 @@ def test_the_properties_say_what_is_given_and_nothing_of_the_machine() -> None:
     assert (properties.created, properties.modified, properties.comments) == (midnight, midnight, "")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+@settings(deadline=None, max_examples=200)
+@given(st.text(st.characters(), max_size=40))
 def test_any_text_is_the_text_that_is_read(text: str) -> None:
     grid = Grid(title=f"表{text}", columns=(text,), rows=((text,),), widths=(1,))
     document = made(grid, Paragraph("body", text, lead=text))
@@ -200,7 +316,7 @@ def test_the_annex_on_paper_is_read_back(fuquan: Fuquan, tmp_path: Path, example
     grid = annex.grid(situation(example, TODAY))
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         [*grid.columns],
-        *([str(value) for value in row] for row in grid.rows),
+        *(["" if value is None else str(value) for value in row] for row in grid.rows),
     ]
 
 
@@ -226,4 +342,44 @@ def test_libreoffice_prints_22_lines_of_28_characters(tmp_path: Path) -> None:
         "五六七八九十一二三四五六七八九十一二三四五六七八九十一二",
     ]
     assert len(lines) == 22  # one is left free, and the number of the page follows
-    assert ["".join(page.split())[-3:] for page in (first, second, third)] == ["—1—", "—2—", "—3—"]
+    assert ["".join(page.split())[-3:] for page in (first, second)] == ["—1—", "—2—"]
+    assert "3" in third  # whose number lies along the edge
+    sizes = subprocess.run(
+        [program("pdfinfo"), "-l", "3", tmp_path / "函.pdf"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+    assert re.findall(r"size: +(\d+)[.\d]* x (\d+)", sizes) == [("595", "841"), ("595", "841"), ("841", "595")]
+
+
+def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    file = tmp_path / "满.docx"
+    file.write_bytes(to_docx.paper((Paragraph("body", "国" * 2000),), title="满", author="", day=TODAY))
+    first, second = text_of(printed(file, tmp_path)).split("\f")[:2]
+    for page, indent in ((first, 2), (second, 0)):
+        lines = ["".join(line.split()) for line in page.split("\n") if "国" in line]
+        assert lines == ["国" * (28 - indent), *["国" * 28] * 21]
+
+
+def test_a_table_that_fills_its_page_is_followed_by_no_empty_one(tmp_path: Path) -> None:
+    file = tmp_path / "表.docx"
+    grids = [
+        TABLE._replace(rows=tuple((n, f"第{n}项", "一\n二") for n in range(1, most + 1)), spanned=frozenset())
+        for most in range(8, 16)
+    ]
+    file.write_bytes(to_docx.paper(tuple(grids), title="表", author="", day=TODAY))
+    pages = text_of(printed(file, tmp_path)).split("\f")[:-1]
+    assert len(pages) > len(grids)
+    assert all("项" in page for page in pages)
+
+
+def test_ugly_data_are_text(tmp_path: Path, fuquan: Fuquan) -> None:
+    title = "=cmd()<b>&amp;[red]\\x1b[31m\\t{{ 甲 }}" + "长" * 500
+    folder = written(
+        tmp_path,
+        task("4月底前").replace("title: 任务", f'title: "{title}"'),
+        "  - {name: 局}\n  - {name: 各镇, members: towns}",
+    )
+    file = tmp_path / "丑.docx"
+    assert fuquan("export", "docx", "-o", str(file), data=folder).status == 0
+    shown = "=cmd()<b>&amp;[red]\\x1b[31m\\t{{ 甲 }}" + "长" * 500
+    assert docx.Document(str(file)).tables[0].cell(1, 2).text == shown
+    assert "".join(text_of(printed(file, tmp_path)).split()).count("长") == 500

@@ -80,8 +80,12 @@ def _docx(now: Situation, from_: Asked) -> bytes:
     from fuquan.export import to_docx
     from fuquan.view import annex
 
-    grid = annex.grid(now, from_.names)
-    return to_docx.paper((grid,), title=grid.title, author=now.plan.office or now.plan.issuer or "", day=now.today)
+    return to_docx.paper(
+        annex.paper(now, from_.names, len(from_.now.standings)),
+        title=annex.title(now, from_.names),
+        author=now.plan.office or now.plan.issuer or "",
+        day=now.today,
+    )
 
 
 def _html(now: Situation, from_: Asked) -> bytes:

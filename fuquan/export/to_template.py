@@ -7,54 +7,54 @@ file, no attribute of what stands behind a field.
 import io
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from fuquan.errors import FuquanError, listed, meant
-from fuquan.export.to_docx import legal, same
+from fuquan.errors import FuquanError
+from fuquan.export.fields import HOW, Part, check, environment
+from fuquan.export.word import legal, same
 from fuquan.extras import office
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 MOST_BYTES = 20_000_000
 MOST_INFLATED = 100_000_000
-
-FILTERS = frozenset({"default", "first", "join", "last", "length"})
-"""Of Jinja's: those whose result is no longer than what they are given."""
+MOST_XML = 10_000_000
+"""Of the parts in which fields are looked for; pictures are none of them."""
 
 
 def filled(template: bytes, fields: Mapping[str, object], known: Collection[str]) -> bytes:
-    """The document. A field is a text, or a list of texts or of records of texts; a new line in a text is one.
+    """The document. A field is a text, a number, or a list of these or of records of them; a new line in a text is one.
 
     Raises FuquanError where the template is no Word file, or names a field that is not `known` or that no record has.
     """
     _refuse_unsafe(template)
     with office("套用 Word 模板"):
         from docxtpl import DocxTemplate
-    from jinja2 import TemplateError, UndefinedError
+    from jinja2 import UndefinedError
 
-    environment = _environment()
+    jinja = environment()
+    plain = {name: _plain(value) for name, value in fields.items()}
     try:
-        document = DocxTemplate(io.BytesIO(template))
-        named = document.get_undeclared_template_variables(environment)
-        if unknown := sorted(named - set(known)):
-            _refuse_names(unknown, known)
-        document.render({name: _plain(value) for name, value in fields.items()}, environment)
-        out = io.BytesIO()
-        document.save(out)
-    except UndefinedError as error:
-        _refuse_part(error, fields)
-    except TemplateError as error:
-        raise FuquanError(f"模板的写法不对：{_told(error)}", _HOW) from error
-    except FuquanError:
-        raise
+        document = _document(DocxTemplate, template)
+        parts = list(_parts(document))
     except Exception as error:  # what is no Word file inside, the libraries say in errors of every kind
         raise FuquanError("模板不是能够套用的 Word 文件", "请用 Word 或 WPS 另存为 .docx") from error
+    check(parts, jinja, {**dict.fromkeys(known), **plain})
+    out = io.BytesIO()
+    try:
+        document.render(plain, jinja)
+        document.save(out)
+    except TypeError as error:
+        raise FuquanError(
+            "模板里有比不了的大小：文字和数字不能相比，空的也不能",
+            "先写明有它才比，如 {% if 项.逾期天数 and 项.逾期天数 > 5 %}",
+        ) from error
+    except SyntaxError as error:  # of XML
+        raise FuquanError("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW) from error
+    except UndefinedError as error:
+        raise FuquanError(
+            "模板里写到的一项，这一次没有", "先写明有它才写，如 {% if 正文 %}{{ 正文|first }}{% endif %}"
+        ) from error
     return same(out.getvalue())
-
-
-_HOW = "字段写成 {{ 主送 }}，逐项写成 {% for 项 in 事项 %}…{% endfor %}"
 
 
 def _refuse_unsafe(data: bytes) -> None:
@@ -74,31 +74,9 @@ def _refuse_unsafe(data: bytes) -> None:
         raise FuquanError("模板不是 Word 文件（.docx）", save_as)
     if any("vbaproject" in name.lower() for name in names):
         raise FuquanError("模板带有宏，没有套用", "请另存为不带宏的 .docx")
-    if len(data) > MOST_BYTES or sum(entry.file_size for entry in entries) > MOST_INFLATED:
+    written = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    if len(data) > MOST_BYTES or written > MOST_XML or sum(entry.file_size for entry in entries) > MOST_INFLATED:
         raise FuquanError("模板太大，没有套用", "请压缩其中的图片，或者核对是不是给错了文件")
-
-
-def _environment() -> "Environment":
-    from jinja2 import DictLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Fields(ImmutableSandboxedEnvironment):
-        """Without arithmetic, by which a text could be made as long as one likes."""
-
-        intercepted_binops = frozenset({"*", "**", "%"})
-
-        def call_binop(self, context: object, operator: str, left: object, right: object) -> NoReturn:
-            raise TemplateError(f"不能用“{operator}”计算")
-
-        def is_safe_callable(self, obj: object) -> bool:
-            return getattr(obj, "__name__", "") in FILTERS
-
-    from jinja2 import TemplateError
-
-    environment = Fields(autoescape=True, undefined=StrictUndefined, loader=DictLoader({}))
-    environment.globals = {}
-    environment.filters = {name: made for name, made in environment.filters.items() if name in FILTERS}
-    return environment
 
 
 def _plain(value: object) -> object:
@@ -107,54 +85,62 @@ def _plain(value: object) -> object:
         return "\n".join(map(legal, value.split("\n")))
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
-    assert isinstance(value, Sequence)  # noqa: S101 - fields are nothing else
-    return [_plain(each) for each in value]
+    if isinstance(value, Sequence):
+        return [_plain(each) for each in value]
+    return "" if value is None else value
 
 
-def _refuse_names(unknown: Sequence[str], known: Collection[str]) -> NoReturn:
-    near = [told for name in unknown if (told := meant(name, known))]
-    raise FuquanError(
-        f"模板里没有这样的字段：{listed([f'“{name}”' for name in unknown])}",
-        f"{''.join(near)}可用的字段：{listed(list(known))}",
-    )
+def _document(base: Any, template: bytes) -> Any:
+    class Document(base):  # type: ignore[misc]  # docxtpl ships no types
+        """docxtpl's, held to what the template says."""
+
+        def render_xml_part(self, src_xml: str, part: object, context: object, jinja_env: Any) -> str:
+            """Without the library's own escapes ({_{ for {{), which would change what a field says."""
+            return str(self.resolve_listing(jinja_env.from_string(src_xml).render(context)))
+
+        def fix_tables(self, xml: str) -> Any:
+            """What is not well-formed is refused, which the library would mend by leaving text out; and each cell has a
+            paragraph, without which Word takes the file for damaged.
+            """
+            from docx.oxml.ns import qn
+            from docx.oxml.parser import OxmlElement, parse_xml
+
+            parse_xml(xml)
+            tree = super().fix_tables(xml)
+            for cell in tree.iter(qn("w:tc")):
+                if len(cell) == 0 or cell[-1].tag != qn("w:p"):
+                    cell.append(OxmlElement("w:p"))
+            return tree
+
+        def render_properties(self, context: object, jinja_env: Any) -> None:
+            """A property is text, in which nothing is to be escaped."""
+            unescaped = jinja_env.overlay(autoescape=False)
+            for name, text in _properties(self.docx):
+                setattr(self.docx.core_properties, name, unescaped.from_string(text).render(context)[:255])
+
+    document = Document(io.BytesIO(template))
+    document.render_init()
+    return document
 
 
-def _refuse_part(error: Exception, fields: Mapping[str, object]) -> NoReturn:
-    """One of the records in a list has no such field."""
-    parts = {
-        key: None
-        for value in fields.values()
-        if isinstance(value, Sequence)
-        for each in value
-        if isinstance(each, Mapping)
-        for key in each
-    }
-    found = re.search(r"has no attribute '(.*)'|'(.*)' is undefined", str(error))
-    name = next(filter(None, found.groups()), "") if found else str(error)
-    raise FuquanError(
-        f"模板里的“{name}”不是字段",
-        (meant(name, parts) or "") + (f"各项的字段：{listed(list(parts))}" if parts else ""),
-    ) from error
+def _properties(document: Any) -> Iterator[tuple[str, str]]:
+    for name in ("author", "comments", "subject", "title"):
+        if "{" in (text := getattr(document.core_properties, name) or ""):
+            yield name, text
 
 
-def _told(error: Exception) -> str:
-    """What Jinja says of it, in our words."""
-    text = f"{type(error).__name__}: {error}"
-    return next(
-        (words.format(*found.groups()) for pattern, words in _SAID if (found := re.search(pattern, text))),
-        "有看不懂的标记",
-    )
+def _parts(document: Any) -> Iterator[Part]:
+    """Wherever docxtpl fills in fields."""
 
+    def lines(xml: str) -> str:
+        return re.sub(r"<w:p([ >])", r"\n<w:p\1", document.patch_xml(xml).replace("\n", " "))
 
-_SAID = (
-    ("(不能用“.+”计算)", "{}"),
-    ("No filter named '(.*)'", f"没有“{{}}”这个过滤器，可用的有 {'、'.join(sorted(FILTERS))}"),
-    ("unknown tag '(.*?)'", "不认识标记“{}”，或者它没有配成对"),
-    ("TemplateNotFound: (.*)", "不能引用别的文件“{}”"),
-    ("access to attribute '(.*?)'", "“{}”不是字段"),
-    ("not safely callable", "字段不能像函数那样调用"),
-    ("expected token 'end of .*', got '(.*)'", "多了“{}”"),
-    ("end of template|end of print statement|Missing end", "有标记没有写完"),
-    ("expected token '(.*)', got '(.*)'", "此处应当是“{}”，写的是“{}”"),
-    ("unexpected '(.*)'", "多了“{}”"),
-)
+    yield Part("正文", lines(document.get_xml()))
+    for name, kind in (("页眉", document.HEADER_URI), ("页脚", document.FOOTER_URI)):
+        for _, part in document.get_headers_footers(kind):
+            yield Part(name, lines(document.get_part_xml(part)))
+    for part in document.docx.part.package.iter_parts():
+        if part.content_type.endswith(".footnotes+xml"):
+            yield Part("脚注", lines(part.blob.decode()))
+    for _, text in _properties(document.docx):
+        yield Part("文档属性", text.replace("\n", " "))

@@ -8,10 +8,10 @@ from fuquan.deadline import By
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked_first
 from fuquan.text import long_day
-from fuquan.view import words
+from fuquan.view import listing, words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table
-from fuquan.view.paper import Grid
-from fuquan.view.phrases import ASK_FIRST, adjusted, grouped
+from fuquan.view.paper import Grid, Paper, Paragraph
+from fuquan.view.phrases import ASK_FIRST, NOTHING_RECORDED, adjusted, grouped
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
 """The annex's own columns; there the first two after the number share the title 主要任务."""
@@ -59,29 +59,65 @@ def cells(row: AnnexRow) -> tuple[int | str | dt.date | None, ...]:
     return (number, section, title, deadline, units, due, standing, late, *(value or None for value in rest))
 
 
+def paper(now: Situation, names: Sequence[str] = (), total: int | None = None) -> Paper:
+    """The annex on its own, with what must be known of it; `total` counts the tasks before any filter."""
+    total = len(now.standings) if total is None else total
+    table = grid(now, names)
+    if not now.standings:
+        return (Paragraph("title", table.title), Paragraph("body", listing.nothing(now, total)))
+    part = f"，符合条件的任务{len(now.standings)}项，清单共{total}项" if len(now.standings) < total else ""
+    years = words.listed(f"{year}年" for year in now.no_calendar)
+    notes = (
+        *(() if now.recorded else (NOTHING_RECORDED.replace("以下", "表中"),)),
+        *((f"缺少{years}的节假日安排，按工作日计的时限无法推算，暂作时限待定。",) if years else ()),
+    )
+    table = table._replace(under=f"（截至{long_day(now.today)}{part}）")
+    return (table, *(Paragraph("body", f"注：{note}") for note in notes))
+
+
 def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
     """The annex on paper: as it was printed, and beside it how each row stands; of the bodies asked about, if any."""
     return Grid(
-        title=_title(now, names),
+        title=title(now, names),
         under=f"（截至{long_day(now.today)}）",
-        columns=("序号", "主要任务", "任务", "完成时限", "责任单位", "进展情况", "未完成单位", "备注"),
-        widths=(5, 11, 28, 10, 13, 12, 13, 16),
+        columns=tuple(title for title, _ in _ON_PAPER),
+        widths=tuple(width for _, width in _ON_PAPER),
         wide=True,
         spanned=frozenset({1}),
         rows=tuple(_on_paper(one, now.today) for one in rows(now)),
     )
 
 
-def _on_paper(row: AnnexRow, today: dt.date) -> tuple[int | str, ...]:
-    expected = words.day(row.expected, today) if isinstance(row.expected, dt.date) else row.expected
-    late = f"{row.late}天" if row.late else ""
-    told = (("原因：", row.reason), ("预计完成时间：", expected), ("", row.remark))
+_ON_PAPER = (
+    *(("序号", 11), ("主要任务", 18), ("主要任务", 53), ("完成时限", 20), ("责任单位", 22)),
+    *(("应办日期", 19), ("状态", 20), ("进展情况", 38), ("备注", 24)),
+)
+"""The columns and their widths in millimetres; sections and tasks share a title, as printed."""
+
+
+def _on_paper(row: AnnexRow, today: dt.date) -> tuple[int | str | None, ...]:
+    late = f"{row.standing}{row.late}天" if row.late is not None else row.standing
+    due = words.day(row.due, today) if row.due else None
     return (
         *(row.number, row.section, row.title, row.deadline, row.units),
-        f"{row.standing}{late}" + (f"，{row.progress}" if row.state is not State.DONE and row.progress else ""),
-        row.missing,
-        "；".join(label + what for label, what in told if what),
+        *(due, late, _told_of(row, today) or None, row.remark or None),
     )
+
+
+def _told_of(row: AnnexRow, today: dt.date) -> str:
+    """8家单位已完成6家。推进中：区级执法单位、红杨镇。原因：待区级单位盖章。预计5月15日完成。"""
+    match row.expected:
+        case None:
+            expected = ""
+        case dt.date():
+            expected = f"预计{words.day(row.expected, today)}完成"
+        case _:
+            expected = f"预计完成时间：{row.expected}"
+    progress = "" if row.state is State.ONGOING or row.progress == row.standing else row.progress
+    is_alone = "；" not in row.missing and row.progress.endswith(row.missing.partition("：")[0] or row.progress)
+    missing = "" if is_alone and progress else row.missing
+    parts = (progress, missing, f"原因：{row.reason}" if row.reason else "", expected)
+    return "".join(f"{part.rstrip('。')}。" for part in parts if part)
 
 
 def page(now: Situation, names: Sequence[str] = ()) -> Page:
@@ -92,13 +128,13 @@ def page(now: Situation, names: Sequence[str] = ()) -> Page:
         rows=tuple(Row(cells=tuple(_text(value) for value in cells(one))) for one in rows(now)),
     )
     return (
-        Line(text=_title(now, names), heading=True),
+        Line(text=title(now, names), heading=True),
         Line(text=f"截至{long_day(now.today)}"),
         table,
     )
 
 
-def _title(now: Situation, names: Sequence[str]) -> str:
+def title(now: Situation, names: Sequence[str] = ()) -> str:
     return f"{now.plan.title}任务进展情况表" + (f"（{words.listed(names)}）" if names else "")
 
 
