@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
-from fuquan.deadline import After
+from fuquan.deadline import After, By
 from fuquan.due import period_name
 from fuquan.errors import FuquanError, meant, ranges
 from fuquan.model import Plan, Task, Unit
@@ -268,3 +268,18 @@ def ahead(day: dt.date, days: int) -> dt.date:
 def is_asked_first(standing: Standing, issued: dt.date) -> bool:
     """Whether a late task was due before the plan was issued and has no record: it may well be done already."""
     return standing.due is not None and standing.due < issued and all(one.on_record == "none" for one in standing.open)
+
+
+def is_reminded(task: Task, one: Assignment, today: dt.date) -> bool:
+    """Whether it is time to remind of an open assignment that is not late.
+
+    That is `remind_days` ahead, or from the first day of the ten that its phrase names, where that is earlier: of
+    6月中旬前 from 6月11日 on.
+    """
+    if one.state in (State.DUE_TODAY, State.DUE_SOON):
+        return True
+    match task.deadline.reading:
+        case By(ten_days=str(), opens=dt.date() as first):
+            return one.state is State.OPEN and one.due == one.original_due and first <= today
+        case _:
+            return False

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "fuquan"
 ROWS = (
     {"errors", "diagnostic", "deadline", "workdays", "text"},
     {"extras"},
-    {"model", "due", "daywords"},
+    {"model", "letter", "due", "daywords"},
     {"source", "git", "schema"},
     {"load"},
     {"owed"},
