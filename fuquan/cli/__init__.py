@@ -41,6 +41,7 @@ COMMANDS = {
     "log": Entry("log.log", "追溯", "谁在哪一天录入、改动了什么，逐句列出，最近的在前"),
     "trend": Entry("trend.trend", "追溯", "应完成和已完成多少，逐周或逐月，按当时的数据计"),
     "export": Entry("export.export", "成文", "任务进展情况写成文件，给不用终端的人"),
+    "letter": Entry("letter.letter", "成文", "给欠着任务的单位逐家写函：提醒、催办或者督办，编号登记在册"),
     "explain": Entry("explain.explain", "时限", "一个时限怎样理解，逐步说明"),
     "check": Entry("check.check", "核对", "核对数据和改动：写法、引用、日期、时限，一次列出全部问题"),
     "diff": Entry("diff.diff", "核对", "两个版本之间改了什么，逐句说明"),

@@ -121,7 +121,11 @@ def at_day(text: str) -> dt.date | None:
 
 def today(text: str | None) -> dt.date:
     """The day asked for, else the date in Shanghai whatever the machine's zone."""
-    return day_asked(text) or dt.datetime.now(SHANGHAI).date()
+    return day_asked(text) or now_in_shanghai()
+
+
+def now_in_shanghai() -> dt.date:
+    return dt.datetime.now(SHANGHAI).date()
 
 
 def day_asked(text: str | None) -> dt.date | None:

@@ -59,6 +59,7 @@ OF_EDITS: tuple[Rule, ...] = (
     rule("record-changed", E, edits.record_changed),
     rule("owed-gone", E, edits.owed_gone),
     rule("owed-moved", E, edits.owed_moved),
+    rule("letter-changed", E, edits.letter_changed),
     rule("late-extension", W, edits.late_extension),
     rule("late-entry", W, edits.late_entry),
 )
