@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "fuquan"
 ROWS = (
     {"errors", "diagnostic", "deadline", "workdays", "text"},
     {"extras"},
-    {"model", "letter", "due", "daywords"},
-    {"source", "git", "schema"},
+    {"model", "due", "daywords"},
+    {"source", "git", "schema", "letter"},
     {"load"},
     {"owed"},
     {"comparison"},
