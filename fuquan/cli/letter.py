@@ -104,7 +104,7 @@ def letter(
         )
     folder = options.data_folder(data)
     with locked(folder) if not dry_run else nullcontext():
-        made = _made(call, folder)
+        made = _made(call, folder, dry_run=dry_run)
         if dry_run:
             return _preview(made, call)
         _write(made, folder, output, force=force)
@@ -214,8 +214,8 @@ def _days_on(day: dt.date) -> dt.date:
         ) from None
 
 
-def _made(call: _Call, folder: Path) -> _Letters:
-    """Every letter as it shall be, with its number; nothing is written yet."""
+def _made(call: _Call, folder: Path, *, dry_run: bool) -> _Letters:
+    """Every letter as it shall be, with its number; nothing is written yet, nor of a dry run is what nobody sees."""
     from fuquan.letter import Kind as Sort
     from fuquan.letter import Letter
     from fuquan.recording.register import numbered
@@ -245,7 +245,8 @@ def _made(call: _Call, folder: Path) -> _Letters:
         ],
     )
     own = {one.unit.name: each for one, each in zip(sent, given, strict=True)}
-    writer = _writer(call)
+    unseen = dry_run and call.form is Format.DOCX and call.template is None
+    writer = _writer(call) if not unseen else lambda *_: b""
     files = [_file(one, now, terms, own.get(one.unit.name), writer, call.form) for one in drafts]
     return _Letters(plan, call.day, whole.recorded, register, given, files, unsent)
 

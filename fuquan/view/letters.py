@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from fuquan.deadline import After, By
 from fuquan.letter import Item, Kind
@@ -231,6 +231,8 @@ class _Made:
         self.draft, self.now, self.terms = draft, now, terms
         self.we = _we(now.plan.office)
         self.you = self.we if draft.is_own else _you(draft.unit)
+        self.said = "已记录" if draft.is_own else f"{self.you}报送"
+        self.unsaid = "尚无完成记录" if draft.is_own else "尚未收到完成情况"
 
     @property
     def title(self) -> str:
@@ -246,6 +248,8 @@ class _Made:
                 return f"{work}督办通知单"
             case Kind.NOTE:
                 return f"关于{work}有关任务的提示"
+            case _ as never:
+                assert_never(never)
 
     @property
     def addressee(self) -> str:
@@ -279,11 +283,12 @@ class _Made:
     @property
     def demand(self) -> str:
         day, we = self.reply_by, self.we
+        these = "上述已到完成时限任务" if self.draft.soon else "上述任务"
         unable = "请说明原因和预计完成时间，需要调整时限的，"
         match self.draft.kind:
             case Kind.URGE:
                 return (
-                    f"请于{day}前将上述任务的完成日期和佐证材料报送{we}；已经完成的，请一并补报；"
+                    f"请于{day}前将{these}的完成日期和佐证材料报送{we}；已经完成的，请一并补报；"
                     f"确实不能完成的，{unable}按程序报批。"
                 )
             case Kind.SUPERVISE:
@@ -311,6 +316,8 @@ class _Made:
                     f"有关情况请于{day}前告知{we}：已经完成的，请提供完成日期和佐证材料；"
                     "尚未完成的，请说明进展、原因和预计完成时间。"
                 )
+            case _ as never:
+                assert_never(never)
 
     @property
     def body(self) -> tuple[Paragraph, ...]:
@@ -319,7 +326,9 @@ class _Made:
         n = 0
         for part, points in self.parts():
             lead = f"另有{_tasks(points)}" if told else f"{self.opening}{self.you}有{_tasks(points)}"
-            told.append(Paragraph("body", f"{lead}{self.said_of(part, points)}{'：' if told else '，具体如下：'}"))
+            urged = "，请按时限完成" if part == "到期" and self.draft.kind is not Kind.NOTE else ""
+            ends = f"{urged}：" if told else "，具体如下："
+            told.append(Paragraph("body", f"{lead}{self.said_of(part, points)}{ends}"))
             for point in points:
                 n += 1
                 told.append(Paragraph("body", self.text(part, point), lead=self.named(n, point)))
@@ -341,13 +350,13 @@ class _Made:
         match part:
             case "逾期":
                 supervised = "，现予督办" if self.draft.kind is Kind.SUPERVISE else ""
-                return f"已到完成时限，尚未完成或者尚未收到完成情况{supervised}"
+                return f"已到完成时限，尚未完成或者{self.unsaid}{supervised}"
             case "到期":
                 today = [one.due == self.now.today for one in points]
                 return "今日到期" if all(today) else "今日到期或者即将到期" if any(today) else "即将到期"
             case _:
                 issued = words.day(self.now.plan.issued, self.now.today)
-                return f"在方案印发（{issued}）前已到完成时限，尚未收到完成情况，请核实是否已经完成"
+                return f"在方案印发（{issued}）前已到完成时限，{self.unsaid}，请核实是否已经完成"
 
     def named(self, n: int, point: Point) -> str:
         """1.签订赋权事项承接确认书（清单第2项）。"""
@@ -362,10 +371,9 @@ class _Made:
     def text(self, part: str, point: Point) -> str:
         days = self.days(point) if part != "核实" else ""
         limit = f"完成时限{self.limit(point)}{f'，{days}' if days else ''}"
-        said = self.reported(point)
-        if said:
-            return f"{limit}。{self.you}报送{said}。"
-        return f"{limit}。" if part == "到期" else f"{limit}，尚未收到完成情况。"
+        if said := self.reported(point):
+            return f"{limit}。{self.said}{said}。"
+        return f"{limit}，{self.unsaid}。" if part == "逾期" else f"{limit}。"
 
     def days(self, point: Point) -> str:
         left = (point.due - self.now.today).days
@@ -387,6 +395,8 @@ class _Made:
 
     def remark(self, point: Point) -> str:
         task = point.standing.task
+        if task.reading is not None:
+            return f"，按“{task.reading}”计"
         match task.deadline.reading:
             case By(ten_days=str(part)):
                 return f"，按{part}末计"
@@ -470,7 +480,7 @@ def _reported(record: Record, today: dt.date) -> str:
 
 def told(draft: Draft, number: str | None) -> str:
     """2023年催办第1号，红杨镇：逾期3项（任务2、9、10）."""
-    said = {"逾期": draft.late, "到期": draft.soon, "核实": draft.asked}
+    said = {"逾期": draft.late, "即将到期": draft.soon, "待核实": draft.asked}
     parts = [f"{part}{_numbers(points)}" for part, points in said.items() if points]
     name = number or f"{CALLED[draft.kind]}（落款单位内部，不编号）"
     return f"{name}，{draft.unit.name}：{'；'.join(parts)}"

@@ -1,0 +1,584 @@
+"""Letters: whom they go to, what they say, and the register of their numbers."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import TESTS, Fuquan
+from plans import plan_of, task
+
+from fuquan import schema
+from fuquan.errors import FuquanError
+from fuquan.export import to_text
+from fuquan.letter import Item, Kind, Letter
+from fuquan.load.letters import Register, register_of
+from fuquan.model import Plan
+from fuquan.owed import situation
+from fuquan.query import ahead
+from fuquan.recording.register import Numbered, entered, numbered
+from fuquan.source import File
+from fuquan.view import letters as view
+from fuquan.view.letters import Draft, Terms
+
+TODAY = date(2023, 5, 10)
+TERMS = Terms(date(2023, 5, 17))
+
+# MOCKUPS §8, but for the （示例） that mark what is made up there.
+URGED = """\
+关于抓紧完成镇赋权工作有关任务的函
+编号：2023年催办第1号
+红杨镇人民政府：
+　　根据《芜湖市湾沚区推进镇赋权工作实施方案》（2023年4月18日印发）所附任务清单，截至2023年5月10日，你镇有3项任务已到完成时限，尚未完成或者尚未收到完成情况，具体如下：
+　　1.签订赋权事项承接确认书（清单第2项）。完成时限4月底前（4月30日），逾期10天。你镇报送正在推进，预计5月15日完成。
+　　2.严格落实执法人员持证上岗制度（清单第9项）。完成时限4月底前（4月30日），逾期10天，尚未收到完成情况。
+　　3.开展审批执法岗前业务培训（清单第10项）。完成时限4月底前（4月30日），逾期10天，尚未收到完成情况。
+　　请于2023年5月17日（星期三）前将上述任务的完成日期和佐证材料报送我办；已经完成的，请一并补报；确实不能完成的，请说明原因和预计完成时间，需要调整时限的，按程序报批。
+　　特此函告。
+芜湖市湾沚区推进依法行政工作领导小组办公室（示例）
+2023年5月10日
+　　（联系人：          联系电话：          ）
+"""
+
+
+@pytest.fixture
+def folder(data: Callable[..., Path]) -> Path:
+    """The example, to be written in."""
+    return data()
+
+
+def drafts(plan: Plan, today: date = TODAY, kind: Kind | None = None) -> tuple[tuple[Draft, ...], dict[str, str]]:
+    made, unsent = view.drafts(situation(plan, today, until=ahead(today, plan.remind_days)), kind)
+    return made, dict(unsent)
+
+
+def kinds(plan: Plan, today: date = TODAY, kind: Kind | None = None) -> dict[str, tuple[str, tuple[Item, ...]]]:
+    return {one.unit.name: (one.kind.value, one.items) for one in drafts(plan, today, kind)[0]}
+
+
+def texts(plan: Plan, today: date = TODAY, kind: Kind | None = None, terms: Terms = TERMS) -> list[str]:
+    """Of each letter the paragraphs that tell of tasks."""
+    now = situation(plan, today, until=ahead(today, plan.remind_days))
+    papers = [view.paper(one, now, terms, None) for one in view.drafts(now, kind)[0]]
+    return ["\n".join(to_text.paper(paper).splitlines()) for paper in papers]
+
+
+def items(plan: Plan, today: date = TODAY) -> list[str]:
+    return [
+        line.strip("　") for text in texts(plan, today) for line in text.splitlines() if re.match("　　[0-9]", line)
+    ]
+
+
+def letter(unit: str, *tasks: int, n: int = 0, kind: Kind = Kind.URGE, day: date = TODAY) -> Letter:
+    return Letter(date=day, unit=unit, kind=kind, items=tuple(map(Item, tasks)), n=n)
+
+
+# What it says
+
+
+def test_a_letter_that_urges_says_what_the_mock_up_says(fuquan: Fuquan, folder: Path) -> None:
+    done = fuquan("letter", "--unit", "红杨镇", "--kind", "催办", "-f", "text", "-o", "-", data=folder)
+    assert (done.status, done.out) == (0, URGED)
+    assert done.err == (
+        f"2023年催办第1号，红杨镇：逾期3项（任务2、9、10）。\n以上共1份，编号登记在“{folder / 'letters.yaml'}”。\n"
+    )
+
+
+WHOLE = [
+    ("--all", {}),
+    ("--all --today 2023-05-19", {}),
+    ("--all --today 2023-06-11", {}),
+    ("--all --today 2023-06-20 --kind 提醒 --reply-by 2023-06-26 --contact 张三，0553-8760000", {}),
+    ("--unit 各镇 --kind 督办 --basis 区政府领导5月9日批示", {}),
+    # the office itself, and one to whom nothing but a 提示 goes
+    (
+        "--all --today 2023-06-11",
+        {"  office: 芜湖市湾沚区推进依法行政工作领导小组办公室（示例）": "  office: 区司法局"},
+    ),
+    (
+        "--all --today 2023-05-25",
+        {"  - name: 区委编办\n": "  - name: 区委编办\n    letter: 提示\n    full: 湾沚区委编办\n"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "changes"), WHOLE, ids=lambda value: value if isinstance(value, str) else len(value))
+def test_whole_letters_are_as_kept(
+    args: str, changes: dict[str, str], fuquan: Fuquan, data: Callable[..., Path], golden: Callable[[str, str], None]
+) -> None:
+    done = fuquan("letter", *args.split(), "--dry-run", "-f", "text", data=data(changes))
+    assert done.status == 0
+    named = "、".join(line.strip().partition(":")[0] for line in changes.values() for line in line.splitlines()[-1:])
+    golden(f"letter {args.replace('--', '')}{f' {named}' if named else ''}.txt", f"{done.out}\n--\n{done.err}")
+
+
+def test_with_nothing_on_record_what_was_due_before_the_issue_is_asked_about(
+    fuquan: Fuquan, unrecorded: Path, golden: Callable[[str, str], None]
+) -> None:
+    done = fuquan("letter", "--unit", "湾沚镇", "--unit", "区委编办", "--dry-run", "-f", "text", data=unrecorded)
+    assert done.status == 0
+    golden("letter unrecorded.txt", f"{done.out}\n--\n{done.err}")
+    before = fuquan("letter", "--all", "--today", "2023-04-19", "--dry-run", "-f", "text", data=unrecorded)
+    golden("letter unrecorded today 2023-04-19.txt", f"{before.out}\n--\n{before.err}")
+    urged = fuquan("letter", "--all", "--today", "2023-04-19", "--kind", "催办", "--dry-run", data=unrecorded)
+    assert (urged.status, urged.out) == (
+        0,
+        (
+            "没有要发的函件。\n"
+            "没有发给区委编办、区级执法单位、湾沚镇、陶辛镇、六郎镇、花桥镇、红杨镇："
+            "没有要催办的任务：任务1、3在方案印发前已到期，没有记录，先核实。\n"
+            "没有发给区司法局、区数据资源管理局：没有逾期的任务。\n"
+        ),
+    )
+
+
+def test_no_letter_blames_anybody() -> None:
+    kept = "".join(path.read_text(encoding="utf-8") for path in (TESTS / "golden").glob("letter *.txt"))
+    assert kept
+    assert re.findall("违约|限期整改|办结|未报送|责令", kept) == []
+    assert kept.count("问责") == kept.count("依单监管问责")  # the title of a task
+
+
+BASE = "  - {name: 局}\n  - {name: 组, members: [所]}\n  - {name: 所}\n  - {name: 各镇, members: towns}"
+
+
+def test_a_body_is_called_what_it_is_and_asked_as_it_is_asked() -> None:
+    towns = """
+towns:
+  - {name: 甲镇, code: "340210100"}
+  - {name: 乙乡, code: "340210200"}
+  - {name: 丙街道, code: "340210001"}
+  - {name: 丁镇, code: "340210101", full: 示例县丁镇人民政府}
+  - {name: 开发区, code: "340210400"}
+"""
+    units = (
+        "  - {name: 局, full: 示例县局}\n  - {name: 区级单位, members: []}\n  - {name: 各处, members: [所]}\n"
+        "  - {name: 所}\n  - {name: 各镇, members: towns}"
+    )
+    plan = plan_of(task("4月底前", "局, 区级单位, 各处, 各镇"), units, towns=towns)
+    now = situation(plan, TODAY)
+    made = [view.fields(one, now, TERMS, None) for one in view.drafts(now)[0]]
+    who = [(one["主送"], re.findall("，(.{1,3})有1项任务", str(one["开头"]))) for one in made]
+    assert who == [
+        ("示例县局", ["你单位"]),
+        ("各区级单位", ["各单位"]),
+        ("各处", ["各单位"]),
+        ("所", ["你单位"]),
+        ("甲镇人民政府", ["你镇"]),
+        ("乙乡人民政府", ["你乡"]),
+        ("丙街道办事处", ["你街道"]),
+        ("示例县丁镇人民政府", ["你镇"]),
+        ("开发区", ["你单位"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("office", "we", "signed"),
+    [
+        ("office: 某某领导小组办公室（示例）", "我办", "某某领导小组办公室（示例）"),
+        ("office: 编办", "我办", "编办"),
+        ("office: 司法局", "我局", "司法局"),
+        ("office: 卫生健康委员会", "我委", "卫生健康委员会"),
+        ("office: 工作专班", "我单位", "工作专班"),
+        ("short: 示例", "我单位", "（落款单位：                    ）"),
+    ],
+)
+def test_the_office_signs_and_calls_itself_as_offices_do(office: str, we: str, signed: str) -> None:
+    [text] = texts(plan_of(task("4月底前"), BASE, header=office))
+    assert f"报送{we}；" in text
+    assert text.splitlines()[-3:] == [signed, "2023年5月10日", "　　（联系人：          联系电话：          ）"]
+
+
+def test_a_plan_without_a_short_name_is_named_by_its_title() -> None:
+    assert texts(plan_of(task("4月底前"), BASE))[0].startswith("关于抓紧完成《示例方案》有关任务的函\n局：\n")
+
+
+LIMITS = [
+    ("4月底前", "", "", "完成时限4月底前（4月30日），逾期10天，尚未收到完成情况。"),
+    ("4月中旬前", "", "", "完成时限4月中旬前（4月20日，按中旬末计），逾期20天，尚未收到完成情况。"),
+    (
+        "2023年5月前",
+        ", reading: 4月底前",
+        "",
+        "完成时限2023年5月前（4月30日，按“4月底前”计），逾期10天，尚未收到完成情况。",
+    ),
+    ("印发之日起15日内", "", "", "完成时限印发之日起15日内（5月3日），逾期7天，尚未收到完成情况。"),
+    (
+        "收到通知后10日内",
+        ", trigger: {date: 2023-04-20, basis: 皖司〔2023〕4号}",
+        "",
+        "完成时限收到通知后10日内（4月30日，自4月20日（皖司〔2023〕4号）起算），逾期10天，尚未收到完成情况。",
+    ),
+    (
+        "收到通知后10日内",
+        ", trigger: {date: 2023-04-20}",
+        "",
+        "完成时限收到通知后10日内（4月30日，自4月20日起算），逾期10天，尚未收到完成情况。",
+    ),
+    ("适时", ", adjustments: [{due: 2023-05-08}]", "", "完成时限适时，确定为5月8日，逾期2天，尚未收到完成情况。"),
+    ("5月12日前", "", "", "完成时限5月12日前（5月12日），还有2天。"),
+    ("5月10日前", "", "", "完成时限5月10日前（5月10日），今日到期。"),
+    ("5月10日前", "", "started: 2023-05-08", "完成时限5月10日前（5月10日），今日到期。你单位报送正在推进。"),
+    ("3月底前", "", "", "完成时限3月底前（3月31日）。"),
+    (
+        "3月底前",
+        "",
+        "notes: [{date: 2023-05-08, text: 说明}]",
+        "完成时限3月底前（3月31日），逾期40天，尚未收到完成情况。",
+    ),
+    (
+        "4月底前",
+        "",
+        "started: 2023-05-08, reason: 待盖章。",
+        "完成时限4月底前（4月30日），逾期10天。你单位报送正在推进，未完成原因为待盖章。",
+    ),
+    ("4月底前", "", "reason: 待盖章", "完成时限4月底前（4月30日），逾期10天。你单位报送未完成原因为待盖章。"),
+    (
+        "4月底前",
+        "",
+        "reason: 待盖章, expected: 2023-05-10",
+        "完成时限4月底前（4月30日），逾期10天。你单位报送预计5月10日完成。",
+    ),
+    (
+        "4月底前",
+        "",
+        "reason: 待盖章, expected: 2023-05-09",
+        "完成时限4月底前（4月30日），逾期10天。你单位报送未完成原因为待盖章，原预计5月9日完成。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("deadline", "more", "record", "told"), LIMITS)
+def test_an_item_says_its_limit_by_what_paper_and_what_was_reported(
+    deadline: str, more: str, record: str, told: str
+) -> None:
+    progress = f"  - {{name: 局, progress: {{1: {{{record}}}}}}}\n" if record else "  - {name: 局}\n"
+    plan = plan_of(task(deadline, more=more), progress + BASE.partition("\n")[2])
+    assert items(plan) == [f"1.任务（清单第1项）。{told}"]
+
+
+@pytest.mark.parametrize(
+    ("adjustments", "told"),
+    [
+        (
+            "{due: 2023-05-08, date: 2023-04-24, basis: 纪要, units: [局]}, {due: 2023-06-30, units: [所]}",
+            "完成时限4月25日前，4月24日经批准调整为5月8日（纪要），逾期2天，尚未收到完成情况。",
+        ),
+        (
+            "{due: 2023-05-08, units: [组]}, {due: 2023-05-09}, {due: 2023-06-30, date: 2023-05-11}",
+            "完成时限4月25日前，经批准调整为5月9日，逾期1天，尚未收到完成情况。",
+        ),
+    ],
+)
+def test_the_adjustment_that_gave_the_day_is_named(adjustments: str, told: str) -> None:
+    units = "  - {name: 局}\n  - {name: 组, members: [所], complete: true}\n"
+    units += "  - {name: 所, progress: {1: {done: 2023-04-20}}}"
+    plan = plan_of(task("4月25日前", "局, 组", more=f", adjustments: [{adjustments}]"), units)
+    assert items(plan) == [f"1.任务（清单第1项）。{told}"]
+
+
+def test_the_last_adjustment_of_a_group_or_a_period_is_its() -> None:
+    plan = plan_of(
+        task(
+            "每月20日前",
+            "组",
+            more=", adjustments: [{due: 2023-05-08, date: 2023-04-19, period: 2023-04, units: [组], basis: 甲},"
+            " {due: 2023-05-25, date: 2023-04-19, period: 2023-05, basis: 乙}]",
+        ),
+        BASE,
+    )
+    told = "任务（清单第1项，4月）。完成时限每月20日前，4月19日经批准调整为5月8日（甲），逾期2天，尚未收到完成情况。"
+    assert items(plan) == [f"1.{told}", f"1.{told}"]
+
+
+def test_periods_are_told_one_by_one_unless_they_are_many() -> None:
+    plan = plan_of(task("每月20日前"), "  - {name: 局, progress: {1: {2023-05: {done: 2023-05-20}}}}")
+    told = "完成时限每月20日前（%s），逾期%s天，尚未收到完成情况。"
+    assert items(plan, date(2023, 8, 10)) == [
+        f"1.任务（清单第1项，4月）。{told % ('4月20日', 112)}",
+        f"2.任务（清单第1项，6月）。{told % ('6月20日', 51)}",
+        f"3.任务（清单第1项，7月）。{told % ('7月20日', 21)}",
+    ]
+    assert items(plan, date(2024, 2, 10)) == [
+        (
+            "1.任务（清单第1项，2023年4月至1月共9期）。"
+            "完成时限每月20日前，最早一期2023年4月20日，逾期296天，尚未收到完成情况。"
+        )
+    ]
+    assert kinds(plan, date(2023, 7, 10)) == {"局": ("催办", (Item(1, "2023-04"), Item(1, "2023-06")))}
+    assert "你单位有1项任务已到" in texts(plan, date(2023, 8, 10))[0]
+
+
+# Whom it goes to
+
+
+def test_one_letter_tells_a_body_all_and_is_what_its_gravest_part_makes_it() -> None:
+    rows = "\n".join(
+        task(deadline, units, n)
+        for n, (deadline, units) in enumerate(
+            [("4月底前", "甲, 丁"), ("5月15日前", "甲, 乙, 丁"), ("3月底前", "甲, 乙, 丙"), ("年底前", "戊")], 1
+        )
+    )
+    plan = plan_of(rows, "\n".join(f"  - {{name: {name}}}" for name in "丙丁甲乙戊己"))
+    assert kinds(plan) == {
+        "丙": ("核实", (Item(3),)),
+        "丁": ("催办", (Item(1), Item(2))),
+        "甲": ("催办", (Item(1), Item(2), Item(3))),
+        "乙": ("提醒", (Item(2), Item(3))),
+    }
+    assert drafts(plan)[1] == {"戊": "没有已到时限或者即将到期的任务"}
+    assert kinds(plan, kind=Kind.URGE) == {"丁": ("催办", (Item(1),)), "甲": ("催办", (Item(1),))}
+    asked = "没有要催办的任务：任务3在方案印发前已到期，没有记录，先核实"
+    assert drafts(plan, kind=Kind.URGE)[1] == {"丙": asked, "乙": asked, "戊": "没有逾期的任务"}
+    assert kinds(plan, kind=Kind.SUPERVISE) == {"丁": ("督办", (Item(1),)), "甲": ("督办", (Item(1),))}
+    assert kinds(plan, kind=Kind.REMIND) == {name: ("提醒", (Item(2),)) for name in "丁甲乙"}
+    assert drafts(plan, kind=Kind.REMIND)[1] == {"丙": "没有即将到期的任务", "戊": "没有即将到期的任务"}
+
+
+def test_the_office_itself_and_who_gets_only_a_note_are_never_urged() -> None:
+    units = "  - {name: 局, aliases: [办]}\n  - {name: 所, letter: 提示}\n  - {name: 处}"
+    plan = plan_of(task("4月底前", "局, 所, 处"), units, header="office: 办")
+    told = [(one.unit.name, one.kind, one.is_own) for one in drafts(plan)[0]]
+    assert told == [("局", Kind.NOTE, True), ("所", Kind.NOTE, False), ("处", Kind.URGE, False)]
+    urged = [(one.unit.name, one.kind) for one in drafts(plan, kind=Kind.URGE)[0]]
+    assert urged == [("局", Kind.NOTE), ("所", Kind.NOTE), ("处", Kind.URGE)]
+    made, unsent = drafts(plan, kind=Kind.SUPERVISE)
+    assert [one.unit.name for one in made] == ["处"]
+    assert unsent == {"局": "是落款单位本身，不发督办通知单", "所": "只发提示，不发督办通知单"}
+
+
+@pytest.mark.parametrize(
+    ("deadline", "more", "days"),
+    [
+        ("6月20日前", "", [("2023-06-12", False), ("2023-06-13", True), ("2023-06-20", True), ("2023-06-21", False)]),
+        ("6月中旬前", "", [("2023-06-10", False), ("2023-06-11", True), ("2023-06-20", True), ("2023-06-21", False)]),
+        ("6月15日-20日", "", [("2023-06-12", False), ("2023-06-13", True)]),
+        ("6月中旬前", ", adjustments: [{due: 2023-06-30}]", [("2023-06-12", False), ("2023-06-23", True)]),
+        ("持续推进", "", [("2023-06-12", False)]),
+    ],
+)
+def test_it_is_reminded_from_the_earlier_day_on(deadline: str, more: str, days: list[tuple[str, bool]]) -> None:
+    plan = plan_of(task(deadline, more=more), BASE)
+    made = {day: drafts(plan, date.fromisoformat(day))[0] for day, _ in days}
+    assert [(day, bool(made[day]) and bool(made[day][0].soon)) for day, _ in days] == days
+
+
+def test_an_office_that_owes_is_told_in_its_own_words() -> None:
+    plan = plan_of(
+        task("4月底前") + "\n" + task("4月底前", number=2),
+        "  - {name: 局, progress: {2: {started: 2023-05-08}}}",
+        header="office: 局, short: 示例工作",
+    )
+    assert texts(plan) == [
+        (
+            "关于示例工作有关任务的提示\n"
+            "　　根据《示例方案》（2023年4月18日印发）所附任务清单，截至2023年5月10日，我局有2项任务已到完成时限，"
+            "尚未完成或者尚无完成记录，具体如下：\n"
+            "　　1.任务（清单第1项）。完成时限4月底前（4月30日），逾期10天，尚无完成记录。\n"
+            "　　2.任务（清单第2项）。完成时限4月底前（4月30日），逾期10天。已记录正在推进。\n"
+            "　　请承办人员于2023年5月17日（星期三）前补齐办理记录：已经完成的，记录完成日期和佐证材料；"
+            "尚未完成的，记录原因和预计完成时间，需要调整时限的，按程序报批。\n"
+            "2023年5月10日"
+        )
+    ]
+    [own] = drafts(plan)[0]
+    assert view.told(own, None) == "提示（落款单位内部，不编号），局：逾期2项（任务1、2）"
+
+
+def test_the_fields_of_a_template_are_those_that_are_described() -> None:
+    rows = "\n".join(
+        task(each, number=n) for n, each in enumerate(("4月底前", "5月12日前", "3月底前", "每月20日前"), 1)
+    )
+    now = situation(plan_of(rows, BASE), TODAY)
+    [draft] = view.drafts(now)[0]
+    made = view.fields(draft, now, Terms(date(2023, 5, 17), "张三"), "2023年催办第1号")
+    assert made.keys() == view.FIELDS.keys()
+    points = made["事项"]
+    assert isinstance(points, list)
+    assert [one.keys() for one in points] == [view.ITEM_FIELDS.keys()] * 4
+    assert [(one["序"], one["类"], one["清单序号"], one["时期"], one["逾期天数"]) for one in points] == [
+        (1, "逾期", 4, "4月", 20),
+        (2, "逾期", 1, "", 10),
+        (3, "到期", 2, "", ""),
+        (4, "核实", 3, "", ""),
+    ]
+    body = made["正文"]
+    assert isinstance(body, list)
+    paper = view.paper(draft, now, Terms(date(2023, 5, 17), "张三"), "2023年催办第1号")
+    assert f"{made['标题']}\n编号：{made['编号']}\n{made['主送']}：\n" in to_text.paper(paper)
+    assert all(f"　　{line}\n" in to_text.paper(paper) for line in [*body, made["联系人"]])
+    assert [one["全文"] for one in points] == [line for line in body if re.match("[0-9]", line)]
+    assert (made["开头"], made["要求"], made["结语"]) == (body[0], body[-2], body[-1])
+
+
+# The register
+
+
+ROWS = "\n".join((task("4月底前", "局, 各镇"), task("每月20日前", "局", 2)))
+PLAN = plan_of(ROWS, "  - {name: 局, aliases: [旧局]}\n  - {name: 各镇, members: towns}")
+ENTRY = "  - {number: %s, date: %s, unit: %s, kind: %s, items: [%s]}\n"
+
+
+def entry(
+    number: str = "2023年催办第1号",
+    day: str = "2023-05-10",
+    unit: str = "局",
+    kind: str = "催办",
+    items: str = "{task: 1}",
+) -> str:
+    return ENTRY % (number, day, unit, kind, items)
+
+
+def register(*entries: str) -> Register:
+    return register_of(File("letters.yaml", f"letters:\n{''.join(entries)}"), PLAN)
+
+
+def test_an_entry_is_read_as_it_was_written() -> None:
+    assert register_of(None, PLAN) == Register((), ())
+    read = register(
+        entry(unit="旧局", items="{task: 1}, {task: 2, period: 2023-04}"),
+        "  - {number: 2023年督办第7号, date: 2023-05-11, unit: 甲镇, kind: 督办, basis: 批示, items: [{task: 1}]}\n",
+    )
+    assert read.found == ()
+    assert read.letters == (
+        Letter(date=TODAY, unit="局", kind=Kind.URGE, items=(Item(1), Item(2, "2023-04")), n=1),
+        Letter(date=date(2023, 5, 11), unit="甲镇", kind=Kind.SUPERVISE, items=(Item(1),), n=7, basis="批示"),
+    )
+    assert [one.number for one in read.letters] == ["2023年催办第1号", "2023年督办第7号"]
+
+
+def test_the_format_knows_the_kinds_that_there_are() -> None:
+    assert schema.LETTER.fields["kind"].words == tuple(Kind)
+    assert {*view.CALLED} == {*Kind}
+
+
+WRONG = [
+    ([entry(number="第1号")], "letter-number", "“第1号”不是编号的写法", "请写成 2023年催办第1号 这样"),
+    (
+        [entry(day="2024-05-10")],
+        "letter-number",
+        "编号“2023年催办第1号”与日期（2024-05-10）和种类（催办）对不上",
+        "这一年这一种的编号是 2024年催办第1号 这样，请核对",
+    ),
+    (
+        [entry(kind="提醒")],
+        "letter-number",
+        "编号“2023年催办第1号”与日期（2023-05-10）和种类（提醒）对不上",
+        "这一年这一种的编号是 2023年提醒第1号 这样，请核对",
+    ),
+    (
+        [entry("2023年催办第8号"), entry("2023年催办第4号"), entry("2023年催办第5号")],
+        "letter-number",
+        "2023年催办的编号从第5号跳到第8号，缺第6至7号",
+        "登记只增不改：删去的一条请从版本库恢复，编号写错的请改正",
+    ),
+    (
+        [entry(), entry()],
+        "duplicate",
+        "编号“2023年催办第1号”重复，前一处在第2行",
+        "一个编号只能是一份函件，请核对后一处的编号",
+    ),
+    ([entry(unit="旧据")], "unit", "没有“旧据”这个责任单位", "是不是“旧局”？"),
+    ([entry(unit="丁部")], "unit", "没有“丁部”这个责任单位", "请核对名称；改了名的，旧名要留在 aliases 里"),
+    ([entry(items="{task: 7}")], "task", "没有任务7，函件不会列它", "任务序号有1至2"),
+    (
+        [entry(items="{task: 1, period: 2023-04}")],
+        "period",
+        "任务1的时限“4月底前”不重复，没有“2023-04”这一期",
+        "请删去 period",
+    ),
+    (
+        [entry(items="{task: 2}")],
+        "period",
+        "任务2（每月20日前）重复办理，要写明是哪一期",
+        "请加上 period:，如 period: 2023-05",
+    ),
+    (
+        [entry(items="{task: 2, period: 2023-Q1}")],
+        "period",
+        "“2023-Q1”不是任务2（每月20日前）的时期写法",
+        "请核对时期",
+    ),
+    ([entry(day="2023-02-30")], "date", "“2023-02-30”不是有效的日期", "历书上没有这一天，请核对年月日"),
+    (
+        [entry().replace("{number", "{nunber: 甲, number")],
+        "key",
+        "“nunber”不是这里可用的键",
+        "是不是“number”？",
+    ),
+    ([entry(items="{period: 2023-04}")], "missing", "缺少“task”（任务序号）", "请补上 task:"),
+]
+
+
+@pytest.mark.parametrize(("entries", "rule", "message", "help_"), WRONG)
+def test_what_is_wrong_with_the_register_is_found_where_it_stands(
+    entries: list[str], rule: str, message: str, help_: str
+) -> None:
+    found = register(*entries).found
+    assert (found[0].rule, found[0].message, found[0].help) == (rule, message, help_)
+    assert found[0].span.path == "letters.yaml"
+    assert len(found) == 1
+
+
+def test_a_register_that_cannot_be_read_at_all_is_said_so() -> None:
+    assert [one.rule for one in register_of(File("letters.yaml", "letters: [\n"), PLAN).found] == ["yaml"]
+    assert [one.rule for one in register_of(File("letters.yaml", "letter: []\n"), PLAN).found] == ["key", "missing"]
+    many = register_of(File("letters.yaml", "letters: [" + "1," * 20_100 + "]\n"), PLAN)
+    assert "问题超过20000处" in many.found[0].message + many.found[-1].message
+    assert many.letters == ()
+
+
+def test_numbers_run_on_by_year_and_kind_and_none_is_given_twice() -> None:
+    known = (letter("局", 1, n=3), letter("局", 1, n=1, kind=Kind.REMIND), letter("局", 1, n=9, day=date(2022, 5, 10)))
+    same, other, noted = letter("局", 1), letter("甲镇", 1), letter("局", 1, kind=Kind.NOTE)
+    next_day = letter("局", 1, day=date(2023, 5, 11))
+    given = numbered(Register(known, ()), [other, same, noted, next_day])
+    assert given == (
+        Numbered(letter("甲镇", 1, n=4), True),
+        Numbered(letter("局", 1, n=3), False),
+        Numbered(letter("局", 1, n=1, kind=Kind.NOTE), True),
+        Numbered(letter("局", 1, n=5, day=date(2023, 5, 11)), True),
+    )
+
+
+def test_entries_go_behind_the_others_and_leave_them_to_the_byte() -> None:
+    first = Letter(date=TODAY, unit="甲镇", kind=Kind.URGE, items=(Item(1), Item(2, "2023-04")), n=1)
+    second = Letter(date=TODAY, unit="局", kind=Kind.SUPERVISE, items=(Item(1),), n=1, basis="批示: 请督办 #1")
+    before, begun = entered(register_of(None, PLAN), "letters.yaml", [first], PLAN)
+    assert before is None
+    assert begun.text.startswith("# 函件登记：")
+    assert begun.text.endswith(
+        "\n\nletters:\n  - number: 2023年催办第1号\n    date: 2023-05-10\n    unit: 甲镇\n    kind: 催办\n    items:\n"
+        "      - {task: 1}\n      - {task: 2, period: 2023-04}\n"
+    )
+    old, new = entered(register_of(begun, PLAN), "letters.yaml", [second], PLAN)
+    assert old is begun
+    assert new.text == begun.text + (
+        "  - number: 2023年督办第1号\n    date: 2023-05-10\n    unit: 局\n    kind: 督办\n"
+        "    basis: '批示: 请督办 #1'\n    items:\n      - {task: 1}\n"
+    )
+    assert register_of(new, PLAN).letters == (first, second)
+
+
+@pytest.mark.parametrize("text", ["letters: []", "letters: [] # 尚无\n", "# 甲\r\nletters:   [  ]\r\n"])
+def test_an_empty_register_is_begun(text: str) -> None:
+    one = letter("局", 1, n=1)
+    _, new = entered(register_of(File("letters.yaml", text), PLAN), "letters.yaml", [one], PLAN)
+    assert register_of(new, PLAN).letters == (one,)
+    assert re.findall("#.*", text) == re.findall("#.*", new.text)
+
+
+def test_a_register_in_braces_stays_in_braces() -> None:
+    old = register(entry())
+    _, new = entered(old, "letters.yaml", [letter("甲镇", 1, n=2)], PLAN)
+    assert old.file is not None
+    assert new.text == old.file.text + (
+        "  - {number: 2023年催办第2号, date: 2023-05-10, unit: 甲镇, kind: 催办, items: [{task: 1}]}\n"
+    )
+
+
+def test_what_would_make_the_register_wrong_is_not_written() -> None:
+    with pytest.raises(FuquanError) as raised:
+        entered(register(entry()), "letters.yaml", [letter("局", 1, n=3)], PLAN)
+    assert raised.value.message == "2023年催办的编号从第1号跳到第3号，缺第2号"
