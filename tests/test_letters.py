@@ -1,15 +1,23 @@
 """Letters: whom they go to, what they say, and the register of their numbers."""
 
+import os
 import re
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from conftest import TESTS, Fuquan
+import yaml
+from conftest import EXAMPLE, TESTS, Fuquan
 from plans import plan_of, task
+from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
+from repos import saved
 
 from fuquan import schema
+from fuquan.cli.app import app
+from fuquan.cli.shell import run
 from fuquan.errors import FuquanError
 from fuquan.export import to_text
 from fuquan.letter import Item, Kind, Letter
@@ -582,3 +590,352 @@ def test_what_would_make_the_register_wrong_is_not_written() -> None:
     with pytest.raises(FuquanError) as raised:
         entered(register(entry()), "letters.yaml", [letter("局", 1, n=3)], PLAN)
     assert raised.value.message == "2023年催办的编号从第1号跳到第3号，缺第2号"
+
+
+# The command
+
+
+NAME = "镇赋权工作-红杨镇-2023年催办第1号-2023-05-10.txt"
+REGISTER = """\
+letters:
+  - number: 2023年催办第1号
+    date: 2023-05-10
+    unit: 红杨镇
+    kind: 催办
+    items:
+      - {task: 2}
+      - {task: 9}
+      - {task: 10}
+"""
+
+
+def test_letters_are_written_and_entered_once_however_often_they_are_asked_for(
+    fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    out, kept = tmp_path / "函件", folder / "letters.yaml"
+    asked = ("letter", "-u", "红杨镇", "-f", "text", "-o", str(out))
+    done = fuquan(*asked, data=folder)
+    assert (done.status, done.err) == (0, "")
+    assert done.out == (
+        f"2023年催办第1号，红杨镇：逾期3项（任务2、9、10）。\n已写出1份到“{out}”，编号登记在“{kept}”。\n"
+    )
+    assert held(out) == {NAME: URGED.encode()}
+    assert kept.read_text(encoding="utf-8").partition("\n\n")[2] == REGISTER
+    before = kept.read_bytes()
+    again = fuquan(*asked, data=folder)
+    assert again.out == (
+        "2023年催办第1号，红杨镇：逾期3项（任务2、9、10）（今天已经登记过，编号不变）。\n"
+        f"1份都已在“{out}”，内容相同，没有再写，编号登记在“{kept}”。\n"
+    )
+    assert (held(out), kept.read_bytes()) == ({NAME: URGED.encode()}, before)
+    (out / NAME).unlink()
+    assert fuquan(*asked, data=folder).status == 0
+    assert (held(out), kept.read_bytes()) == ({NAME: URGED.encode()}, before)
+    # the others are numbered on, and what is there already is not entered again
+    everybody = fuquan("letter", "--all", "-f", "text", "-o", str(out), data=folder)
+    assert [line.partition("：")[0] for line in everybody.out.splitlines()[:4]] == [
+        "2023年催办第2号，区司法局",
+        "2023年催办第3号，区级执法单位",
+        "2023年催办第4号，花桥镇",
+        "2023年催办第1号，红杨镇",
+    ]
+    assert kept.read_bytes().startswith(before)
+    assert fuquan("check", data=folder).status == 0
+    # the next day it is another letter
+    later = fuquan(*asked, "--today", "2023-05-11", data=folder)
+    assert later.out.startswith("2023年催办第5号，红杨镇：")
+
+
+def test_a_dry_run_writes_nothing_and_takes_no_number(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    before = held(folder)
+    done = fuquan("letter", "--all", "-o", str(tmp_path / "函件"), "--dry-run", data=folder)
+    assert (done.status, done.out, done.err) == (
+        0,
+        (
+            "2023年催办第1号，区司法局：逾期2项（任务9、10）。\n"
+            "2023年催办第2号，区级执法单位：逾期2项（任务2、10）。\n"
+            "2023年催办第3号，花桥镇：逾期1项（任务10）。\n"
+            "2023年催办第4号，红杨镇：逾期3项（任务2、9、10）。\n"
+            "没有发给区委编办、区数据资源管理局、湾沚镇、陶辛镇、六郎镇：没有已到时限或者即将到期的任务。\n"
+        ),
+        "以上没有写入文件，也没有占用编号。\n",
+    )
+    assert held(folder) == before
+    assert not (tmp_path / "函件").exists()
+
+
+def test_where_nothing_is_owed_nothing_is_written(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    done = fuquan("letter", "-u", "湾沚镇", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)
+    assert (done.status, done.out, done.err) == (
+        0,
+        "没有要发的函件。\n没有发给湾沚镇：没有已到时限或者即将到期的任务。\n",
+        "",
+    )
+    assert not (tmp_path / "函件").exists()
+    assert not (folder / "letters.yaml").exists()
+
+
+def test_the_office_s_own_note_has_no_number(fuquan: Fuquan, data: Callable[..., Path], tmp_path: Path) -> None:
+    folder = data({"  office: 芜湖市湾沚区推进依法行政工作领导小组办公室（示例）": "  office: 区司法局"})
+    done = fuquan("letter", "-u", "区司法局", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)
+    assert done.out == (
+        f"提示（落款单位内部，不编号），区司法局：逾期2项（任务9、10）。\n已写出1份到“{tmp_path / '函件'}”。\n"
+    )
+    assert list(held(tmp_path / "函件")) == ["镇赋权工作-区司法局-提示-2023-05-10.txt"]
+    assert not (folder / "letters.yaml").exists()
+
+
+def test_without_a_folder_they_go_to_one_that_says_plan_and_date(
+    fuquan: Fuquan, data: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = data({"  office: 芜湖市湾沚区推进依法行政工作领导小组办公室（示例）\n": ""})
+    monkeypatch.chdir(tmp_path)
+    done = fuquan("letter", "-u", "红杨镇", "-f", "text", data=folder)
+    assert done.err == "提示：plan 里没有写 office（落款单位），函件的落款是空的。\n"
+    assert list(held(tmp_path / "镇赋权工作-函件-2023-05-10")) == [NAME]
+
+
+REFUSED = [
+    (
+        [],
+        (
+            "没有写给哪家单位发函\n"
+            "请用 --unit 写明单位，或者用 --all 发给所有欠着任务的单位；可以先加 --dry-run 看看会发什么"
+        ),
+    ),
+    (["--all", "-u", "红杨镇"], "--all 是所有单位，不能与 --unit 同用\n请去掉其中一个"),
+    (
+        ["--all", "--kind", "督办"],
+        "督办要有依据\n请用 --basis 写明领导批示或者会议决定；没有的，用 --kind 催办",
+    ),
+    (
+        ["--all", "--basis", "批示"],
+        "--basis 是督办的依据，要与 --kind 督办 同用\n请加上 --kind 督办，或者去掉 --basis",
+    ),
+    (["--all", "--contact", " "], "--contact 是空的\n请写上内容，或者去掉这个选项"),
+    (["--all", "--contact", "张\n三"], "--contact 里有换行或者看不见的字符：张\\n三\n请去掉它，重新输入"),
+    (
+        ["--all", "--reply-by", "2023-05-09"],
+        "--reply-by 的“2023-05-09”早于函件的日期（2023年5月10日）\n请核对日期",
+    ),
+    (
+        ["--all", "--reply-by", "5月1日"],
+        "--reply-by 的“5月1日”早于函件的日期（2023年5月10日）\n确是2024年5月1日的，请写全年月日",
+    ),
+    (["--all", "--reply-by", "下辈子"], None),
+    (["--all", "--template", "x.docx", "-f", "text"], "--template 是 Word 模板，不能与 -f text 同用\n请去掉其中一个"),
+    (["--all", "--template", "没有.docx"], "模板“没有.docx”没有这个文件\n请核对 --template 的文件名"),
+    (["--all", "-o", "-"], "Word 文件不能写到标准输出\n请加上 -f text，或者用 -o 写明文件夹"),
+    (
+        ["--all", "--today", "2999-01-01", "-f", "text"],
+        "函件的日期 2999-01-01 还没有到，不能登记编号\n请核对 --today；只是看看的，请加上 --dry-run",
+    ),
+    (["-u", "红杨"], "没有“红杨”这个责任单位\n是不是“红杨镇”？"),
+    (["-u", "开发区管委会"], None),
+]
+
+
+@pytest.mark.parametrize(("args", "told"), REFUSED)
+def test_what_cannot_be_done_is_refused_before_anything_is_written(
+    args: list[str], told: str | None, fuquan: Fuquan, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = held(folder)
+    done = fuquan("letter", *args, data=folder)
+    assert (done.status, done.out) == (2, "")
+    if told is not None:
+        assert done.err == f"错误：{told}\n"
+    assert held(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_year_without_a_calendar_needs_the_day(fuquan: Fuquan, folder: Path) -> None:
+    asked = ("letter", "-u", "红杨镇", "--dry-run", "-f", "text", "--today", "2040-05-10")
+    done = fuquan(*asked, data=folder)
+    assert (done.status, done.out, done.err) == (
+        2,
+        "",
+        (
+            "错误：没有2040年的节假日安排，算不出5个工作日以后是哪一天\n"
+            "请用 --reply-by 写明日期，如 --reply-by 2040-05-17\n"
+        ),
+    )
+    assert "请于2040年5月18日（星期五）前" in fuquan(*asked, "--reply-by", "2040-05-18", data=folder).out
+    idle = fuquan(
+        "letter", "-u", "区数据资源管理局", "--dry-run", "--kind", "提醒", "--today", "2040-05-10", data=folder
+    )
+    assert idle.status == 0
+
+
+def test_files_of_others_stay_unless_they_may_go(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "函件"
+    out.mkdir()
+    (out / NAME).write_text("甲", encoding="utf-8")
+    asked = ("letter", "-u", "红杨镇", "-f", "text", "-o", str(out))
+    done = fuquan(*asked, data=folder)
+    assert (done.status, done.out, done.err) == (
+        2,
+        "",
+        (
+            f"错误：“{out}”里已经有“{NAME}”，内容不同，没有写出函件，也没有登记编号\n"
+            "要换掉，请加上 --force；或者用 -o 换一个文件夹\n"
+        ),
+    )
+    assert not (folder / "letters.yaml").exists()
+    assert fuquan(*asked, "--force", data=folder).status == 0
+    assert held(out) == {NAME: URGED.encode()}
+    (out / NAME).unlink()
+    (out / NAME).mkdir()
+    again = fuquan(*asked, "--force", data=folder)
+    assert (again.status, again.err.partition("\n")[0]) == (2, f"错误：“{out / NAME}”是文件夹，不是文件")
+    beside = fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(folder / "tasks.yaml"), data=folder)
+    assert (beside.status, beside.err.partition("\n")[0]) == (2, f"错误：“{folder / 'tasks.yaml'}”是文件，不是文件夹")
+
+
+def test_a_wrong_register_stops_letters_and_check_and_no_other_command(fuquan: Fuquan, folder: Path) -> None:
+    kept = folder / "letters.yaml"
+    kept.write_text(REGISTER.replace("红杨镇", "红阳镇"), encoding="utf-8")
+    done = fuquan("letter", "--all", "--dry-run", data=folder)
+    told = (
+        f"{kept}:4:11: 错误 unit: 没有“红阳镇”这个责任单位\n        unit: 红阳镇\n              ^^^^^^\n"
+        "    是不是“红杨镇”？\n"
+    )
+    assert (done.status, done.out, done.err) == (1, "", f"{told}函件登记有错，没有写出函件：错误1处\n")
+    checked = fuquan("check", data=folder)
+    assert (checked.status, checked.out) == (1, told)
+    for command in ("status", "overdue", "list", "export csv -o -", "note 2 -u 红杨镇 --note 说明"):
+        assert fuquan(*command.split(), data=folder).status == 0
+    kept.write_text("", encoding="utf-8")
+    assert fuquan("letter", "--all", "--dry-run", data=folder).err.startswith(
+        f"{kept}:1:1: 错误 file: “{kept}”是空文件"
+    )
+
+
+# Together with others
+
+
+def writing(folder: Path, out: Path, unit: str) -> Callable[[], None]:
+    def work() -> None:
+        with redirect_stdout(StringIO()):
+            assert run(app, ["letter", "-u", unit, "-f", "text", "-o", str(out), "--data", str(folder)]) == 0
+
+    return work
+
+
+def test_letters_written_at_once_have_numbers_of_their_own(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUQUAN_TODAY", "2023-05-10")
+    out = tmp_path / "函件"
+    out.mkdir()
+    units = ("区司法局", "区级执法单位", "花桥镇", "红杨镇")
+    processes = [forked(writing(folder, out, unit)) for unit in units for _ in range(2)]
+    assert [status_of(process) for process in processes] == [0] * 8
+    read = yaml.safe_load((folder / "letters.yaml").read_bytes())["letters"]
+    assert [one["number"] for one in read] == [f"2023年催办第{n}号" for n in (1, 2, 3, 4)]
+    assert sorted(one["unit"] for one in read) == sorted(units)
+    assert sorted(held(out)) == sorted(f"镇赋权工作-{one['unit']}-{one['number']}-2023-05-10.txt" for one in read)
+    assert sorted(held(folder)) == ["letters.yaml", "tasks.yaml", "towns.yaml"]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_where_the_register_cannot_be_written_no_letter_is(
+    begun: bool, fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    with small_disk(folder, "size=64k"):
+        for name in ("tasks.yaml", "towns.yaml"):
+            (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+        if begun:
+            assert fuquan("letter", "-u", "花桥镇", "-f", "text", "-o", "-", data=folder).status == 0
+        before = held(folder)
+        with suppress(OSError), (folder / "filler").open("wb") as file:
+            while True:
+                file.write(b"x" * 4096)
+                file.flush()
+        done = fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)
+        assert (done.status, done.out) == (2, "")
+        assert "没有写入：磁盘空间不足" in done.err
+        (folder / "filler").unlink()
+        assert held(folder) == before
+        assert held(tmp_path / "函件") == {}
+        done = fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)
+        assert done.out.startswith(f"2023年催办第{2 if begun else 1}号，红杨镇：")
+
+
+def test_where_a_letter_cannot_be_written_its_number_is_kept_for_the_next_try(
+    fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "函件"
+    out.mkdir()
+    asked = ("letter", "-u", "红杨镇", "-f", "text", "-o", str(out))
+    with small_disk(out, "size=4k"):
+        (out / "filler").write_bytes(b"x" * 4096)
+        done = fuquan(*asked, data=folder)
+        assert (done.status, done.out) == (2, "")
+        assert done.err == (
+            f"错误：编号已经登记在“{folder / 'letters.yaml'}”，但是“{out / NAME}”没有写入：磁盘空间不足\n"
+            "请腾出空间后重新运行；解决以后当天再运行同样的命令，还是原来的编号\n"
+        )
+        before = (folder / "letters.yaml").read_bytes()
+        (out / "filler").unlink()
+        assert fuquan(*asked, data=folder).out.startswith("2023年催办第1号，红杨镇：")
+        assert held(out) == {NAME: URGED.encode()}
+    assert (folder / "letters.yaml").read_bytes() == before
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs to be another user")
+def test_who_may_not_write_the_folder_is_given_no_number() -> None:
+    with open_folder() as top:
+        folder, out = top / "data", top / "函件"
+        for path in (folder, out):
+            path.mkdir()
+        for name in ("tasks.yaml", "towns.yaml"):
+            (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+        folder.chmod(0o777)
+        said = StringIO()
+
+        def work() -> None:
+            with redirect_stdout(StringIO()), redirect_stderr(said):
+                run(app, ["letter", "-u", "红杨镇", "-f", "text", "-o", str(out), "--data", str(folder)])
+            raise FuquanError(said.getvalue())
+
+        assert told(work, NOBODY).startswith(f"错误：“{out}”没有写入权限，没有写出函件，也没有登记编号\n")
+        assert sorted(held(folder)) == ["tasks.yaml", "towns.yaml"]
+
+
+# What an edit may not do
+
+
+def test_what_was_entered_may_not_be_changed_or_taken_out(
+    top: Path, fuquan: Fuquan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = top / "data"
+    folder.mkdir()
+    for name in ("tasks.yaml", "towns.yaml"):
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    kept = folder / "letters.yaml"
+    saved(top)
+    assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", "-", data=folder).status == 0
+    assert fuquan("check", "--base", "HEAD", data=folder).status == 0
+    saved(top)
+    assert fuquan("letter", "--all", "-f", "text", "-o", "-", data=folder).status == 0
+    assert fuquan("check", "--base", "HEAD", data=folder).status == 0
+    whole = kept.read_text(encoding="utf-8")
+    kept.write_text(whole.replace("task: 2}", "task: 8}", 1), encoding="utf-8")
+    done = fuquan("check", "--base", "HEAD", "-f", "concise", data=folder)
+    changed = "函件登记里的“2023年催办第1号”（红杨镇）被改动"
+    assert (done.status, f"letters.yaml:5:13: 错误 letter-changed: {changed}" in done.out) == (1, True)
+    kept.unlink()
+    done = fuquan("check", "--base", "HEAD", "-f", "concise", data=folder)
+    assert (done.status, "letter-changed: 函件登记里的“2023年催办第1号”（红杨镇）不见了" in done.out) == (1, True)
+    kept.write_text(whole, encoding="utf-8")
+    saved(top)
+    done = fuquan("check", "--base", "HEAD~1", "--head", "HEAD", data=folder)
+    assert (done.status, done.err) == (0, "")
+    kept.write_text(whole.replace("第1号", "第01号", 1), encoding="utf-8")
+    saved(top)
+    wrong = fuquan("check", "--base", "HEAD~1", "--head", "HEAD", "-f", "concise", data=folder)
+    assert wrong.status == 1
+    assert "data/letters.yaml:5:13: 错误 letter-number: “2023年催办第01号”不是编号的写法" in wrong.out

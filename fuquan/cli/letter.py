@@ -1,6 +1,7 @@
 """`fuquan letter`: a letter to each body that owes something, and its number in the register."""
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 DAYS = 5
 """Working days that a body is given to answer."""
+
+FAR = 183
+"""Days; a date without its year that is farther ahead was meant to be the one that is past."""
 
 
 class Kind(StrEnum):
@@ -196,9 +200,10 @@ def _answer_by(call: _Call) -> dt.date | None:
     from fuquan.daywords import day_of
     from fuquan.text import long_day
 
-    day = day_of(call.reply_by, call.day, "--reply-by", ahead=True).date
-    if day < call.day:
-        raise FuquanError(f"--reply-by 的{long_day(day)}早于函件的日期（{long_day(call.day)}）", "请核对日期")
+    day, is_full = day_of(call.reply_by, call.day, "--reply-by", ahead=True)
+    if day < call.day or (not is_full and (day - call.day).days > FAR):
+        told = f"--reply-by 的“{call.reply_by}”早于函件的日期（{long_day(call.day)}）"
+        raise FuquanError(told, "请核对日期" if day < call.day else f"确是{long_day(day)}的，请写全年月日")
     return day
 
 
@@ -311,8 +316,10 @@ def _write(made: _Letters, folder: Path, output: str | None, *, force: bool) -> 
 
     to = None if output == "-" else Path(output if output is not None else _folder_name(made))
     left = _unwritten(to, made.files, force=force) if to is not None else {}
-    if to is not None and made.files:
+    if to is not None and left:
         put_into(to, {})  # what keeps a folder from being there is said before a number is taken
+        if not os.access(to, os.W_OK | os.X_OK):
+            raise FuquanError(f"“{to}”没有写入权限，没有写出函件，也没有登记编号", "请用 -o 换一个文件夹")
     where = _enter(made, folder)
     if to is None:
         _print(made)
@@ -324,7 +331,11 @@ def _write(made: _Letters, folder: Path, output: str | None, *, force: bool) -> 
             raise FuquanError(
                 f"编号已经登记在“{where}”，但是{error.message}", f"{error.help}；{again}" if error.help else again
             ) from error
-    said = [*_told(made), *([_summed(made, shown(to) if to is not None else None, where)] if made.files else [])]
+    wrote = f"以上共{len(made.files)}份" if to is None else f"已写出{len(made.files)}份到“{shown(to)}”"
+    if to is not None and not left:
+        wrote = f"{len(made.files)}份都已在“{shown(to)}”，内容相同，没有再写"
+    noted = f"，编号登记在“{where}”" if made.numbered else ""
+    said = [*_told(made), *([f"{wrote}{noted}。"] if made.files else [])]
     _say(said, aside=to is None)
 
 
@@ -353,6 +364,8 @@ def _held(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except IsADirectoryError as error:
+        raise FuquanError(f"“{path}”是文件夹，不是文件", "请把它移走，或者用 -o 换一个文件夹") from error
     except OSError:
         return b""
 
@@ -395,12 +408,6 @@ def _told(made: _Letters) -> list[str]:
     again = "（今天已经登记过，编号不变）"
     told = [f"{view.told(one.draft, one.number)}{'' if one.is_new else again}。" for one in made.files]
     return [*(told or ["没有要发的函件。"]), *(f"{one}。" for one in view.unsent(made.unsent))]
-
-
-def _summed(made: _Letters, to: str | None, where: str) -> str:
-    numbered = [one for one in made.files if one.number]
-    wrote = f"已写出{len(made.files)}份到“{to}”" if to is not None else f"以上共{len(made.files)}份"
-    return f"{wrote}{f'，编号登记在“{where}”' if numbered else ''}。"
 
 
 def _say(lines: Sequence[str], *, aside: bool) -> None:
