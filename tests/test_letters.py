@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import EXAMPLE, TESTS, Fuquan
-from plans import plan_of, task
+from plans import plan_of, task, written
 from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
 from repos import saved
 
@@ -939,3 +939,37 @@ def test_what_was_entered_may_not_be_changed_or_taken_out(
     wrong = fuquan("check", "--base", "HEAD~1", "--head", "HEAD", "-f", "concise", data=folder)
     assert wrong.status == 1
     assert "data/letters.yaml:5:13: 错误 letter-number: “2023年催办第01号”不是编号的写法" in wrong.out
+
+
+def test_names_and_texts_that_are_none_come_out_as_text_and_in_the_folder(
+    fuquan: Fuquan, tmp_path: Path, golden: Callable[[str, str], None]
+) -> None:
+    folder, out = tmp_path / "data", tmp_path / "函件"
+    folder.mkdir()
+    title = r'"[red]=cmd()|<script>\e[31m甲\n乙{{ 标题 }}&"'
+    reason = r'"\e]0;甲\a\u202e丙\n丁"'
+    written(
+        folder,
+        task("4月底前", "../../局, 'a/b:c'").replace("title: 任务", f"title: {title}")
+        + "\n"
+        + task("5月12日前", "../../局", 2).replace("title: 任务", f"title: {'长' * 500}"),
+        f"  - {{name: ../../局, progress: {{1: {{reason: {reason}}}}}}}\n  - {{name: 'a/b:c'}}",
+        header=r'short: "<工作>\n", office: "=办\e[0m"',
+    )
+    done = fuquan("letter", "--all", "-f", "text", "-o", str(out), "--reply-by", "2023-05-17", data=folder)
+    assert (done.status, done.err) == (0, "")
+    golden(
+        "letter ugly.txt",
+        done.out.replace(str(tmp_path), "")
+        + "".join(f"\n{name}\n{text.decode()}" for name, text in sorted(held(out).items())),
+    )
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["data", "函件"]
+
+
+def test_the_page_on_letters_names_every_field() -> None:
+    page = (TESTS.parent / "docs" / "letters.md").read_text(encoding="utf-8")
+    tables = [
+        dict(re.findall(r"^\| (.+?) \| (.+) \|$", part, re.MULTILINE))
+        for part in page.split("| 字段 | 内容 |\n|---|---|\n")[1:]
+    ]
+    assert tables == [view.FIELDS, view.ITEM_FIELDS]
