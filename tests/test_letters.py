@@ -811,6 +811,13 @@ def test_a_wrong_register_stops_letters_and_check_and_no_other_command(fuquan: F
     )
 
 
+def test_a_letter_of_a_day_to_come_is_found_by_check(fuquan: Fuquan, folder: Path) -> None:
+    (folder / "letters.yaml").write_text(REGISTER.replace("05-10", "05-11"), encoding="utf-8")
+    done = fuquan("check", "-f", "concise", data=folder)
+    told = "函件“2023年催办第1号”的日期2023-05-11晚于今天（2023-05-10）"
+    assert (done.status, done.out) == (1, f"{folder / 'letters.yaml'}:3:11: 错误 future: {told}\n")
+
+
 # Together with others
 
 

@@ -75,12 +75,14 @@ def check(
     loaded = between.now if between else load(folder)
     found = loaded.found
     if loaded.plan is not None and not found:
-        from fuquan.rules import checked
+        from fuquan.rules import checked, of_letters
 
+        day = between.day if between else today
         then, register = _registers(folder, loaded.plan, between)
         edit = between.edit if between else None
         edit = edit and replace(edit, letters=(then.letters, register.letters))
-        found = (*checked(loaded.plan, between.day if between else today, edit), *register.found)
+        of_register = (*register.found, *of_letters(register.letters, loaded.plan, day))
+        found = (*checked(loaded.plan, day, edit), *of_register)
         if register.file is not None:
             loaded = loaded._replace(files={**loaded.files, register.file.path: register.file})
     least = Severity.WARNING if strict and severity is Severity.ERROR else severity

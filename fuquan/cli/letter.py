@@ -284,8 +284,9 @@ def _writer(call: _Call) -> _Writer:
     def docx(draft: "Draft", now: Situation, terms: "Terms", number: str | None) -> bytes:
         from fuquan.export import to_docx
 
-        paper = view.paper(draft, now, terms, number)
-        return to_docx.paper(paper, title=paper[0].text, author=now.plan.office or "", day=now.today)
+        made = view.paper(draft, now, terms, number)
+        title = str(view.fields(draft, now, terms, number)["标题"])
+        return to_docx.paper(made, title=title, author=now.plan.office or "", day=now.today)
 
     def filled(draft: "Draft", now: Situation, terms: "Terms", number: str | None) -> bytes:
         from fuquan.export import to_template
