@@ -13,7 +13,7 @@ import typer
 
 from fuquan import query
 from fuquan.cli import options
-from fuquan.cli.options import Data, Today
+from fuquan.cli.options import Data
 from fuquan.errors import FuquanError, listed
 from fuquan.model import Plan
 from fuquan.owed import Situation, narrowed, situation
@@ -57,6 +57,7 @@ def letter(
         Kind | None,
         typer.Option(
             "--kind",
+            metavar="种类",
             help="只发这一种：提醒即将到期的，催办逾期的，督办逾期的（须有 --basis）；不写则各发合适的一种，不会是督办",
         ),
     ] = None,
@@ -84,7 +85,9 @@ def letter(
         bool, typer.Option("--dry-run", help="只显示会给谁发什么函，加 -f text 显示全文；不写文件，不占编号")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="文件夹里已经有这些文件的，换掉它们")] = False,
-    today: Today = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="日期", help="函件的日期，也按这一天看是否到期；不写即今天")
+    ] = None,
     data: Data = None,
 ) -> None:
     from fuquan.source.locking import locked

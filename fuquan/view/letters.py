@@ -109,7 +109,7 @@ def _draft(
     match kind:
         case None:
             if not whole.points:
-                return Unsent(unit.name, "没有已到时限或者即将到期的任务")
+                return Unsent(unit.name, "没有逾期或者即将到期的任务")
             fit = Kind.URGE if whole.late else Kind.REMIND if whole.soon else Kind.ASK
             return whole._replace(kind=Kind.NOTE if is_noted else fit)
         case Kind.REMIND:
@@ -492,7 +492,7 @@ def _numbers(points: Sequence[Point]) -> str:
 
 
 def unsent(those: Iterable[Unsent]) -> Iterator[str]:
-    """没有发给湾沚镇、陶辛镇：没有已到时限或者即将到期的任务."""
+    """没有发给湾沚镇、陶辛镇：没有逾期或者即将到期的任务."""
     alike: dict[str, list[str]] = {}
     for one in those:
         alike.setdefault(one.why, []).append(one.unit)
