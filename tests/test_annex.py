@@ -11,6 +11,7 @@ import pytest
 from conftest import Done, Fuquan
 from plans import plan_of, task, written
 
+from fuquan.export import to_text
 from fuquan.model import Plan
 from fuquan.owed import State, situation
 from fuquan.view import annex
@@ -27,6 +28,10 @@ def row_of(tasks: str, units: str = UNITS, day: str = "2023-05-10") -> AnnexRow:
 def test_every_row_of_the_example(example: Plan, golden: Callable[[str, str], None], fuquan: Fuquan) -> None:
     for kind in ("csv", "md", "json"):
         golden(f"export.{kind}", fuquan("export", kind, "-o", "-").out)
+
+
+def test_the_annex_on_paper(example: Plan, golden: Callable[[str, str], None]) -> None:
+    golden("export.paper.txt", to_text.paper((annex.grid(situation(example, date(2023, 5, 10)), ("红杨镇",)),)))
 
 
 def test_bodies_that_say_several_things() -> None:

@@ -13,7 +13,7 @@ import pytest
 from processes import NOBODY, forked, held, open_folder, read_only, small_disk, status_of, told
 
 from fuquan.errors import FuquanError
-from fuquan.source import Change, put, save
+from fuquan.source import Change, put, put_into, save
 from fuquan.source.locking import locked
 
 
@@ -365,6 +365,43 @@ def test_a_file_is_put_where_a_link_leads(tmp_path: Path) -> None:
     put(tmp_path / "link", b"one")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "x.csv").read_bytes() == b"one"
+
+
+def test_files_are_put_into_a_folder_and_all_that_are_there_already_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "函件"
+    put_into(folder, {"甲.docx": b"1", "乙.docx": b"2"})
+    assert held(folder) == {"甲.docx": b"1", "乙.docx": b"2"}
+    with pytest.raises(FuquanError) as error:
+        put_into(folder, {"丙.docx": b"3", "乙.docx": b"3", "甲.docx": b"3"})
+    assert (error.value.message, error.value.help) == (
+        f"“{folder}”里已经有“乙.docx”、“甲.docx”",
+        "要换掉，请加上 --force；或者用 -o 换一个文件夹",
+    )
+    assert held(folder) == {"甲.docx": b"1", "乙.docx": b"2"}
+    put_into(folder, {"丙.docx": b"3", "乙.docx": b"4"}, force=True)
+    assert held(folder) == {"甲.docx": b"1", "乙.docx": b"4", "丙.docx": b"3"}
+
+
+@pytest.mark.parametrize(
+    ("where", "message", "help_"),
+    [
+        ("文", "“{}/文”是文件，不是文件夹", "请用 -o 换一个文件夹"),
+        ("没有/函件", "没有文件夹“{}/没有”", "请先建立它，或者用 -o 换一个文件夹"),
+        ("文/函件", "没有文件夹“{}/文”", "请先建立它，或者用 -o 换一个文件夹"),
+    ],
+)
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, where: str, message: str, help_: str) -> None:
+    (tmp_path / "文").write_bytes(b"")
+    with pytest.raises(FuquanError) as error:
+        put_into(tmp_path / where, {"甲": b""})
+    assert (error.value.message, error.value.help) == (message.format(tmp_path), help_)
+
+
+def test_a_folder_on_a_disk_that_is_read_only_is_told(tmp_path: Path) -> None:
+    with small_disk(tmp_path, "size=1m"):
+        read_only(tmp_path)
+        said = told(lambda: put_into(tmp_path / "函件", {"甲": b""}))
+    assert said == f"“{tmp_path / '函件'}”没有写入：所在的磁盘是只读的|请换到可以写入的磁盘上"
 
 
 def test_a_folder_is_not_a_file_to_put(tmp_path: Path) -> None:

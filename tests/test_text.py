@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from fuquan.text import half_width, pad, printable, seen, unseen, width_of, wrap
+from fuquan.text import file_name, half_width, pad, printable, seen, unseen, width_of, wrap
 
 MAY_NOT_BEGIN = "，。；：、）》”"
 MAY_NOT_END = "（《“"
@@ -35,6 +35,19 @@ def test_columns_of_every_printable_character_are_those_of_rich() -> None:
 )
 def test_width_of(text: str, columns: int) -> None:
     assert width_of(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (("镇赋权工作", "红杨镇", "2023-05-10"), "镇赋权工作-红杨镇-2023-05-10.csv"),
+        (("../../etc/passwd", "C:\\x"), "etc_passwd-C_x.csv"),
+        (("  甲 乙\n\x1b[丙  ", "", "..", '丁?*<>|"'), "甲_乙_[丙-丁.csv"),
+        (("长" * 60, "a"), "长" * 40 + "-a.csv"),
+    ],
+)
+def test_a_name_of_a_file_leads_nowhere(parts: tuple[str, ...], name: str) -> None:
+    assert file_name("csv", *parts) == name
 
 
 def test_pad_fills_up_and_never_cuts() -> None:

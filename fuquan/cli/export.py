@@ -14,13 +14,16 @@ from fuquan.owed import Situation
 
 
 class Kind(StrEnum):
+    DOCX = "docx"
     CSV = "csv"
     MD = "md"
     JSON = "json"
 
 
 def export(
-    kind_: Annotated[Kind, typer.Argument(metavar="格式", help="csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")],
+    kind_: Annotated[
+        Kind, typer.Argument(metavar="格式", help="docx 供 Word，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")
+    ],
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="文件", help="写到哪个文件，- 即标准输出；不写则按方案和日期取名"),
@@ -57,6 +60,15 @@ def _name(now: Situation, from_: Asked, kind: Kind) -> str:
     return file_name(kind, now.plan.name, *from_.names[:3], now.today.isoformat())
 
 
+def _docx(now: Situation, from_: Asked) -> bytes:
+    from fuquan.export import to_docx
+    from fuquan.view import annex
+
+    paper = annex.paper(now, from_.names, len(from_.now.standings))
+    author = now.plan.office or now.plan.issuer or ""
+    return to_docx.paper(paper, title=paper[0].title, author=author, day=now.today)
+
+
 def _csv(now: Situation, _: Asked) -> bytes:
     from fuquan.export import to_csv
     from fuquan.view import annex
@@ -78,4 +90,9 @@ def _json(now: Situation, _: Asked) -> bytes:
     return to_json.tasks("export", now, now.standings).encode(errors="backslashreplace")
 
 
-_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {Kind.CSV: _csv, Kind.MD: _md, Kind.JSON: _json}
+_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {
+    Kind.DOCX: _docx,
+    Kind.CSV: _csv,
+    Kind.MD: _md,
+    Kind.JSON: _json,
+}

@@ -9,9 +9,10 @@ from fuquan.model import Adjustment
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked_first
 from fuquan.text import long_day
-from fuquan.view import words
+from fuquan.view import listing, words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table
-from fuquan.view.phrases import ASK_FIRST, grouped
+from fuquan.view.paper import Grid, Paper, Paragraph
+from fuquan.view.phrases import ASK_FIRST, NOTHING_RECORDED, grouped
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
 """The annex's own columns; there the first two after the number share the title 主要任务."""
@@ -59,19 +60,83 @@ def cells(row: AnnexRow) -> tuple[int | str | dt.date | None, ...]:
     return (number, section, title, deadline, units, due, standing, late, *(value or None for value in rest))
 
 
+def paper(now: Situation, names: Sequence[str] = (), total: int | None = None) -> Paper:
+    """The annex on its own, with what must be known of it; `total` counts the tasks before any filter."""
+    total = len(now.standings) if total is None else total
+    table = grid(now, names)
+    if not now.standings:
+        return (Paragraph("title", table.title), Paragraph("body", listing.nothing(now, total)))
+    part = f"，符合条件的任务{len(now.standings)}项，清单共{total}项" if len(now.standings) < total else ""
+    years = words.listed(f"{year}年" for year in now.no_calendar)
+    notes = (
+        *(() if now.recorded else (NOTHING_RECORDED.replace("以下", "表中"),)),
+        *((f"缺少{years}的节假日安排，按工作日计的时限无法推算，暂作时限待定。",) if years else ()),
+    )
+    table = table._replace(under=f"（截至{long_day(now.today)}{part}）")
+    return (table, *(Paragraph("body", f"注：{note}") for note in notes))
+
+
+def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
+    """The annex on paper: as it was printed, and beside it how each row stands; of the bodies asked about, if any."""
+    return Grid(
+        title=_title(now, names),
+        under=f"（截至{long_day(now.today)}）",
+        columns=tuple(title for title, _ in _ON_PAPER),
+        widths=tuple(width for _, width in _ON_PAPER),
+        wide=True,
+        spanned=frozenset({1}),
+        rows=tuple(_on_paper(one, now.today) for one in rows(now)),
+    )
+
+
+_ON_PAPER = (
+    *(("序号", 10), ("主要任务", 22), ("主要任务", 55), ("完成时限", 18), ("责任单位", 24)),
+    *(("应办日期", 20), ("状态", 17), ("进展情况", 37), ("备注", 22)),
+)
+"""The columns and their widths in millimetres; sections and tasks share a title, as printed."""
+
+
+def _on_paper(row: AnnexRow, today: dt.date) -> tuple[int | str | None, ...]:
+    late = f"{row.standing}{row.late}天" if row.late is not None else row.standing
+    due = words.day(row.due, today) if row.due else None
+    return (
+        *(row.number, row.section, row.title, row.deadline, row.units),
+        *(due, late, _told_of(row, today) or None, row.remark or None),
+    )
+
+
+def _told_of(row: AnnexRow, today: dt.date) -> str:
+    """8家单位已完成6家。推进中：区级执法单位、红杨镇。原因：待区级单位盖章。预计5月15日完成。"""
+    match row.expected:
+        case None:
+            expected = ""
+        case dt.date():
+            expected = f"预计{words.day(row.expected, today)}完成"
+        case _:
+            expected = f"预计完成时间：{row.expected}"
+    progress = "" if row.state is State.ONGOING or row.progress == row.standing else row.progress
+    is_alone = "；" not in row.missing and row.progress.endswith(row.missing.partition("：")[0] or row.progress)
+    missing = "" if is_alone and progress else row.missing
+    parts = (progress, missing, f"原因：{row.reason}" if row.reason else "", expected)
+    return "".join(f"{part.rstrip('。')}。" for part in parts if part)
+
+
 def page(now: Situation, names: Sequence[str] = ()) -> Page:
     """The annex as a table, sections as printed; of the bodies asked about, if any."""
-    whose = f"（{words.listed(names)}）" if names else ""
     titles = (*PRINTED, *ADDED)
     table = Table(
         columns=tuple(Column(title=title, right=title in ("序号", "逾期天数")) for title in titles),
         rows=tuple(Row(cells=tuple(_text(value) for value in cells(one))) for one in rows(now)),
     )
     return (
-        Line(text=f"{now.plan.title}任务进展情况{whose}", heading=True),
+        Line(text=_title(now, names), heading=True),
         Line(text=f"截至{long_day(now.today)}"),
         table,
     )
+
+
+def _title(now: Situation, names: Sequence[str]) -> str:
+    return f"{now.plan.title}任务进展情况表" + (f"（{words.listed(names)}）" if names else "")
 
 
 def _text(value: int | str | dt.date | None) -> str:

@@ -31,12 +31,17 @@ class Grid(NamedTuple):
 
     title: str
     columns: tuple[str, ...]
+    """Their titles; equal ones that follow one another are one."""
     rows: tuple[tuple[Value, ...], ...]
     widths: tuple[int, ...]
     """Of the columns, in shares of the whole."""
+    under: str = ""
+    """Below the title: the day it is of."""
     wide: bool = False
     spanned: frozenset[int] = frozenset()
     """Columns in which equal cells that follow one another are one, as printed lists have them."""
+    label: str = ""
+    """Above the title, at the left edge: 附表."""
 
 
 Paper = tuple[Paragraph | Grid, ...]

@@ -1,0 +1,229 @@
+"""Word documents read back with python-docx, and printed by LibreOffice."""
+
+import datetime as dt
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from conftest import EXAMPLE, Done, Fuquan
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import printed, text_of
+
+from fuquan.export import to_docx
+from fuquan.export.to_docx import legal
+from fuquan.model import Plan
+from fuquan.owed import situation
+from fuquan.view import annex
+from fuquan.view.paper import Grid, Paper, Paragraph
+
+TODAY = dt.date(2023, 5, 10)
+LETTER: Paper = (
+    Paragraph("title", "关于抓紧完成镇赋权工作有关任务的函"),
+    Paragraph("number", "编号：2023年催办第1号"),
+    Paragraph("addressee", "红杨镇人民政府："),
+    Paragraph("heading", "一、总体情况"),
+    Paragraph("body", "时限4月底前。", lead="（一）第2项：签订赋权事项承接确认书。"),
+    Paragraph("body", "一二三四五六七八九十" * 60),
+    Paragraph("attached", "附：任务进展情况表"),
+    Paragraph("signature", "湾沚区司法局"),
+    Paragraph("date", "2023年5月10日"),
+    Paragraph("contact", "（联系人：）"),
+)
+TABLE = Grid(
+    title="任务进展情况表",
+    under="（截至2023年5月10日）",
+    columns=("序号", "主要任务", "日期"),
+    rows=((1, "甲", dt.date(2023, 4, 3)), (2, "甲", None), (3, "乙\n丙", dt.date(2023, 12, 30))),
+    widths=(1, 3, 2),
+    wide=True,
+    spanned=frozenset({1}),
+)
+
+
+def made(*parts: Paragraph | Grid) -> Any:
+    data = to_docx.paper(parts, title="函", author="办公室", day=TODAY)
+    return docx.Document(io.BytesIO(data))
+
+
+def fonts(run: Any) -> set[str]:
+    found = run.find(qn("w:rPr")).find(qn("w:rFonts"))
+    return {found.get(qn(f"w:{face}")) for face in ("ascii", "hAnsi", "eastAsia", "cs")}
+
+
+def test_the_page_is_that_of_the_standard() -> None:
+    document = made(*LETTER)
+    [section] = document.sections
+    size = (section.page_width, section.page_height)
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert [round(length.mm) for length in (*size, *margins)] == [210, 297, 37, 26, 35, 28]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+
+
+def test_each_part_stands_in_its_place() -> None:
+    document = made(*LETTER)
+    assert [(each.style.name, each.text) for each in document.paragraphs] == [
+        ("公文标题", "关于抓紧完成镇赋权工作有关任务的函"),
+        ("公文编号", "编号：2023年催办第1号"),
+        ("公文主送", "红杨镇人民政府："),
+        ("公文一级标题", "一、总体情况"),
+        ("公文正文", "（一）第2项：签订赋权事项承接确认书。时限4月底前。"),
+        ("公文正文", "一二三四五六七八九十" * 60),
+        ("公文附件说明", "附：任务进展情况表"),
+        ("公文署名", "湾沚区司法局"),
+        ("公文成文日期", "2023年5月10日"),
+        ("公文联系人", "（联系人：）"),
+    ]
+    styles = {
+        style.name: (style.font.name, style.font.size.pt, style.paragraph_format.line_spacing.pt)
+        for style in document.styles
+        if style.name.startswith("公文") and style.name != "公文表格"
+    }
+    assert styles == {
+        "公文标题": ("方正小标宋简体", 22, 28.95),
+        "公文题注": ("楷体_GB2312", 16, 28.95),
+        **{f"公文{name}": ("仿宋_GB2312", 16, 28.95) for name in ("编号", "主送", "正文", "附件说明", "署名")},
+        **{f"公文{name}": ("仿宋_GB2312", 16, 28.95) for name in ("成文日期", "联系人")},
+        "公文一级标题": ("黑体", 16, 28.95),
+    }
+
+
+def test_a_paragraph_begins_two_characters_in_and_what_leads_it_is_set_apart() -> None:
+    document = made(*LETTER)
+    indent = document.styles["公文正文"].element.pPr.find(qn("w:ind"))
+    assert dict(indent.attrib) == {qn("w:firstLine"): "640", qn("w:firstLineChars"): "200"}
+    lead, rest = document.paragraphs[4].runs
+    assert (lead.text, fonts(lead._r)) == ("（一）第2项：签订赋权事项承接确认书。", {"楷体_GB2312"})
+    assert (rest.text, rest._r.find(qn("w:rPr"))) == ("时限4月底前。", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("湾沚区司法局", "425"),  # the date ends 4 characters from the edge and is 6.5 long: its middle is at 7.25
+        ("芜湖市湾沚区推进依法行政工作领导小组办公室", "0"),
+    ],
+)
+def test_the_office_signs_over_the_date(name: str, right: str) -> None:
+    document = made(Paragraph("signature", name), Paragraph("date", "2023年5月10日"))
+    signature, date = (each._p.pPr.find(qn("w:ind")) for each in document.paragraphs)
+    assert date.get(qn("w:rightChars")) == "400"
+    assert (signature.get(qn("w:rightChars")) or "0") == right
+
+
+def test_pages_are_numbered_outside() -> None:
+    document = made(*LETTER)
+    section = document.sections[0]
+    assert document.settings.odd_and_even_pages_header_footer is True
+    for footer, align in ((section.footer, "right"), (section.even_page_footer, "left")):
+        [paragraph] = footer.paragraphs
+        _, before, field, after = paragraph._p
+        assert paragraph._p.pPr.find(qn("w:jc")).get(qn("w:val")) == align
+        assert (before.text, field.get(qn("w:instr")), after.text) == ("— ", " PAGE ", " —")
+        assert fonts(before) == fonts(field[0]) == {"宋体"}
+
+
+def test_a_table_lies_across_on_pages_of_its_own() -> None:
+    document = made(*LETTER, TABLE)
+    upright, across = document.sections
+    assert [round(section.page_width.mm) for section in (upright, across)] == [210, 297]
+    margins = (across.top_margin, across.right_margin, across.bottom_margin, across.left_margin)
+    assert [round(length.mm) for length in margins] == [28, 37, 26, 35]
+    [table] = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["序号", "主要任务", "日期"],
+        ["1", "甲", "2023年4月3日"],
+        ["2", "甲", ""],  # the cell above is one with it
+        ["3", "乙\n丙", "2023年12月30日"],
+    ]
+    assert table.cell(1, 1)._tc is table.cell(2, 1)._tc
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] == [True, False, False, False]
+    assert sum(column.width for column in table.columns) == pytest.approx(Mm(225), abs=Mm(0.1))
+
+
+def test_a_table_alone_has_no_page_before_it() -> None:
+    document = made(TABLE)
+    assert len(document.sections) == 1
+    assert [each.text for each in document.paragraphs] == ["任务进展情况表", "（截至2023年5月10日）", ""]
+
+
+def test_fonts_that_are_not_there_have_others_like_them() -> None:
+    document = made(*LETTER)
+    [part] = [part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml"]
+    for font in ("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"):
+        assert f'w:name="{font}"><w:altName' in part.blob.decode()
+
+
+def test_the_properties_say_what_is_given_and_nothing_of_the_machine() -> None:
+    properties = made(*LETTER).core_properties
+    midnight = dt.datetime(2023, 5, 10, tzinfo=dt.UTC)
+    assert (properties.title, properties.author, properties.last_modified_by) == ("函", "办公室", "办公室")
+    assert (properties.created, properties.modified, properties.comments) == (midnight, midnight, "")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_any_text_is_the_text_that_is_read(text: str) -> None:
+    grid = Grid(title=f"表{text}", columns=(text,), rows=((text,),), widths=(1,))
+    document = made(grid, Paragraph("body", text, lead=text))
+    shown = "\n".join(map(legal, text.split("\n")))
+    assert [each.text for each in document.paragraphs] == [f"表{shown}", "", shown + shown]
+    assert [cell.text for cell in document.tables[0].column_cells(0)] == [shown, shown]
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_same_data_give_the_same_bytes(seed: str, tmp_path: Path, example: Plan) -> None:
+    now = situation(example, TODAY)
+    here = to_docx.paper((annex.grid(now),), title=annex.grid(now).title, author=example.office or "", day=TODAY)
+    done = subprocess.run(
+        [sys.executable, "-m", "fuquan", "export", "docx", "-o", "-"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/Lima"}
+        | {"FUQUAN_DATA": str(EXAMPLE), "FUQUAN_TODAY": "2023-05-10"},
+        cwd=EXAMPLE.parent.parent.parent,
+    )
+    assert done.stdout == here
+
+
+def test_the_annex_on_paper_is_read_back(fuquan: Fuquan, tmp_path: Path, example: Plan) -> None:
+    file = tmp_path / "表.docx"
+    assert fuquan("export", "docx", "-o", str(file)).out == f"已写出 {file}：15项任务。\n"
+    [table] = docx.Document(str(file)).tables
+    grid = annex.grid(situation(example, TODAY))
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        [*grid.columns],
+        *([str(value) for value in row] for row in grid.rows),
+    ]
+
+
+def test_without_the_library_the_command_that_installs_it_is_named(
+    fuquan: Fuquan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert fuquan("export", "docx", "-o", "-") == Done(
+        status=2,
+        out="",
+        err=f'错误：写 Word 文件要用到 docx，还没有安装\n请先运行 "{sys.executable}" -m pip install "fuquan[office]"\n',
+    )
+
+
+def test_libreoffice_prints_22_lines_of_28_characters(tmp_path: Path) -> None:
+    file = tmp_path / "函.docx"
+    file.write_bytes(to_docx.paper((*LETTER, TABLE), title="函", author="", day=TODAY))
+    first, second, third = text_of(printed(file, tmp_path)).split("\f")[:3]
+    lines = [line.strip() for line in first.split("\n") if line.strip()]
+    assert lines[5:8] == [
+        "一二三四五六七八九十一二三四五六七八九十一二三四五六",
+        "七八九十一二三四五六七八九十一二三四五六七八九十一二三四",
+        "五六七八九十一二三四五六七八九十一二三四五六七八九十一二",
+    ]
+    assert len(lines) == 22  # one is left free, and the number of the page follows
+    assert ["".join(page.split())[-3:] for page in (first, second, third)] == ["—1—", "—2—", "—3—"]
