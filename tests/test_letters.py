@@ -8,11 +8,13 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
+import docx
 import pytest
 import yaml
 from conftest import EXAMPLE, TESTS, Fuquan
 from plans import plan_of, task, written
 from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
+from programs import printed, text_of
 from repos import saved
 
 from fuquan import schema
@@ -335,7 +337,7 @@ def test_one_letter_tells_a_body_all_and_is_what_its_gravest_part_makes_it() -> 
         "甲": ("催办", (Item(1), Item(2), Item(3))),
         "乙": ("提醒", (Item(2), Item(3))),
     }
-    assert drafts(plan)[1] == {"戊": "没有已到时限或者即将到期的任务"}
+    assert drafts(plan)[1] == {"戊": "没有逾期或者即将到期的任务"}
     assert kinds(plan, kind=Kind.URGE) == {"丁": ("催办", (Item(1),)), "甲": ("催办", (Item(1),))}
     asked = "没有要催办的任务：任务3在方案印发前已到期，没有记录，先核实"
     assert drafts(plan, kind=Kind.URGE)[1] == {"丙": asked, "乙": asked, "戊": "没有逾期的任务"}
@@ -406,10 +408,10 @@ def test_the_fields_of_a_template_are_those_that_are_described() -> None:
     assert isinstance(points, list)
     assert [one.keys() for one in points] == [view.ITEM_FIELDS.keys()] * 4
     assert [(one["序"], one["类"], one["清单序号"], one["时期"], one["逾期天数"]) for one in points] == [
-        (1, "逾期", 4, "4月", 20),
-        (2, "逾期", 1, "", 10),
-        (3, "到期", 2, "", ""),
-        (4, "核实", 3, "", ""),
+        ("1", "逾期", "4", "4月", "20"),
+        ("2", "逾期", "1", "", "10"),
+        ("3", "到期", "2", "", ""),
+        ("4", "核实", "3", "", ""),
     ]
     body = made["正文"]
     assert isinstance(body, list)
@@ -656,7 +658,7 @@ def test_a_dry_run_writes_nothing_and_takes_no_number(fuquan: Fuquan, folder: Pa
             "2023年催办第2号，区级执法单位：逾期2项（任务2、10）。\n"
             "2023年催办第3号，花桥镇：逾期1项（任务10）。\n"
             "2023年催办第4号，红杨镇：逾期3项（任务2、9、10）。\n"
-            "没有发给区委编办、区数据资源管理局、湾沚镇、陶辛镇、六郎镇：没有已到时限或者即将到期的任务。\n"
+            "没有发给区委编办、区数据资源管理局、湾沚镇、陶辛镇、六郎镇：没有逾期或者即将到期的任务。\n"
         ),
         "以上没有写入文件，也没有占用编号。\n",
     )
@@ -668,7 +670,7 @@ def test_where_nothing_is_owed_nothing_is_written(fuquan: Fuquan, folder: Path, 
     done = fuquan("letter", "-u", "湾沚镇", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)
     assert (done.status, done.out, done.err) == (
         0,
-        "没有要发的函件。\n没有发给湾沚镇：没有已到时限或者即将到期的任务。\n",
+        "没有要发的函件。\n没有发给湾沚镇：没有逾期或者即将到期的任务。\n",
         "",
     )
     assert not (tmp_path / "函件").exists()
@@ -980,3 +982,100 @@ def test_the_page_on_letters_names_every_field() -> None:
         for part in page.split("| 字段 | 内容 |\n|---|---|\n")[1:]
     ]
     assert tables == [view.FIELDS, view.ITEM_FIELDS]
+
+
+# In Word
+
+
+def read_back(path: Path) -> list[str]:
+    return [one.text for one in docx.Document(str(path)).paragraphs if one.text]
+
+
+WORD = NAME.replace(".txt", ".docx")
+
+
+def test_in_word_it_says_the_same_and_is_the_same_file_whenever_it_is_made(
+    fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    for name in ("甲", "乙"):
+        done = fuquan("letter", "-u", "红杨镇", "--kind", "催办", "-o", str(tmp_path / name), data=folder)
+        assert (done.status, done.err) == (0, "")
+    first, again = (held(tmp_path / name) for name in ("甲", "乙"))
+    assert list(first) == [WORD]
+    assert first == again
+    assert read_back(tmp_path / "甲" / WORD) == [line.removeprefix("　　") for line in URGED.splitlines()]
+
+
+def test_every_letter_in_word_says_what_it_says_as_text(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    asked = ("letter", "--all", "--today", "2023-06-11", "-o", str(tmp_path / "函件"))
+    assert fuquan(*asked, data=folder).status == 0
+    assert fuquan(*asked, "-f", "text", data=folder).status == 0
+    files = {path.stem: path for path in (tmp_path / "函件").glob("*.docx")}
+    assert len(files) == 5
+    for name, path in files.items():
+        text = (path.parent / f"{name}.txt").read_text(encoding="utf-8")
+        assert read_back(path) == [line.removeprefix("　　") for line in text.splitlines()]
+
+
+def test_in_print_it_is_a_letter(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    assert fuquan("letter", "-u", "红杨镇", "-o", str(tmp_path / "函件"), data=folder).status == 0
+    text = "".join(text_of(printed(tmp_path / "函件" / WORD, tmp_path)).split())
+    assert all("".join(line.split()) in re.sub("—[0-9]+—", "", text) for line in URGED.splitlines())
+
+
+def template(path: Path, *lines: str) -> Path:
+    made = docx.Document()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(str(path))
+    return path
+
+
+def test_an_office_s_own_template_is_filled_with_the_fields_that_are_described(
+    fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    lines = [f"{{{{ {name} }}}}" for name in view.FIELDS if name not in ("正文", "事项")]
+    own = template(
+        tmp_path / "红头.docx",
+        *lines,
+        *("{%p for 段 in 正文 %}", "{{ 段 }}", "{%p endfor %}"),
+        *("{%p for 项 in 事项 %}", "|".join(f"{{{{ 项.{name} }}}}" for name in view.ITEM_FIELDS), "{%p endfor %}"),
+    )
+    asked = ("letter", "-u", "红杨镇", "--template", str(own), "--contact", "张三<&>")
+    for name in ("甲", "乙"):
+        done = fuquan(*asked, "-o", str(tmp_path / name), data=folder)
+        assert (done.status, done.err) == (0, "")
+    assert held(tmp_path / "甲") == held(tmp_path / "乙")
+    urged = [line.removeprefix("　　") for line in URGED.splitlines()]
+    assert read_back(tmp_path / "甲" / WORD) == [
+        urged[0],
+        "催办函",
+        "2023年催办第1号",
+        "红杨镇人民政府",
+        urged[3],
+        *urged[7:9],
+        "芜湖市湾沚区推进依法行政工作领导小组办公室（示例）",
+        "2023年5月10日",
+        "2023年5月17日（星期三）",
+        "（联系人：张三<&>）",
+        "芜湖市湾沚区推进镇赋权工作实施方案",
+        "2023年4月18日",
+        *urged[3:9],
+        "1|逾期|签订赋权事项承接确认书|2||4月底前（4月30日）|2023年4月30日|10|正在推进，预计5月15日完成|" + urged[4],
+        "2|逾期|严格落实执法人员持证上岗制度|9||4月底前（4月30日）|2023年4月30日|10||" + urged[5],
+        "3|逾期|开展审批执法岗前业务培训|10||4月底前（4月30日）|2023年4月30日|10||" + urged[6],
+    ]
+
+
+def test_a_field_that_there_is_not_is_named_and_nothing_is_written(
+    fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    own = template(tmp_path / "红头.docx", "{{ 标题 }}", "{{ 文号 }}")
+    before = held(folder)
+    done = fuquan("letter", "--all", "--template", str(own), "-o", str(tmp_path / "函件"), data=folder)
+    assert (done.status, done.out) == (2, "")
+    assert "文号" in done.err
+    assert held(folder) == before
+    assert not (tmp_path / "函件").exists()
+    (tmp_path / "红头.docx").write_bytes(b"PK")
+    assert fuquan("letter", "--all", "--template", str(own), "--dry-run", data=folder).status == 2

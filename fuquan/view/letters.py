@@ -418,21 +418,21 @@ class _Made:
         """正在推进，预计5月15日完成: what the body itself has said; of several periods nothing."""
         return _reported(point.first.record, self.now.today) if len(point.those) == 1 else ""
 
-    def rows(self) -> Iterator[Mapping[str, object]]:
+    def rows(self) -> Iterator[Mapping[str, str]]:
         """By the names of `ITEM_FIELDS`."""
         n = 0
         for part, points in self.parts():
             for point in points:
                 n += 1
                 yield {
-                    "序": n,
+                    "序": str(n),
                     "类": part,
                     "名称": _first_sentence(point),
-                    "清单序号": point.standing.task.id,
+                    "清单序号": str(point.standing.task.id),
                     "时期": self.period(point),
                     "完成时限": self.limit(point),
                     "到期日": long_day(point.due),
-                    "逾期天数": (self.now.today - point.due).days if part == "逾期" else "",
+                    "逾期天数": str((self.now.today - point.due).days) if part == "逾期" else "",
                     "情况": self.reported(point),
                     "全文": self.named(n, point) + self.text(part, point),
                 }
