@@ -67,13 +67,17 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["list", "-f", "csv"], set()),
         (["--help"], set()),
         (["overdu"], set()),
-        (["check"], {"chinese_calendar", "fuquan.rules"}),
+        (["check"], {"chinese_calendar", "fuquan.rules", "fuquan.letter"}),
         (["rules", "-f", "text"], {"fuquan.rules"}),
         (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["returns", "-f", "text"], set()),
         (["export", "csv", "-o", "-"], set()),
         (["export", "docx", "-o", "-"], {"docx"}),
         (["done", "9", "-u", "红杨镇", "--dry-run"], {"fuquan.rules", "fuquan.edit", "chinese_calendar"}),
+        (
+            ["letter", "-u", "红杨镇", "--dry-run"],
+            {"fuquan.letter", "fuquan.rules", "fuquan.edit", "chinese_calendar"},
+        ),
         (["log", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["trend", "-f", "csv"], {"fuquan.git"}),
         (["overdue"], {"rich"}),
@@ -93,6 +97,7 @@ def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded
         "fuquan.git",
         "fuquan.rules",
         "fuquan.edit",
+        "fuquan.letter",
     )
     script = (
         "import sys\n"

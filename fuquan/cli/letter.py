@@ -97,8 +97,8 @@ def letter(
         kind=kind,
         day=options.today(today),
         reply_by=reply_by,
-        contact=_text(contact, "--contact"),
-        basis=_decided(kind, _text(basis, "--basis")),
+        contact=options.text(contact, "--contact", one_line=True),
+        basis=_decided(kind, options.text(basis, "--basis", one_line=True)),
         form=form,
         template=_template(template, form),
     )
@@ -161,19 +161,6 @@ def _whose(units: list[str] | None, all_: bool) -> Sequence[str]:
             "请用 --unit 写明单位，或者用 --all 发给所有欠着任务的单位；可以先加 --dry-run 看看会发什么",
         )
     return units or ()
-
-
-def _text(value: str | None, option: str) -> str | None:
-    from fuquan.text import printable
-
-    if value is None:
-        return None
-    text = value.strip()
-    if not text:
-        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
-    if (shown := printable(text)) != text:
-        raise FuquanError(f"{option} 里有换行或者看不见的字符：{shown}", "请去掉它，重新输入")
-    return text
 
 
 def _decided(kind: Kind | None, basis: str | None) -> str | None:

@@ -153,6 +153,22 @@ def data_is_named() -> bool:
     return bool(os.environ.get("FUQUAN_DATA"))
 
 
+def text(value: str | None, option: str, *, one_line: bool = False) -> str | None:
+    """A text as it shall be written down; raises FuquanError of one that is empty, or holds what nobody sees."""
+    from fuquan.text import printable
+
+    if value is None:
+        return None
+    typed = value.strip()
+    if not typed:
+        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
+    for line in [typed] if one_line else typed.split("\n"):
+        if (shown := printable(line)) != line:
+            what = "换行或者看不见的字符" if one_line else "看不见的字符"
+            raise FuquanError(f"{option} 里有{what}：{shown}", "请去掉它，重新输入")
+    return typed
+
+
 def task_numbers(words: Iterable[str]) -> list[int]:
     """The numbers of tasks on the command line."""
     wrong = [word for word in words if not (word.isdecimal() and len(word) < 7)]
