@@ -1079,10 +1079,3 @@ def test_a_field_that_there_is_not_is_named_and_nothing_is_written(
     assert not (tmp_path / "函件").exists()
     (tmp_path / "红头.docx").write_bytes(b"PK")
     assert fuquan("letter", "--all", "--template", str(own), "--dry-run", data=folder).status == 2
-
-
-def test_the_signature_is_not_parted_from_what_closes_the_letter(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
-    assert fuquan("letter", "-u", "红杨镇", "-o", str(tmp_path / "函件"), data=folder).status == 0
-    document = docx.Document(str(tmp_path / "函件" / WORD))
-    kept = [one.text for one in document.paragraphs if one.paragraph_format.keep_with_next]
-    assert kept == ["特此函告。", "芜湖市湾沚区推进依法行政工作领导小组办公室（示例）", "2023年5月10日"]

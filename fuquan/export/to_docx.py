@@ -69,7 +69,7 @@ def paper(paper: Paper, *, title: str, author: str, day: dt.date) -> bytes:
         if isinstance(part, Grid):
             _add_grid(document, part, is_first=not n)
         else:
-            _add_paragraph(document, part, signed, is_kept=_is_kept(part, paper[n + 1 :]))
+            _add_paragraph(document, part, signed)
     out = io.BytesIO()
     document.save(out)
     return same(out.getvalue())
@@ -246,21 +246,9 @@ def legal(text: str) -> str:
     return printable(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
 
 
-def _is_kept(part: Paragraph, following: Paper) -> bool:
-    """Whether it stays on the page of what follows: a signature is not parted, nor the line before it from it.
-
-    More than a line is not kept, since LibreOffice would move the whole of it.
-    """
-    is_short = part.place != "body" or len(part.lead + part.text) <= 26
-    after = following[0] if following else None
-    return is_short and isinstance(after, Paragraph) and after.place in ("signature", "date", "contact")
-
-
-def _add_paragraph(document: "Word", part: Paragraph, date: str, *, is_kept: bool) -> None:
+def _add_paragraph(document: "Word", part: Paragraph, date: str) -> None:
     style = _STYLES[part.place]
     paragraph = document.add_paragraph(style=style.name)._p
-    if is_kept:
-        paragraph.get_or_add_pPr().append(_element("w:keepNext"))
     if part.place in ("signature", "date"):
         right = _signed(part.text, date) if part.place == "signature" else 4
         paragraph.get_or_add_pPr().append(_indent(style.size, right=right))
