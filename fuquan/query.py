@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from fuquan.deadline import After, By
-from fuquan.due import period_name
+from fuquan.deadline import After, By, Every
+from fuquan.due import occurrences, period_name
 from fuquan.errors import FuquanError, meant, ranges
 from fuquan.model import Plan, Task, Unit
 from fuquan.owed import Assignment, Situation, Standing, State, limited
@@ -145,6 +146,40 @@ def on_day(entry: Standing) -> tuple[Assignment, ...]:
     return tuple(one for one in entry.open if one.due == entry.due)
 
 
+def remind_day(task: Task, one: Assignment, plan: Plan) -> dt.date | None:
+    """From when one is reminded of the assignment: `remind_days` ahead, of a 旬 from its first day if that is earlier.
+
+    Of what recurs not before the day that came before it is over. None without a day.
+    """
+    if one.due is None:
+        return None
+    day = _back(one.due, remind_days(task, plan))
+    match task.deadline.reading:
+        case By(ten_days=str(), opens=dt.date() as first) if not one.is_adjusted:
+            return min(day, first)
+        case _:
+            return day
+
+
+def remind_days(task: Task, plan: Plan) -> int:
+    """How many days ahead one is reminded: the plan's, of what recurs at the most as many as lie between two of it."""
+    match task.deadline.reading:
+        case Every() as every:
+            days = [one.nominal for one in islice(occurrences(every, plan.issued), _ENOUGH)]
+            return min((plan.remind_days, *((later - day).days - 1 for day, later in pairwise(days))))
+        case _:
+            return plan.remind_days
+
+
+_ENOUGH = 14
+"""Days of a series among which its shortest distance is."""
+
+
+def _back(day: dt.date, days: int) -> dt.date:
+    """So many days before; the first day that there is where the calendar begins later."""
+    return day - dt.timedelta(days=days) if days < (day - dt.date.min).days else dt.date.min
+
+
 class Tally(NamedTuple):
     """A body's assignments counted: 应完成 is what is due up to today, `done` and `done_late` are of those."""
 
@@ -268,18 +303,3 @@ def ahead(day: dt.date, days: int) -> dt.date:
 def is_asked_first(standing: Standing, issued: dt.date) -> bool:
     """Whether a late task was due before the plan was issued and has no record: it may well be done already."""
     return standing.due is not None and standing.due < issued and all(one.on_record == "none" for one in standing.open)
-
-
-def is_reminded(task: Task, one: Assignment, today: dt.date) -> bool:
-    """Whether it is time to remind of an open assignment that is not late.
-
-    That is `remind_days` ahead, or from the first day of the ten that its phrase names, where that is earlier: of
-    6月中旬前 from 6月11日 on.
-    """
-    if one.state in (State.DUE_TODAY, State.DUE_SOON):
-        return True
-    match task.deadline.reading:
-        case By(ten_days=str(), opens=dt.date() as first):
-            return one.state is State.OPEN and one.due == one.original_due and first <= today
-        case _:
-            return False

@@ -366,6 +366,7 @@ def test_the_office_itself_and_who_gets_only_a_note_are_never_urged() -> None:
         ("6月15日-20日", "", [("2023-06-12", False), ("2023-06-13", True)]),
         ("6月中旬前", ", adjustments: [{due: 2023-06-30}]", [("2023-06-12", False), ("2023-06-23", True)]),
         ("持续推进", "", [("2023-06-12", False)]),
+        ("每周二前", ", from: 2023-W24", [("2023-06-06", False), ("2023-06-07", True), ("2023-06-13", True)]),
     ],
 )
 def test_it_is_reminded_from_the_earlier_day_on(deadline: str, more: str, days: list[tuple[str, bool]]) -> None:

@@ -9,7 +9,7 @@ from fuquan.deadline import After, By
 from fuquan.letter import Item, Kind
 from fuquan.model import Adjustment, Plan, Record, Unit
 from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import is_reminded
+from fuquan.query import remind_day
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.paper import Paper, Paragraph
@@ -102,7 +102,7 @@ def _draft(
         kind=kind or Kind.ASK,
         is_own=office is not None and office in (unit.name, unit.full, *unit.aliases),
         late=_points(pair for pair in late if not _is_asked(pair[1], now.plan)),
-        soon=_points(pair for pair in owed if is_reminded(pair[0].task, pair[1], now.today)),
+        soon=_points(pair for pair in owed if _is_reminded(*pair, now)),
         asked=_points(pair for pair in late if _is_asked(pair[1], now.plan)),
     )
     is_noted = whole.is_own or unit.letter is not None
@@ -127,6 +127,12 @@ def _draft(
 
 def _is_asked(one: Assignment, plan: Plan) -> bool:
     return one.due is not None and one.due < plan.issued and one.on_record == "none"
+
+
+def _is_reminded(standing: Standing, one: Assignment, now: Situation) -> bool:
+    """Whether it is time to remind of what is open and not late."""
+    day = remind_day(standing.task, one, now.plan)
+    return one.is_open and one.state is not State.OVERDUE and day is not None and day <= now.today
 
 
 def _not_late(draft: Draft) -> str:
