@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fuquan.model import Plan, Record, Task, Unit
 from fuquan.owed import Assignment, Situation, situation
 from fuquan.text import bare
+
+if TYPE_CHECKING:
+    from fuquan.letter import Letter
 
 Key = tuple[int, str, str | None]
 """An assignment: task, body and period, as the head has them."""
@@ -45,6 +48,8 @@ class Comparison:
     """Whether all of the base could be read; else who owes what cannot be compared."""
     known: "Mapping[Key, Pair] | None" = None
     """What `owed` gives, as far as it is asked for, where that was worked out before."""
+    letters: "tuple[tuple[Letter, ...], tuple[Letter, ...]]" = ((), ())
+    """The register of letters before and after, where it was read at all."""
 
     @cached_property
     def tasks(self) -> tuple[tuple[Task | None, Task | None], ...]:

@@ -1,4 +1,4 @@
-"""The format of both files, as data: what the loader reads by, and what describes it to others."""
+"""The format of the files, as data: what the loader reads by, and what describes it to others."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -211,3 +211,20 @@ TASKS_FILE = _record(
 )._replace(says="方案、任务清单、责任单位及其办理记录")
 
 TOWNS_FILE = _record(towns=_list(TOWN, "各镇，按区划代码的次序", required=True))._replace(says="各镇及其办理记录")
+
+_ITEM = _record(task=Shape(kind="id", says="任务序号", required=True), period=_period("重复任务的哪一期"))._replace(
+    says="任务"
+)
+
+LETTER = _record(
+    number=_name("编号，如 2023年催办第1号；只是登记的编号，不是文号", required=True),
+    date=_day("函件的日期", required=True),
+    unit=_name("发给哪家单位", required=True),
+    kind=Shape(kind="word", says="种类", required=True, words=("提醒", "催办", "督办", "核实", "提示")),
+    basis=_text("督办的依据，如领导批示"),
+    items=_list(_ITEM, "所列的任务，重复任务的写明时期", required=True, least=1),
+)
+
+LETTERS_FILE = _record(letters=_list(LETTER, "函件登记，只增不改", required=True))._replace(
+    says="函件登记：何日、向谁、就哪些任务发了什么函"
+)

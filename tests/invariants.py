@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import date
 
 from icalendar import Calendar
@@ -14,14 +14,17 @@ from fuquan.cli.options import Format
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic
 from fuquan.errors import FuquanError
-from fuquan.export import to_ics, to_json
+from fuquan.export import to_ics, to_json, to_text
+from fuquan.letter import Item, Letter
 from fuquan.load import Loaded, load_files
+from fuquan.load.letters import register_of
 from fuquan.model import Plan, Unit
-from fuquan.owed import Situation, TooMuchError, narrowed, situation
+from fuquan.owed import Situation, State, TooMuchError, narrowed, situation
 from fuquan.query import bodies_named
+from fuquan.recording.register import entered, numbered
 from fuquan.rules import OF_EDITS, checked
 from fuquan.source import File
-from fuquan.view import chat, listing, sheets, status
+from fuquan.view import chat, letters, listing, sheets, status
 from fuquan.view.agenda import agenda
 
 BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
@@ -87,6 +90,7 @@ def _check_on(today: date, plan: Plan, loaded: Loaded) -> None:
     _answer(now)
     for one in (None, *plan.bodies()[:2]):
         _remind(now, one)
+    _write_letters(now)
 
 
 _OF_EDITS = frozenset(rule.id for rule in OF_EDITS)
@@ -109,6 +113,28 @@ def _answer(now: Situation) -> None:
         stream.flush()
         assert isinstance(stream.buffer, io.BytesIO)
         _is_harmless(stream.buffer.getvalue().decode().replace("\r\n", "\n"))
+
+
+def _write_letters(now: Situation) -> None:
+    """Every body that owes anything gets a letter or a reason; what is late is in one, and each can be entered."""
+    drafts, unsent = letters.drafts(now)
+    owed = [(standing.task.id, one) for standing in now.standings for one in standing.assignments]
+    assert sorted([*(one.unit.name for one in drafts), *(one.unit for one in unsent)]) == sorted(
+        {one.unit for _, one in owed}
+    )
+    told = [(one.unit.name, item) for one in drafts for item in one.items]
+    assert len(set(told)) == len(told)
+    assert {(one.unit, Item(n, one.period)) for n, one in owed if one.state is State.OVERDUE} <= set(told)
+    terms = letters.Terms(now.today, "联系人", "批示")
+    for one in drafts:
+        assert letters.fields(one, now, terms, None).keys() == letters.FIELDS.keys()
+        _is_harmless(to_text.paper(letters.paper(one, now, terms, "2023年催办第1号")))
+    entries = [Letter(date=now.today, unit=one.unit.name, kind=one.kind, items=one.items) for one in drafts]
+    given = [one.letter for one in numbered(register_of(None, now.plan), entries)]
+    if given:
+        with suppress(FuquanError):  # a name that YAML cannot hold
+            _, file = entered(register_of(None, now.plan), "letters.yaml", given, now.plan)
+            assert register_of(file, now.plan).letters == (*given,)
 
 
 def _write(now: Situation, forms: Iterable[Format], *, of_status: bool) -> None:

@@ -14,7 +14,7 @@ ROWS = (
     {"errors", "diagnostic", "deadline", "workdays", "text"},
     {"extras"},
     {"model", "due", "daywords"},
-    {"source", "git", "schema", "workbook"},
+    {"source", "git", "schema", "workbook", "letter"},
     {"load"},
     {"owed"},
     {"comparison"},
@@ -69,7 +69,7 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["list", "-f", "csv"], set()),
         (["--help"], set()),
         (["overdu"], set()),
-        (["check"], {"chinese_calendar", "fuquan.rules"}),
+        (["check"], {"chinese_calendar", "fuquan.rules", "fuquan.letter"}),
         (["rules", "-f", "text"], {"fuquan.rules"}),
         (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["returns", "-f", "text"], set()),
@@ -83,6 +83,10 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["form", "--all", "-o", "没有/填报表"], {"xlsxwriter"}),
         (["collect", "没有.xlsx"], {"fuquan.rules", "fuquan.edit"}),
         (["done", "9", "-u", "红杨镇", "--dry-run"], {"fuquan.rules", "fuquan.edit", "chinese_calendar"}),
+        (
+            ["letter", "-u", "红杨镇", "--dry-run"],
+            {"fuquan.letter", "fuquan.rules", "fuquan.edit", "chinese_calendar"},
+        ),
         (["log", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["trend", "-f", "csv"], {"fuquan.git"}),
         (["overdue"], {"rich"}),
@@ -104,6 +108,7 @@ def test_heavy_modules_are_loaded_where_they_are_used(command: list[str], loaded
         "fuquan.git",
         "fuquan.rules",
         "fuquan.edit",
+        "fuquan.letter",
         "xlsxwriter",
     )
     script = (

@@ -12,9 +12,11 @@ from fuquan import report
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.load import Loaded
+from fuquan.load.letters import register_of
 from fuquan.model import Plan
 from fuquan.owed import situation
 from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_RULES, Rule, broken, checked
+from fuquan.source import File
 
 TODAY = date(2023, 5, 10)
 
@@ -29,9 +31,14 @@ USUAL = {
 
 
 def sample(text: str) -> Loaded:
-    """The two files that a sample stands for."""
+    """The files that a sample stands for."""
     blocks = re.split(r"^(?=[a-z]+:)", text, flags=re.MULTILINE)
     own = {block.partition(":")[0]: block for block in blocks if ":" in block}
+    if letters := own.pop("letters", ""):
+        loaded = sample("".join(own.values()) or USUAL["sections"])
+        assert loaded.plan is not None
+        register = register_of(File("letters.yaml", f"{letters}\n"), loaded.plan)
+        return loaded._replace(found=(*loaded.found, *register.found))
     towns = own.pop("towns", USUAL["towns"])
     kept = [text for key, text in USUAL.items() if key not in own and key != "towns"]
     whole = text if "towns" not in text.splitlines()[0] else ""
@@ -44,6 +51,15 @@ def plan_of(text: str) -> Plan:
     assert loaded.found == ()
     assert loaded.plan is not None
     return loaded.plan
+
+
+def compared(base: str, head: str) -> Comparison:
+    """The edit that made the one of the other."""
+    registers = []
+    for text in (base, head):
+        file = File("letters.yaml", f"{text}\n") if "letters:" in text else None
+        registers.append(register_of(file, plan_of(text)).letters)
+    return Comparison(base=plan_of(base), head=plan_of(head), day=TODAY, letters=(registers[0], registers[1]))
 
 
 def told(found: tuple[Diagnostic, ...]) -> set[str]:
@@ -66,8 +82,9 @@ def test_what_a_rule_calls_wrong_is_found_and_what_it_calls_right_is_not(rule: R
 
 @pytest.mark.parametrize("rule", OF_EDITS, ids=named)
 def test_an_edit_that_a_rule_calls_wrong_is_found_and_one_it_calls_right_is_not(rule: Rule) -> None:
-    base, *heads = (plan_of(rule.samples[title]) for title in ("改前", "错", "对"))
-    wrong, right = (broken(situation(head, TODAY), Comparison(base=base, head=head, day=TODAY)) for head in heads)
+    base, *heads = (rule.samples[title] for title in ("改前", "错", "对"))
+    edits = [compared(base, head) for head in heads]
+    wrong, right = (broken(situation(edit.head, TODAY), edit) for edit in edits)
     assert rule.id in told(wrong)
     assert {one.severity for one in wrong if one.rule == rule.id} == {rule.severity}
     assert told(right) == set()
@@ -83,9 +100,10 @@ def test_what_is_said_of_each_is_as_kept(golden: Callable[[str, str], None]) -> 
     told = []
     for rule in (*OF_DATA, *OF_EDITS, *OF_RULES):
         loaded, head = sample(rule.samples["错"]), plan_of(rule.samples["错"])
-        edit = Comparison(base=plan_of(rule.samples["改前"]), head=head, day=TODAY) if rule in OF_EDITS else None
+        edit = compared(rule.samples["改前"], rule.samples["错"]) if rule in OF_EDITS else None
+        files = {**loaded.files, "letters.yaml": File("letters.yaml", rule.samples["错"])}
         found = [one for one in broken(situation(head, TODAY), edit) if one.rule == rule.id]
-        told.append(f"{report.text(found, loaded.files)}\n")
+        told.append(f"{report.text(found, files)}\n")
     golden("rules.txt", "".join(told))
 
 

@@ -43,6 +43,7 @@ COMMANDS = {
     "trend": Entry("trend.trend", "追溯", "应完成和已完成多少，逐周或逐月，按当时的数据计"),
     "export": Entry("export.export", "成文", "任务进展情况写成文件，给不用终端的人"),
     "report": Entry("bulletin.report", "成文", "月报、季报、年报：推进情况写成一份材料，报领导或通报各单位"),
+    "letter": Entry("letter.letter", "成文", "给欠着任务的单位逐家写函：提醒、催办或者督办，编号登记在册"),
     "form": Entry("forms.form", "成文", "发给各单位填写的 Excel 填报表，一家一份"),
     "explain": Entry("explain.explain", "时限", "一个时限怎样理解，逐步说明"),
     "check": Entry("check.check", "核对", "核对数据和改动：写法、引用、日期、时限，一次列出全部问题"),

@@ -4,18 +4,23 @@ import datetime as dt
 import os
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fuquan.cli import options
 from fuquan.cli.options import Data
-from fuquan.cli.revisions import Compared, compared
+from fuquan.cli.revisions import Compared, compared, registers
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
+from fuquan.model import Plan
+
+if TYPE_CHECKING:
+    from fuquan.load.letters import Register
 
 
 class Format(StrEnum):
@@ -70,10 +75,16 @@ def check(
     loaded = between.now if between else load(folder)
     found = loaded.found
     if loaded.plan is not None and not found:
-        from fuquan.rules import checked
+        from fuquan.rules import checked, of_letters
 
         day = between.day if between else today
-        found = checked(loaded.plan, day, between.edit if between else None)
+        then, register = _registers(folder, loaded.plan, between)
+        edit = between.edit if between else None
+        edit = edit and replace(edit, letters=(then.letters, register.letters))
+        of_register = (*register.found, *of_letters(register.letters, loaded.plan, day))
+        found = (*checked(loaded.plan, day, edit), *of_register)
+        if register.file is not None:
+            loaded = loaded._replace(files={**loaded.files, register.file.path: register.file})
     least = Severity.WARNING if strict and severity is Severity.ERROR else severity
     shown = tuple(one for one in found if _RANK[one.severity] >= _RANK[least])
     told = _told(found, shown, loaded, between)
@@ -86,6 +97,15 @@ def check(
         return 2
     worst = Severity.WARNING if strict else Severity.ERROR
     return 1 if any(_RANK[one.severity] >= _RANK[worst] for one in found) else 0
+
+
+def _registers(folder: Path, plan: Plan, between: Compared | None) -> "tuple[Register, Register]":
+    """The registers of letters before the edit and now; what is wrong with the former is no more to be mended."""
+    from fuquan.load.letters import register_in, register_of
+
+    if between is not None:
+        return registers(folder, between)
+    return register_of(None, plan), register_in(folder, plan)
 
 
 def _mend(folder: Path, today: dt.date, *, dry_run: bool) -> int | None:

@@ -122,7 +122,11 @@ def at_day(text: str) -> dt.date | None:
 
 def today(text: str | None) -> dt.date:
     """The day asked for, else the date in Shanghai whatever the machine's zone."""
-    return day_asked(text) or dt.datetime.now(SHANGHAI).date()
+    return day_asked(text) or now_in_shanghai()
+
+
+def now_in_shanghai() -> dt.date:
+    return dt.datetime.now(SHANGHAI).date()
 
 
 def day_asked(text: str | None) -> dt.date | None:
@@ -148,6 +152,22 @@ def data_folder(given: Path | None) -> Path:
 
 def data_is_named() -> bool:
     return bool(os.environ.get("FUQUAN_DATA"))
+
+
+def text(value: str | None, option: str, *, one_line: bool = False) -> str | None:
+    """A text as it shall be written down; raises FuquanError of one that is empty, or holds what nobody sees."""
+    from fuquan.text import printable
+
+    if value is None:
+        return None
+    typed = value.strip()
+    if not typed:
+        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
+    for line in [typed] if one_line else typed.split("\n"):
+        if (shown := printable(line)) != line:
+            what = "换行或者看不见的字符" if one_line else "看不见的字符"
+            raise FuquanError(f"{option} 里有{what}：{shown}", "请去掉它，重新输入")
+    return typed
 
 
 def task_numbers(words: Iterable[str]) -> list[int]:

@@ -77,10 +77,10 @@ def report(
         verb=Verb(str(ctx.info_name)),
         on=day,
         is_dated=on is not None,
-        evidence=tuple(text for one in evidence or () if (text := _text(one, "--evidence"))),
-        reason=_text(reason, "--reason"),
+        evidence=tuple(text for one in evidence or () if (text := options.text(one, "--evidence"))),
+        reason=options.text(reason, "--reason"),
         expected=day_of(expected, today, "--expected", ahead=True).date if expected is not None else None,
-        note=_text(note, "--note"),
+        note=options.text(note, "--note"),
     )
 
     def decide(now: Situation) -> "Decision":
@@ -116,7 +116,7 @@ def adjust(
 
     today, [number] = options.today(None), options.task_numbers([task])
     day = _past(on, today)
-    texts = [_text(*one) for one in ((basis, "--basis"), (reason, "--reason"), (approved_by, "--approved-by"))]
+    texts = [options.text(*one) for one in ((basis, "--basis"), (reason, "--reason"), (approved_by, "--approved-by"))]
     day_of(due, today, "--due", ahead=True)  # what is no day is said before the data are read
 
     def decide(now: Situation) -> "Decision":
@@ -141,7 +141,7 @@ def trigger(
     from fuquan.recording.limits import triggered
 
     today, [number] = options.today(None), options.task_numbers([task])
-    day, paper = _past(on, today), _text(basis, "--basis")
+    day, paper = _past(on, today), options.text(basis, "--basis")
     return _record(lambda now: triggered(now, number, day, paper), today, day, data, dry_run=dry_run, commit=commit)
 
 
@@ -197,21 +197,6 @@ def _named(now: Situation, numbers: Sequence[int], units: Sequence[str] | None) 
         f"任务{one.id}的责任单位是{'、'.join(one.units)}" for one in query.tasks_numbered(now.plan, numbers)
     )
     raise FuquanError("没有写是哪家单位", f"请用 --unit 写明：{owing}")
-
-
-def _text(value: str | None, option: str) -> str | None:
-    """A text as it shall be written down; raises FuquanError of one that is empty, or holds what nobody sees."""
-    from fuquan.text import printable
-
-    if value is None:
-        return None
-    text = value.strip()
-    if not text:
-        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
-    for line in text.split("\n"):
-        if (shown := printable(line)) != line:
-            raise FuquanError(f"{option} 里有看不见的字符：{shown}", "请去掉它，重新输入")
-    return text
 
 
 def _record(

@@ -13,6 +13,8 @@ from fuquan.source import File
 if TYPE_CHECKING:
     from fuquan.comparison import Comparison
     from fuquan.git import Commit
+    from fuquan.load.letters import Register
+    from fuquan.model import Plan
 
 
 class Compared(NamedTuple):
@@ -73,6 +75,26 @@ def compared(
     if then is not None and then.plan is not None and now.plan is not None and not _errors(now):
         edit = Comparison(base=then.plan, head=now.plan, day=day, is_whole=not _errors(then))
     return Compared(origin, origin.id != other.id, tip if head is not None else None, day, now, then, edit)
+
+
+def registers(folder: Path, between: Compared) -> "tuple[Register, Register]":
+    """The registers of letters at the base and at the head of a comparison, whose plans are both read."""
+    from fuquan import git
+    from fuquan.load.letters import register_in, register_of
+    from fuquan.source import LETTERS, decoded
+
+    repo = git.repository(folder)
+    path = git.path_in(repo, folder)
+    name = LETTERS if path == "." else f"{path}/{LETTERS}"
+
+    def at(commit: "Commit", plan: "Plan") -> "Register":
+        kept = git.blob(repo, commit, name)
+        return register_of(None if kept is None else decoded(f"{commit.short}:{name}", kept), plan)
+
+    then, now = between.then and between.then.plan, between.now.plan
+    assert now is not None  # noqa: S101 - whoever asks has a plan
+    after = at(between.head, now) if between.head is not None else register_in(folder, now)
+    return (at(between.base, then) if then is not None else register_of(None, now)), after
 
 
 def _errors(loaded: Loaded) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from fuquan.diagnostic import Replacement
-from fuquan.source import TASKS, TOWNS, Change, File, Node, Scalar, Sequence, save, shown
+from fuquan.source import LETTERS, TASKS, TOWNS, Change, File, Node, Scalar, Sequence, save, shown
 from fuquan.text import printable
 
 
@@ -60,5 +60,5 @@ def _shown(line: str) -> str:
 
 def write(folder: Path, files: Iterable[tuple[File, File]]) -> None:
     """The files, old and new: all or none; raises FuquanError where one cannot be written or has changed meanwhile."""
-    paths = {shown(folder / name): folder / name for name in (TASKS, TOWNS)}
+    paths = {shown(folder / name): folder / name for name in (TASKS, TOWNS, LETTERS)}
     save(*(Change(paths[old.path], old.data, new.data) for old, new in files))

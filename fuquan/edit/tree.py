@@ -41,7 +41,7 @@ class Table:
             self.entries |= {key: Kept(value, node.keys[key]) for key, value in node.values.items()}
 
     @classmethod
-    def of(cls, entries: "Ranks[str, str | dt.date]") -> "Table":
+    def of(cls, entries: "Ranks[str, str | int | dt.date]") -> "Table":
         """A new one of these values."""
         made = cls()
         made.entries |= entries
@@ -88,7 +88,7 @@ class Items:
         self.items: list[Value] = [Kept(item) for item in node.items] if node is not None else list(items)
 
 
-Value = str | dt.date | Kept | Table | Items
+Value = str | int | dt.date | Kept | Table | Items
 
 
 def opened(file: File) -> Table:
@@ -173,7 +173,7 @@ class _Splicing:
                 yield from self.of_items(value, node)
             case _ if _said(old) == _meant(value):
                 return
-            case str() | dt.date():
+            case str() | int() | dt.date():
                 yield from self.replaced(old, value, flow=parent.flow)
             case _ if parent.flow or _is_short(value):
                 yield self.instead(old, self.flow(value))
@@ -184,7 +184,7 @@ class _Splicing:
         start, end = old.start.index, old.end.index
         return start, end, text if start < end or self.text[start - 1] in " \t" else f" {text}"
 
-    def replaced(self, old: Node, value: str | dt.date, *, flow: bool) -> Iterator[Splice]:
+    def replaced(self, old: Node, value: str | int | dt.date, *, flow: bool) -> Iterator[Splice]:
         if not isinstance(old, Scalar):
             raise _UnwontedError(old)
         header = self.header(old)
@@ -294,7 +294,7 @@ class _Splicing:
         return _shifted(text, column - key.start.column)
 
     def inline(self, value: "Value") -> str:
-        return self.scalar(value, flow=False) if isinstance(value, str | dt.date) else self.flow(value)
+        return self.scalar(value, flow=False) if isinstance(value, str | int | dt.date) else self.flow(value)
 
     def flow(self, value: "Value") -> str:
         match value:
@@ -320,8 +320,8 @@ class _Splicing:
             case _:
                 return form
 
-    def scalar(self, value: "str | dt.date", *, flow: bool, quote: str = "") -> str:
-        return f"{quote}{value}{quote}" if isinstance(value, dt.date) else spelled(value, flow=flow, quote=quote)
+    def scalar(self, value: "str | int | dt.date", *, flow: bool, quote: str = "") -> str:
+        return spelled(value, flow=flow, quote=quote) if isinstance(value, str) else f"{quote}{value}{quote}"
 
     # Where things end
 
@@ -425,7 +425,7 @@ def _meant(value: Value) -> object:
             return "{}", [(key, _meant(one)) for key, one in value.entries.items()]
         case Items():
             return [_meant(one) for one in value.items]
-        case dt.date():
-            return value.isoformat(), False
+        case int() | dt.date():
+            return str(value), False
         case _:
             return value, False

@@ -14,7 +14,7 @@ from fuquan import schema
 from fuquan.due import KEY
 from fuquan.schema import MONTH, RANGES, Kind, Shape, wanted
 
-FILES = {"tasks": schema.TASKS_FILE, "towns": schema.TOWNS_FILE}
+FILES = {"tasks": schema.TASKS_FILE, "towns": schema.TOWNS_FILE, "letters": schema.LETTERS_FILE}
 
 Schema = dict[str, Any]
 

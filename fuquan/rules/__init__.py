@@ -1,9 +1,9 @@
 """What `fuquan check` says of data that load, and of an edit of them: tables of rules, and what breaks them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fuquan.comparison import Comparison
 from fuquan.deadline import Every
@@ -16,7 +16,10 @@ from fuquan.rules.loading import LOADING
 from fuquan.rules.rule import Rule, applied, rule
 from fuquan.source import Mapping
 
-__all__ = ["LOADING", "OF_DATA", "OF_EDITS", "OF_RULES", "Rule", "broken", "checked", "rules"]
+if TYPE_CHECKING:
+    from fuquan.letter import Letter
+
+__all__ = ["LOADING", "OF_DATA", "OF_EDITS", "OF_RULES", "Rule", "broken", "checked", "of_letters", "rules"]
 
 E, W, H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -59,6 +62,7 @@ OF_EDITS: tuple[Rule, ...] = (
     rule("record-changed", E, edits.record_changed),
     rule("owed-gone", E, edits.owed_gone),
     rule("owed-moved", E, edits.owed_moved),
+    rule("letter-changed", E, edits.letter_changed),
     rule("late-extension", W, edits.late_extension),
     rule("late-entry", W, edits.late_entry),
 )
@@ -124,6 +128,15 @@ def _comparable(edit: Comparison) -> Comparison:
     except TooMuchError:
         return replace(edit, is_whole=False)
     return edit
+
+
+def of_letters(letters: "Iterable[Letter]", plan: Plan, today: dt.date) -> Iterator[Diagnostic]:
+    """What breaks a rule about days in the register of letters, which no situation has."""
+    level = Severity(plan.severity.get("future", E))
+    for one in letters:
+        if one.date > today and one.at is not None:
+            told = f"函件“{one.number}”的日期{one.date}晚于今天（{today}）"
+            yield Diagnostic("future", level, one.at.span("date"), told, "请核对年月日")
 
 
 def broken(now: Situation, edit: Comparison | None = None) -> tuple[Diagnostic, ...]:

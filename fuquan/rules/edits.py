@@ -731,6 +731,38 @@ def late_entry(edit: Comparison) -> Iterator[Found]:
             yield Found(one.after.at.span("done"), told, "请核对完成日期", one.number, one.body, one.period)
 
 
+def letter_changed(edit: Comparison) -> Iterator[Found]:
+    """函件登记只增不改：登记了的函件不改、不删，作废的也留着。
+
+    编号已经随函件发出去了；删了、改了，就说不清哪一号是发给谁的，空出来的编号还会再用一次。
+
+    改法：恢复原来的一条；确是登记有误要更正的，在 waivers 里写明理由和依据。
+
+    改前：
+        letters:
+          - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+    错：
+        letters:
+          - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲镇, kind: 催办, items: [{task: 1}]}
+    对：
+        letters:
+          - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+          - {number: 2023年催办第2号, date: 2023-05-10, unit: 甲镇, kind: 催办, items: [{task: 1}]}
+    """
+    then, now = edit.letters
+    by_number = {one.number: one for one in now}
+    for before in then:
+        after = by_number.get(before.number)
+        items = tuple(one._replace(task=edit.numbers.get(one.task, one.task)) for one in before.items)
+        unit = edit.names.get(before.unit, before.unit)
+        if after == replace(before, unit=unit, items=items):
+            continue
+        place = after or next(iter(now), None)
+        span = place.at.span("number") if place is not None and place.at is not None else edit.head.at.span()
+        told = f"函件登记里的“{before.number}”（{before.unit}）{'被改动' if after else '不见了'}"
+        yield Found(span, told, "请恢复这一条；登记有误要更正的，在 waivers 里写明理由和依据", unit=unit)
+
+
 def _kept(edit: Comparison) -> Iterator[tuple[Task, Task]]:
     return ((before, after) for before, after in edit.tasks if before is not None and after is not None)
 

@@ -306,6 +306,22 @@ _TEXTS = {
                 deadline: 持续推进
                 units: [甲局]
         """,
+    "letter-number": """
+        函件登记（letters.yaml）的编号与日期、种类相符，同年同种类的连续不断。
+
+        断了号，多半是删了一条，删去的编号可能已经发出去了。只有 fuquan letter 和 fuquan check 读这个文件。
+
+        改法：恢复删去的一条，或者改正编号。
+
+        错：
+            letters:
+              - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+              - {number: 2023年催办第3号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+        对：
+            letters:
+              - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+              - {number: 2023年催办第2号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+        """,
 }
 
 LOADING = tuple(Rule(id=name, severity=Severity.ERROR, text=cleandoc(text)) for name, text in _TEXTS.items())

@@ -30,6 +30,8 @@ MAX_FOUND = 20_000
 """Findings; a file with more is another file, or means harm."""
 
 TASKS, TOWNS = "tasks.yaml", "towns.yaml"
+LETTERS = "letters.yaml"
+"""The register of letters, which only those read that write or check it."""
 
 if TYPE_CHECKING:
     from typing import Protocol
