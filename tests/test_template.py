@@ -1,7 +1,11 @@
 """Letterheads of the office's own, filled in and read back with python-docx."""
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -84,9 +88,46 @@ def test_fields_lists_and_conditions_are_filled_in() -> None:
     ]
 
 
-def test_the_same_template_gives_the_same_bytes() -> None:
-    letterhead = template("{{ 主送 }}")
-    assert filled(letterhead, FIELDS, FIELDS) == filled(letterhead, FIELDS, FIELDS)
+def test_marks_are_read_as_word_keeps_them_in_pieces_and_with_its_quotes() -> None:
+    document = docx.Document()
+    line = document.add_paragraph("致{")
+    for piece in (
+        "{ 主",
+        "送 }",
+        "}：",
+        "{% if 主送 == “红杨镇人民政府” and 事项|length > 1 %}",
+        "几项",
+        "{% endif %}",
+    ):
+        line.add_run(piece).bold = piece == "送 }"
+    assert texts(filled(saved(document), FIELDS, FIELDS)) == ["致红杨镇人民政府：几项"]
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_same_template_gives_the_same_bytes(seed: str) -> None:
+    letterhead = template("{{ 主送 }}", "{% for 段 in 正文 %}{{ 段 }}{% endfor %}")
+    script = (
+        "import sys\n"
+        "from fuquan.export.to_template import filled\n"
+        f"sys.stdout.buffer.write(filled(sys.stdin.buffer.read(), {FIELDS!r}, {list(FIELDS)!r}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        input=letterhead,
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/Lima"},
+        cwd=Path(__file__).parent.parent,
+    )
+    assert done.stdout == filled(letterhead, FIELDS, FIELDS)
+
+
+def test_without_the_library_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    assert refused(template("{{ 主送 }}")) == (
+        "套用 Word 模板要用到 docxtpl，还没有安装",
+        f'请先运行 "{sys.executable}" -m pip install "fuquan[office]"',
+    )
 
 
 def test_all_unknown_fields_are_named_with_their_places_and_what_was_meant() -> None:
