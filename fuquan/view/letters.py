@@ -200,7 +200,7 @@ ITEM_FIELDS: Mapping[str, str] = {
     "完成时限": "如 4月底前（4月30日）；调整过的写明依据",
     "到期日": "如 2023年4月30日",
     "逾期天数": "逾期的天数；没有逾期的和要核实的是空的",
-    "情况": "对方报送的情况，如 正在推进，预计5月15日完成；没有报送的是空的",
+    "情况": "对方报送的情况，如 正在推进，未完成原因为待区级单位盖章，预计5月15日完成；没有报送的是空的",
     "全文": "这一项整段的文字",
 }
 """What each of 事项 has."""
@@ -421,7 +421,7 @@ class _Made:
         return fitting[-1] if fitting else None
 
     def reported(self, point: Point) -> str:
-        """正在推进，预计5月15日完成: what the body itself has said; of several periods nothing."""
+        """正在推进，未完成原因为待盖章，预计5月15日完成: what the body itself has said; of several periods nothing."""
         return _reported(point.first.record, self.now.today) if len(point.those) == 1 else ""
 
     def rows(self) -> Iterator[Mapping[str, str]]:
@@ -473,13 +473,11 @@ def _first_sentence(point: Point) -> str:
 
 
 def _reported(record: Record, today: dt.date) -> str:
-    """A day still to come answers for the reason."""
     day = record.expected
-    ahead = day is not None and day >= today
     parts = [
         "正在推进" if record.started else "",
-        f"未完成原因为{record.reason.rstrip('。')}" if record.reason and not ahead else "",
-        f"{'' if ahead else '原'}预计{words.day(day, today)}完成" if day else "",
+        f"未完成原因为{record.reason.rstrip('。')}" if record.reason else "",
+        f"{'' if day >= today else '原'}预计{words.day(day, today)}完成" if day else "",
     ]
     return "，".join(part for part in parts if part)
 
