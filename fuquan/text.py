@@ -70,9 +70,14 @@ def long_day(value: dt.date) -> str:
 
 
 def file_name(suffix: str, *parts: str) -> str:
-    """镇赋权工作-红杨镇-2023-05-10.csv: of each part what may be in the name of a file, on every system."""
+    """镇赋权工作-红杨镇-2023-05-10.csv, as `folder_name`."""
+    return f"{folder_name(*parts)}.{suffix}"
+
+
+def folder_name(*parts: str) -> str:
+    """镇赋权工作-函件-2023-05-10: of each part what may be in a name, on every system."""
     words = (re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "_", part).strip("._ ")[:40] for part in parts)
-    return f"{'-'.join(word for word in words if word)}.{suffix}"
+    return "-".join(word for word in words if word)
 
 
 def width_of(text: str) -> int:

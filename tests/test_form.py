@@ -191,7 +191,7 @@ def test_a_form_for_each_body(fuquan: Fuquan, tmp_path: Path) -> None:
     done = fuquan("form", "--all", "-o", str(out))
     assert done == Done(
         status=0,
-        out=f"已写出9份填报表到 {out}：区委编办7项、区司法局6项、区数据资源管理局1项、区级执法单位3项、湾沚镇4项、"
+        out=f"已写出9份填报表到“{out}”：区委编办7项、区司法局6项、区数据资源管理局1项、区级执法单位3项、湾沚镇4项、"
         "陶辛镇4项、六郎镇4项、花桥镇5项、红杨镇7项。\n",
         err="",
     )
@@ -201,18 +201,19 @@ def test_a_form_for_each_body(fuquan: Fuquan, tmp_path: Path) -> None:
 
 def test_forms_are_replaced_only_with_force(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert fuquan("form", "-u", "红杨镇", "-o", "发出").out == "已写出1份填报表到 发出：红杨镇7项。\n"
+    assert fuquan("form", "-u", "红杨镇", "-o", "发出").out == "已写出1份填报表到“发出”：红杨镇7项。\n"
     again = fuquan("form", "-u", "红杨镇", "-o", "发出")
     assert (again.status, again.out) == (2, "")
     assert again.err.startswith("错误：“发出”里已经有“镇赋权工作-红杨镇-填报表-2023-05-10.xlsx”")
     assert fuquan("form", "-u", "红杨镇", "-o", "发出", "--force").status == 0
+    assert fuquan("form", "-u", "花桥镇").out == "已写出1份填报表到“镇赋权工作-填报表-2023-05-10”：花桥镇5项。\n"
 
 
 def test_of_many_forms_the_rows_are_counted(fuquan: Fuquan, tmp_path: Path) -> None:
     units = "".join(f"  - name: 第{n}局\n" for n in range(13))
     folder = written(tmp_path, task("4月底前", "、".join(f"第{n}局" for n in range(13)).replace("、", ", ")), units)
     done = fuquan("form", "--all", "-o", str(tmp_path / "表"), data=folder)
-    assert done.out == f"已写出13份填报表到 {tmp_path / '表'}：共13项。\n"
+    assert done.out == f"已写出13份填报表到“{tmp_path / '表'}”：共13项。\n"
 
 
 @pytest.mark.parametrize(
@@ -240,7 +241,7 @@ def test_without_the_libraries_it_says_how_to_install_them(tmp_path: Path, comma
 
 def test_whom_a_form_is_for(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert fuquan("form", "-u", "各镇", "-o", "各镇").out.startswith("已写出5份填报表到 各镇：")
+    assert fuquan("form", "-u", "各镇", "-o", "各镇").out.startswith("已写出5份填报表到“各镇”：")
     assert fuquan("form", "-o", "无").err == "错误：没有写给哪家单位做表\n请用 --unit 写明单位，或者用 --all 给每一家\n"
     assert fuquan("form", "--all", "-u", "红杨镇", "-o", "无").err.startswith("错误：--unit 和 --all 只能用一个\n")
     assert fuquan("form", "-u", "红羊镇", "-o", "无").status == 2
@@ -255,7 +256,7 @@ def test_whoever_has_nothing_open_gets_none(fuquan: Fuquan, tmp_path: Path, monk
     assert fuquan("form", "-u", "局", "-o", "表", data=folder) == Done(status=0, out=told, err="")
     assert not Path("表").exists()
     both = fuquan("form", "-u", "局", "-u", "处", "-o", "表", data=folder)
-    assert both.out == f"已写出1份填报表到 表：处1项。\n{told}"
+    assert both.out == f"已写出1份填报表到“表”：处1项。\n{told}"
     assert names(Path("表")) == ["示例方案-处-填报表-2023-05-10.xlsx"]
 
 

@@ -118,7 +118,9 @@ def test_every_event_of_the_example_reads_back(example: Plan, fuquan: Fuquan) ->
     made = agenda(now)
     done = fuquan("export", "ics", "-o", "-")
     assert done.status == 0
-    assert done.err == "3项任务未列入日历，不按日期提醒：任务8（持续推进）、12（待省级部署）、15（时限待定）。\n"
+    assert (
+        done.err == "15项任务中有3项未列入日历，不按日期提醒：任务8（持续推进）、12（待省级部署）、15（时限待定）。\n"
+    )
     found = events(done.out.encode())
     rules = [
         (parts(read.pop("rrule")), parts(one.series.rule))
@@ -344,7 +346,7 @@ def test_a_file_for_a_body(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.M
     assert done == Done(
         status=0,
         out="已写出 镇赋权工作-红杨镇-2023-05-10.ics：7项任务。\n",
-        err="1项任务未列入日历，不按日期提醒：任务8（持续推进）。\n",
+        err="7项任务中有1项未列入日历，不按日期提醒：任务8（持续推进）。\n",
     )
     found = events((tmp_path / "镇赋权工作-红杨镇-2023-05-10.ics").read_bytes())
     assert len(found) == 6

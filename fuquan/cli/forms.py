@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 def form(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹，没有就建立")],
     unit: Annotated[
         list[str] | None,
         typer.Option(
@@ -38,6 +37,10 @@ def form(
         ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="给每一家还有任务没有完成的单位")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹，没有就建立；不写则按方案和日期取名"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="已经有同名文件的，换掉它")] = False,
     today: Today = None,
     data: Data = None,
@@ -45,7 +48,7 @@ def form(
     from fuquan import query
     from fuquan.export import to_form
     from fuquan.forms.form import forms
-    from fuquan.text import printable
+    from fuquan.text import folder_name, printable
 
     if bool(unit) == all_:
         told = "--unit 和 --all 只能用一个" if unit else "没有写给哪家单位做表"
@@ -56,11 +59,12 @@ def form(
     options.caution(now)
     made = forms(now, bodies)
     if made:
-        put_into(output, {name: to_form.form(one) for name, one in _names(plan, made).items()}, force=force)
-        where = printable(shown(output))
+        folder = output or Path(folder_name(plan.name, "填报表", day.isoformat()))
+        put_into(folder, {name: to_form.form(one) for name, one in _names(plan, made).items()}, force=force)
+        where = printable(shown(folder))
         each = "、".join(f"{one.unit}{len(one.rows)}项" for one in made)
         listed = each if len(made) <= _FEW else f"共{sum(len(one.rows) for one in made)}项"
-        sys.stdout.write(f"已写出{len(made)}份填报表到 {where}：{printable(listed)}。\n")
+        sys.stdout.write(f"已写出{len(made)}份填报表到“{where}”：{printable(listed)}。\n")
     idle = [name for name in query.own_names(plan, unit or []) if not _has_form(plan, name, made)]
     if idle or not made:
         sys.stdout.write(printable(f"{'、'.join(idle)}没有要填报的任务，没有做表。") + "\n")

@@ -331,9 +331,9 @@ def _write(made: _Letters, folder: Path, output: str | None, *, force: bool) -> 
 
 
 def _folder_name(made: _Letters) -> str:
-    from fuquan.text import file_name
+    from fuquan.text import folder_name
 
-    return file_name("", made.plan.name, "函件", made.day.isoformat()).removesuffix(".")
+    return folder_name(made.plan.name, "函件", made.day.isoformat())
 
 
 def _unwritten(to: Path, files: Sequence[_File], *, force: bool) -> Mapping[str, bytes]:

@@ -74,7 +74,7 @@ def agenda(now: Situation, names: Sequence[str] = (), bodies: frozenset[str] = f
     if not events:
         raise FuquanError("没有带日期的任务，写不成日历", without_day(absent) or "请换一个范围")
     remarks = (
-        *([f"{len(absent)}项任务未列入日历，{without_day(absent)}"] if absent else []),
+        *([f"{len(of_task)}项任务中有{len(absent)}项未列入日历，{without_day(absent)}"] if absent else []),
         *(f"没有{year}年的节假日安排，这一年按工作日计的日期未列入日历。" for year in wide.no_calendar),
     )
     name = f"{now.plan.name}（{words.listed(names)}）" if names else now.plan.name
