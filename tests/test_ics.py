@@ -2,9 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EXAMPLE, TESTS, Done, Fuquan
+from conftest import TESTS, Done, Fuquan
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -322,22 +320,6 @@ def test_the_last_day_that_there_is() -> None:
     plan = plan_of(task("9999年12月31日前"), UNITS)
     [found] = events(to_ics.calendar(agenda(situation(plan, date(2023, 5, 10)))))
     assert (found["dtstart"].dt, "dtend" in found) == (date(9999, 12, 31), False)
-
-
-def test_the_same_bytes_wherever_and_whenever_it_is_written() -> None:
-    def made(seed: str, zone: str) -> bytes:
-        env = os.environ | {
-            "PYTHONHASHSEED": seed,
-            "TZ": zone,
-            "FUQUAN_TODAY": "2023-05-10",
-            "FUQUAN_DATA": str(EXAMPLE),
-        }
-        command = [sys.executable, "-m", "fuquan", "export", "ics", "-o", "-"]
-        return subprocess.run(command, capture_output=True, check=True, env=env, cwd=TESTS.parent).stdout
-
-    first = made("1", "Asia/Shanghai")
-    assert first == made("2", "America/Los_Angeles")
-    assert first.startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 def test_a_file_for_a_body(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

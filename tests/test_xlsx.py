@@ -417,19 +417,6 @@ def test_charts_of_many_bodies_are_never_cut_by_a_page() -> None:
     assert [one.id for one in opened(made)["表"].row_breaks.brk] == [28, 53]
 
 
-def test_the_same_day_and_data_are_the_same_bytes(tmp_path: Path) -> None:
-    made = []
-    for seed, zone in (("1", "Asia/Shanghai"), ("2", "America/New_York")):
-        path = tmp_path / f"{seed}.xlsx"
-        env = {"PYTHONHASHSEED": seed, "TZ": zone, "FUQUAN_DATA": str(EXAMPLE), "FUQUAN_TODAY": "2023-05-10"}
-        command = [sys.executable, "-m", "fuquan", "export", "xlsx", "-o", path]
-        subprocess.run(command, check=True, capture_output=True, env=os.environ | env)
-        made.append(path.read_bytes())
-    assert made[0] == made[1]
-    with zipfile.ZipFile(io.BytesIO(made[0])) as files:
-        assert {one.date_time for one in files.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-
-
 def test_without_the_library_the_message_names_what_installs_it(tmp_path: Path) -> None:
     script = (
         "import sys\nsys.modules['xlsxwriter'] = None\n"

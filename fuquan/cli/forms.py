@@ -60,7 +60,12 @@ def form(
     made = forms(now, bodies)
     if made:
         folder = output or Path(folder_name(plan.name, "填报表", day.isoformat()))
-        put_into(folder, {name: to_form.form(one) for name, one in _names(plan, made).items()}, force=force)
+        files = {}
+        with options.progress("写填报表", len(made)) as advance:
+            for name, one in _names(plan, made).items():
+                files[name] = to_form.form(one)
+                advance(1)
+        put_into(folder, files, force=force)
         where = printable(shown(folder))
         each = "、".join(f"{one.unit}{len(one.rows)}项" for one in made)
         listed = each if len(made) <= _FEW else f"共{sum(len(one.rows) for one in made)}项"

@@ -242,7 +242,11 @@ def _made(call: _Call, folder: Path, *, dry_run: bool) -> _Letters:
     own = {one.unit.name: each for one, each in zip(sent, given, strict=True)}
     unseen = dry_run and call.form is Format.DOCX and call.template is None
     writer = _writer(call) if not unseen else lambda *_: b""
-    files = [_file(one, now, terms, own.get(one.unit.name), writer, call.form) for one in drafts]
+    files = []
+    with options.progress("写函件", len(drafts)) as advance:
+        for one in drafts:
+            files.append(_file(one, now, terms, own.get(one.unit.name), writer, call.form))
+            advance(1)
     return _Letters(plan, call.day, whole.recorded, register, given, files, unsent)
 
 
