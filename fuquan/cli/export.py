@@ -14,13 +14,14 @@ from fuquan.owed import Situation
 
 
 class Kind(StrEnum):
+    HTML = "html"
     CSV = "csv"
     MD = "md"
     JSON = "json"
 
 
 def export(
-    kind_: Annotated[Kind, typer.Argument(metavar="格式", help="csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")],
+    kind_: Annotated[Kind, typer.Argument(metavar="格式", help="html 是一个网页文件，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")],
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="文件", help="写到哪个文件，- 即标准输出；不写则按方案和日期取名"),
@@ -57,6 +58,30 @@ def _name(now: Situation, from_: Asked, kind: Kind) -> str:
     return file_name(kind, now.plan.name, *from_.names[:3], now.today.isoformat())
 
 
+def _html(now: Situation, from_: Asked) -> bytes:
+    from fuquan import query
+    from fuquan.export import to_html
+    from fuquan.owed import narrowed, situation
+    from fuquan.view import board, status
+
+    plan, bodies = from_.plan, from_.bodies
+    shown = {one.task.id for one in now.standings}
+    owed = narrowed(situation(plan, now.today, until=query.ahead(now.today, status.SOON)), bodies or None)
+    later = owed._replace(standings=tuple(one for one in owed.standings if one.task.id in shown))
+    here = [one for one in plan.bodies() if not bodies or one.name in bodies]
+    value = board.board(
+        now,
+        from_.whole,
+        later,
+        query.tallies(now, here),
+        query.tallies(now, [one for one in plan.towns if not bodies or one.name in bodies]),
+        total=len(from_.now.standings),
+        asked=from_.names,
+        bodies=bodies,
+    )
+    return to_html.page(value).encode(errors="backslashreplace")
+
+
 def _csv(now: Situation, _: Asked) -> bytes:
     from fuquan.export import to_csv
     from fuquan.view import annex
@@ -78,4 +103,9 @@ def _json(now: Situation, _: Asked) -> bytes:
     return to_json.tasks("export", now, now.standings).encode(errors="backslashreplace")
 
 
-_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {Kind.CSV: _csv, Kind.MD: _md, Kind.JSON: _json}
+_WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {
+    Kind.HTML: _html,
+    Kind.CSV: _csv,
+    Kind.MD: _md,
+    Kind.JSON: _json,
+}

@@ -70,6 +70,29 @@ def _named(label: str, ones: Sequence[Standing]) -> str:
     return f"{label}{len(ones)}项（任务{words.tasks(ones)}）" if ones else ""
 
 
+def shares(dated: Sequence[Standing]) -> tuple[tuple[State, int], ...]:
+    """How many of the tasks with a day are in each state; the three that every page names are there at 0 too."""
+    counted = Counter(one.state for one in dated)
+    return tuple((state, counted[state]) for state in _SHOWN if counted[state] or state in _ALWAYS)
+
+
+_SHOWN = (
+    *(State.DONE, State.OVERDUE, State.DUE_TODAY, State.DUE_SOON, State.OPEN),
+    *(State.WAITING, State.UNDETERMINED),
+)
+_ALWAYS = (State.DONE, State.OVERDUE, State.OPEN)
+
+
+def told(now: Situation, recorded: bool) -> Iterable[str]:
+    """What is said of the tasks beside those shares: 另有按月开展1项。"""
+    dated = [one for one in now.standings if one.is_dated]
+    others = [one for one in now.standings if not one.is_dated]
+    if others:
+        yield f"另有{words.listed(words.tallied(map(_why_undated, others)))}。"
+    if recorded and dated:
+        yield _reached(dated, now.today)
+
+
 def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
     dated = [one for one in now.standings if one.is_dated]
     others = [one for one in now.standings if not one.is_dated]
@@ -78,14 +101,6 @@ def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
     else:
         scope = "均有明确时限" if not others else f"其中有明确时限的{len(dated)}项"
         yield Line(text=f"共{len(now.standings)}项任务，{scope}：")
-        counted = Counter(one.state for one in dated)
-        undated = [state for state in (State.WAITING, State.UNDETERMINED) if counted[state]]
-        always = (State.DONE, State.OVERDUE, State.OPEN)
-        shown = [
-            state
-            for state in (State.DONE, State.OVERDUE, State.DUE_TODAY, State.DUE_SOON, State.OPEN, *undated)
-            if counted[state] or state in always
-        ]
         yield Table(
             indent=2,
             columns=(Column(title=""), Column(title="", right=True), Column(title="", right=True), Column(title="")),
@@ -93,20 +108,17 @@ def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
                 Row(
                     cells=(
                         words.STATES[state],
-                        f"{counted[state]}项",
-                        words.share(counted[state], len(dated)),
-                        words.bar(counted[state], len(dated)),
+                        f"{n}项",
+                        words.share(n, len(dated)),
+                        words.bar(n, len(dated)),
                     ),
-                    tone=words.TONES.get(state) if counted[state] else None,
+                    tone=words.TONES.get(state) if n else None,
                     toned=0,
                 )
-                for state in shown
+                for state, n in shares(dated)
             ),
         )
-    if others:
-        yield Line(text=f"另有{words.listed(words.tallied(map(_why_undated, others)))}。")
-    if recorded and dated:
-        yield Line(text=_reached(dated, now.today))
+    yield from (Line(text=text) for text in told(now, recorded))
 
 
 def _why_undated(one: Standing) -> str:

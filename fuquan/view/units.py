@@ -71,14 +71,7 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
     columns = [(standing, key) for standing in owed for key in _periods(standing)]
     cells = {(own.unit, standing.task.id, own.period): own for standing in owed for own in standing.assignments}
     late = [own for own in cells.values() if own.state is State.OVERDUE and own.unit in towns]
-    body = [
-        (
-            row.unit.name,
-            *(_cell(cells.get((row.unit.name, one.task.id, key)), now.today) for one, key in columns),
-            f"{row.done}/{row.expected}",
-        )
-        for row in rows
-    ]
+    body = [_town(row, [cells.get((row.unit.name, one.task.id, key)) for one, key in columns], now) for row in rows]
     return (
         Line(text=f"各镇办理情况（截至{long_day(now.today)}）", heading=True),
         *nothing_recorded(now.recorded),
@@ -91,17 +84,24 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
             ),
             rows=(
                 Row(cells=("时限", *(_limit(one, key, now.today) for one, key in columns), "")),
-                *(Row(cells=row) for row in body),
+                *body,
                 Row(cells=("已完成", *(_done(towns, one, key, now.today) for one, key in columns), "")),
             ),
         ),
         BLANK,
         Line(
             text="日期为完成日期，*逾期完成，-暂无记录"
-            f"{'，/不承担' if any('/' in row for row in body) else ''}；“完成”为已完成项数/已到时限项数。"
+            f"{'，/不承担' if any('/' in row.cells for row in body) else ''}；“完成”为已完成项数/已到时限项数。"
         ),
         *([Line(text=f"逾期：{_late(owed, towns)}。", hang=6)] if late else []),
         *([Line(text=_names(owed))] if owed else []),
+    )
+
+
+def _town(row: Tally, owed: Sequence[Assignment | None], now: Situation) -> Row:
+    return Row(
+        cells=(row.unit.name, *(_cell(own, now.today) for own in owed), f"{row.done}/{row.expected}"),
+        tones=(None, *(words.TONES.get(own.state) if own else None for own in owed), None),
     )
 
 
