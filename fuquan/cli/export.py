@@ -21,7 +21,10 @@ class Kind(StrEnum):
 
 
 def export(
-    kind_: Annotated[Kind, typer.Argument(metavar="格式", help="html 是一个网页文件，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用")],
+    kind_: Annotated[
+        Kind,
+        typer.Argument(metavar="格式", help="html 是一个网页文件，csv 供 Excel、WPS 打开，md 供文档用，json 供程序用"),
+    ],
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="文件", help="写到哪个文件，- 即标准输出；不写则按方案和日期取名"),

@@ -108,9 +108,10 @@ def _counts(board: Board) -> Iterator[str]:
     if board.shares:
         yield '<ul class="cards">'
         for part in board.shares:
+            share = words.share(part.tasks, board.dated)
             yield (
                 f'<li class="{_class(part)}"><span class="label">{_text(part.label)}</span> '
-                f'<b>{part.tasks}<small>项</small></b> <span class="share">{words.share(part.tasks, board.dated)}</span></li>'
+                f"<b>{part.tasks}<small>项</small></b> <span>{share}</span></li>"
             )
         yield "</ul>"
         told = "，".join(f"{part.label}{part.tasks}项" for part in board.shares)
@@ -170,13 +171,16 @@ def _section(key: str, title: str, blocks: Page, *, wide: bool = False) -> Itera
     if isinstance(first, Line) and first.heading:
         title, blocks = first.text, blocks[1:]
     yield f'<h2 id="{key}">{_text(title)}</h2>'
+    called = title
     for block in blocks:
         if isinstance(block, Table):
             for nth, part in enumerate(parts := list(_divided(block)) if wide else [block], 1):
-                caption = f"{title}（{nth}/{len(parts)}）" if len(parts) > 1 else title
-                yield from _table(part, caption, "numbers" if wide else "lines", key)
-        elif isinstance(block, Line) and block.text.strip():
-            yield f"<p>{_text(block.text.strip())}</p>"
+                caption = f"{called}（{nth}/{len(parts)}）" if len(parts) > 1 else called
+                kind = f"numbers {key}-table" if wide else "lines"
+                yield from _table(part, caption, kind if len(parts) > 1 else f"{kind} titled")
+        elif text := block.text.strip():
+            yield f"<p>{_text(text)}</p>"
+            called = text.removesuffix("：") if text.endswith("：") else called
     yield "</section>"
 
 
@@ -199,25 +203,27 @@ def _divided(table: Table) -> Iterator[Table]:
         )
 
 
-def _table(table: Table, caption: str, kind: str, key: str) -> Iterator[str]:
-    yield from _open(caption, f"{kind} {key}")
+def _table(table: Table, caption: str, kind: str) -> Iterator[str]:
+    """Of a `titled` one the heading above says what its caption does, which is there to be heard."""
+    yield from _open(caption, kind)
     classes = [' class="n"' if column.right else "" for column in table.columns]
     titles = [_text(column.title or "单位") for column in table.columns]
+    labels = [title.partition("；")[0] for title in titles]
     heads = (f'<th scope="col"{kind_}>{title}</th>' for title, kind_ in zip(titles, classes, strict=True))
     yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     yield "<tbody>"
     for row in table.rows:
-        yield f"<tr>{''.join(_cells(row, kind, classes, titles))}</tr>"
+        yield f"<tr>{''.join(_cells(row, kind, classes, labels))}</tr>"
     yield "</tbody>"
     yield "</table></div>"
 
 
-def _cells(row: Row, kind: str, classes: Sequence[str], titles: Sequence[str]) -> Iterator[str]:
+def _cells(row: Row, kind: str, classes: Sequence[str], labels: Sequence[str]) -> Iterator[str]:
     last = len(row.cells) - 1
     for n, text in enumerate(row.cells):
         lines = (*text.split("\n"), *row.notes) if n == last else text.split("\n")
         inner = _text(lines[0]) + "".join(f'<span class="sub">{_text(line)}</span>' for line in lines[1:])
-        if kind == "numbers":
+        if kind.startswith("numbers"):
             if n == 0:
                 yield f'<th scope="row">{inner}</th>'
             elif row.tones and (tone := row.tones[n]):
@@ -225,9 +231,9 @@ def _cells(row: Row, kind: str, classes: Sequence[str], titles: Sequence[str]) -
             else:
                 yield f"<td{classes[n]}>{inner}</td>"
         elif n == row.toned and row.tone:
-            yield f'<td data-label="{titles[n]}"><span class="state {row.tone}">{inner}</span></td>'
+            yield f'<td data-label="{labels[n]}"><span class="state {row.tone}">{inner}</span></td>'
         else:
-            yield f'<td data-label="{titles[n]}"{classes[n]}>{inner}</td>'
+            yield f'<td data-label="{labels[n]}"{classes[n]}>{inner}</td>'
 
 
 def _tasks(entries: Sequence[Entry]) -> Iterator[str]:
@@ -237,7 +243,7 @@ def _tasks(entries: Sequence[Entry]) -> Iterator[str]:
     sections = list(dict.fromkeys(one.row.section for one in entries))
     bodies = list(dict.fromkeys(name for one in entries for name in one.bodies))
     at_state, at_section, at_body = ({name: n for n, name in enumerate(names)} for names in (states, sections, bodies))
-    yield '<section aria-labelledby="tasks">'
+    yield '<section class="all" aria-labelledby="tasks">'
     yield '<h2 id="tasks">任务清单</h2>'
     yield '<form id="filters" role="search" aria-label="筛选任务" hidden>'
     yield '<label>查找<input type="search" id="words" autocomplete="off" placeholder="任务、单位、原因等"></label>'
@@ -305,10 +311,12 @@ def _title(name: str, title: str) -> str:
 
 def _told(one: Entry) -> Iterator[str]:
     row = one.row
-    yield _text(row.progress)
+    # Of a lone body both would say the same: 推进中, 推进中：区委编办.
+    once = row.missing.startswith(f"{row.progress}：")
+    yield _text(row.missing if once else row.progress)
     expected = long_day(row.expected) if isinstance(row.expected, dt.date) else row.expected or ""
     for label, text in (
-        ("", row.missing),
+        ("", "" if once else row.missing),
         ("原因", row.reason),
         ("预计完成", expected),
         ("佐证材料", row.evidence),

@@ -90,8 +90,8 @@ def board(
         late=_late(now, whole, is_part, asked, bodies),
         ahead=_ahead(later, is_part, bodies),
         entries=tuple(_entry(row, one, bodies) for row, one in zip(annex.rows(now), now.standings, strict=True)),
-        towns=units.matrix(now, towns) if towns else (),
-        units=units.page(now, tallies),
+        towns=_rest(units.matrix(now, towns)) if towns else (),
+        units=_rest(units.page(now, tallies)),
     )
 
 
@@ -145,6 +145,11 @@ def _late(now: Situation, whole: Situation, is_part: bool, asked: Sequence[str],
         page = overdue.page(now, whole, (), bodies)
     else:
         return (Line(text="所列任务中没有逾期的；未列的任务不在此内。"),) if now.standings else ()
+    return _rest(page)
+
+
+def _rest(page: Page) -> Page:
+    """The page without what stands at the head of the board already."""
     return tuple(block for block in page if block != Line(text=NOTHING_RECORDED))
 
 
