@@ -16,7 +16,7 @@ from conftest import EXAMPLE, Fuquan
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plans import plan_of, task
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 from programs import program, text_of
 
 from fuquan.export import to_html
@@ -107,9 +107,13 @@ class Shown:
         self.events: list[str] = []
         self.page.on("console", lambda message: self.events.append(f"console {message.text}"))
         self.page.on("pageerror", lambda error: self.events.append(f"error {error}"))
-        self.page.on("dialog", lambda dialog: (self.events.append("dialog"), dialog.dismiss()))
+        self.page.on("dialog", self._refused)
         self.page.on("request", lambda request: self.events.append(f"request {request.url}"))
         self.page.goto(path.as_uri())
+
+    def _refused(self, dialog: Dialog) -> None:
+        self.events.append("dialog")
+        dialog.dismiss()
 
 
 @pytest.fixture
@@ -151,6 +155,8 @@ def test_nothing_is_fetched_said_or_wider_than_the_screen(
 
 def test_the_policy_stops_what_is_not_the_page_s_own(shown: Callable[..., Shown], pages: dict[str, Path]) -> None:
     one = shown(pages["example"])
+    failed: list[str | None] = []
+    one.page.on("requestfailed", lambda request: failed.append(request.failure))
     one.page.evaluate(
         'document.body.insertAdjacentHTML(\'beforeend\', \'<p style="color: red" onclick="document.title = 1">甲</p>'
         "<img src=https://example.invalid/x.png>')"
@@ -245,7 +251,7 @@ def test_filters_and_sorting_by_keyboard(shown: Callable[..., Shown], pages: dic
     assert page.get_by_role("status").text_content() == "没有符合条件的任务（共15项）。"
     page.get_by_role("button", name="全部显示").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('shown').textContent === '共15项任务。'")
+    expect(page.get_by_role("status")).to_have_text("共15项任务。")
     page.locator("#state").focus()
     page.keyboard.press("ArrowDown")
     assert numbers(page) == [2, 9, 10]
@@ -253,7 +259,7 @@ def test_filters_and_sorting_by_keyboard(shown: Callable[..., Shown], pages: dic
     page.select_option("#section", label="四、强化镇执法能力建设")
     assert numbers(page) == [9, 10]
     page.get_by_role("button", name="全部显示").press("Enter")
-    page.wait_for_function("document.getElementById('shown').textContent === '共15项任务。'")
+    expect(page.get_by_role("status")).to_have_text("共15项任务。")
     by_day = page.get_by_role("button", name="应办日期")
     by_day.focus()
     page.keyboard.press("Enter")
