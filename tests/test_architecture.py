@@ -71,6 +71,7 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["returns", "-f", "text"], set()),
         (["export", "csv", "-o", "-"], set()),
+        (["export", "html", "-o", "-"], {"chinese_calendar"}),
         (["done", "9", "-u", "红杨镇", "--dry-run"], {"fuquan.rules", "fuquan.edit", "chinese_calendar"}),
         (["log", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
         (["trend", "-f", "csv"], {"fuquan.git"}),

@@ -70,7 +70,7 @@ def _head(board: Board, style: str, script: str) -> Iterator[str]:
         '<meta name="referrer" content="no-referrer">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="format-detection" content="telephone=no, date=no, address=no, email=no">',
-        f"<title>{title}任务进展情况（{_text(board.day)}）</title>",
+        f"<title>{title}任务进展情况，{_text(board.day)}</title>",
         '<link rel="icon" href="data:,">',  # else a browser asks the server for one
         f"<style>{style}</style>",
         "</head>",
@@ -170,7 +170,9 @@ def _section(key: str, title: str, blocks: Page, *, wide: bool = False) -> Itera
     first = blocks[0]
     if isinstance(first, Line) and first.heading:
         title, blocks = first.text, blocks[1:]
-    yield f'<h2 id="{key}">{_text(title)}</h2>'
+    name, _, when = title.partition("（截至")
+    day = f'<span class="when">（截至{_text(when)}</span>' if when else ""
+    yield f'<h2 id="{key}">{_text(name)}{day}</h2>'
     called = title
     for block in blocks:
         if isinstance(block, Table):

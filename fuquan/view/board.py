@@ -1,7 +1,7 @@
 """The plan on one page for those who read it in a browser: all that a screen answers, as one value."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fuquan.owed import Situation, Standing, State
@@ -10,7 +10,7 @@ from fuquan.text import long_day
 from fuquan.view import annex, overdue, status, units, upcoming, words
 from fuquan.view.annex import AnnexRow
 from fuquan.view.page import Line, Page
-from fuquan.view.phrases import NOTHING_RECORDED, marked
+from fuquan.view.phrases import NOTHING_RECORDED, late_periods, marked
 
 
 class Part(NamedTuple):
@@ -81,7 +81,7 @@ def board(
         whose=f"责任单位：{words.listed(asked)}" if asked else "",
         day=f"截至{long_day(now.today)}（{words.weekday(now.today, '星期')}）",
         cautions=tuple(_cautions(now, total)),
-        said=(_counts(len(now.standings), shares, len(dated), is_part), *status.told(now, now.recorded))
+        said=tuple(_said(now, shares, "所列" if is_part else "承担" if asked else "共"))
         if now.standings
         else (f"没有符合条件的任务（清单共{total}项）。",),
         dated=len(dated),
@@ -106,13 +106,19 @@ def _cautions(now: Situation, total: int) -> list[str]:
     ]
 
 
-def _counts(total: int, shares: Sequence[Part], dated: int, is_part: bool) -> str:
-    head = f"{'所列' if is_part else '共'}{total}项任务"
+def _said(now: Situation, shares: Sequence[Part], which: str) -> Iterator[str]:
+    """The counts; and beside the tasks with a day the late periods of the others, which they do not hold."""
+    head, dated = f"{which}{len(now.standings)}项任务", sum(one.tasks for one in shares)
     if not dated:
-        return f"{head}，都没有明确时限。"
-    scope = "均有明确时限" if dated == total else f"其中有明确时限的{dated}项"
-    told = "，".join(f"{one.label}{one.tasks}项（{words.share(one.tasks, dated)}）" for one in shares)
-    return f"{head}，{scope}：{told}。"
+        yield f"{head}，都没有明确时限。"
+    else:
+        scope = "均有明确时限" if dated == len(now.standings) else f"其中有明确时限的{dated}项"
+        told = "，".join(f"{one.label}{one.tasks}项（{words.share(one.tasks, dated)}）" for one in shares)
+        yield f"{head}，{scope}：{told}。"
+    yield from status.told(now, now.recorded)
+    if periods := late_periods(now):
+        also = any(one.tasks for one in shares if one.state is State.OVERDUE)
+        yield f"{'另有' if also else ''}{periods}。"
 
 
 def _sections(now: Situation) -> tuple[Section, ...]:
