@@ -89,10 +89,27 @@ def _docx(now: Situation, from_: Asked) -> bytes:
 
 
 def _html(now: Situation, from_: Asked) -> bytes:
+    from fuquan import query
     from fuquan.export import to_html
-    from fuquan.view import board
+    from fuquan.owed import narrowed, situation
+    from fuquan.view import board, status
 
-    return to_html.page(board.board(now, from_.now, from_.names, from_.bodies)).encode(errors="backslashreplace")
+    plan, bodies = from_.plan, from_.bodies
+    shown = {one.task.id for one in now.standings}
+    owed = narrowed(situation(plan, now.today, until=query.ahead(now.today, status.SOON)), bodies or None)
+    later = owed._replace(standings=tuple(one for one in owed.standings if one.task.id in shown))
+    here = [one for one in plan.bodies() if not bodies or one.name in bodies]
+    value = board.board(
+        now,
+        from_.whole,
+        later,
+        query.tallies(now, here),
+        query.tallies(now, [one for one in plan.towns if not bodies or one.name in bodies]),
+        total=len(from_.now.standings),
+        asked=from_.names,
+        bodies=bodies,
+    )
+    return to_html.page(value).encode(errors="backslashreplace")
 
 
 def _csv(now: Situation, _: Asked) -> bytes:

@@ -1,85 +1,71 @@
 "use strict";
-
-// The annex can be filtered and sorted. Whatever is not there without this script is made here.
-for (const table of document.querySelectorAll("table[data-filters]")) {
+(() => {
+  const table = document.getElementById("list");
+  if (!table) return;
   const body = table.tBodies[0];
-  const rows = [...body.rows];
-  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const rows = [...body.rows].map((row, place) => ({
+    row,
+    place,
+    text: row.textContent.toLowerCase(),
+    units: new Set(row.dataset.unit.split(" ")),
+  }));
+  const form = document.getElementById("filters");
+  const shown = document.getElementById("shown");
+  const [words, state, unit, section] = ["words", "state", "unit", "section"].map((id) => document.getElementById(id));
 
-  const bar = document.createElement("div");
-  bar.className = "filters";
-  bar.setAttribute("role", "search");
-  bar.setAttribute("aria-label", "筛选任务");
-  const search = labelled("查找", document.createElement("input"));
-  search.type = "search";
-  const state = choices("状态", new Set(rows.map((row) => row.querySelector(".state").textContent)));
-  const section = choices("主要任务", new Set(rows.map((row) => row.cells[1].textContent)));
-  const unit = choices("责任单位", new Set(rows.flatMap((row) => row.dataset.units.split("，"))));
-  const said = document.createElement("p");
-  said.setAttribute("role", "status");
-  bar.append(said);
-  table.closest(".scroll").before(bar);
-
-  function labelled(text, control) {
-    const label = document.createElement("label");
-    label.append(text, control);
-    bar.append(label);
-    return control;
-  }
-
-  function choices(text, values) {
-    const select = labelled(text, document.createElement("select"));
-    select.append(new Option("全部", ""));
-    for (const value of values) {
-      select.append(new Option(value, value));
-    }
-    return select;
-  }
-
-  function filter() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const filter = () => {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
-    for (const row of rows) {
-      const fits =
-        words.every((word) => texts.get(row).includes(word)) &&
-        (!state.value || row.querySelector(".state").textContent === state.value) &&
-        (!section.value || row.cells[1].textContent === section.value) &&
-        (!unit.value || row.dataset.units.split("，").includes(unit.value));
-      row.hidden = !fits;
-      count += fits;
+    for (const { row, text, units } of rows) {
+      const passes =
+        wanted.every((word) => text.includes(word)) &&
+        (!state.value || row.dataset.state === state.value) &&
+        (!unit.value || units.has(unit.value)) &&
+        (!section.value || row.dataset.section === section.value);
+      row.hidden = !passes;
+      count += passes;
     }
-    said.textContent = count === rows.length ? `共${count}项任务` : `共${rows.length}项任务，列出${count}项`;
-  }
+    const all = count === rows.length;
+    shown.textContent = all
+      ? `共${count}项任务。`
+      : count
+        ? `符合条件的任务${count}项（共${rows.length}项）。`
+        : `没有符合条件的任务（共${rows.length}项）。`;
+    shown.classList.toggle("partial", !all);
+  };
 
-  for (const control of [search, state, section, unit]) {
-    control.addEventListener("input", filter);
-  }
-  filter();
-
-  const order = (cell) => cell.dataset.order ?? cell.textContent;
+  const heads = [...table.tHead.rows[0].cells];
   const chinese = new Intl.Collator("zh-CN", { numeric: true });
+  const compared = (column, one, other) => {
+    const [a, b] = [one.row.cells[column], other.row.cells[column]];
+    if (!a.textContent || !b.textContent) return 0;
+    return "key" in a.dataset ? a.dataset.key - b.dataset.key : chinese.compare(a.textContent, b.textContent);
+  };
+  const sort = (column) => {
+    const down = heads[column].getAttribute("aria-sort") === "ascending";
+    const isEmpty = (one) => !one.row.cells[column].textContent;
+    // What says nothing stands last either way.
+    rows.sort(
+      (one, other) =>
+        isEmpty(one) - isEmpty(other) ||
+        (down ? -1 : 1) * compared(column, one, other) ||
+        one.place - other.place,
+    );
+    for (const head of heads) head.removeAttribute("aria-sort");
+    heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+    table.caption.textContent = `任务清单（按${heads[column].textContent}排列${down ? "，倒序" : ""}）`;
+    body.append(...rows.map(({ row }) => row));
+  };
 
-  function sort(head, index) {
-    const down = head.ariaSort === "ascending";
-    for (const other of table.tHead.rows[0].cells) {
-      other.removeAttribute("aria-sort");
-    }
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const keyed = [...body.rows].map((row) => [order(row.cells[index]), row]);
-    keyed.sort(([one], [other]) => {
-      if (!one || !other) {
-        return (one ? 0 : 1) - (other ? 0 : 1); // what says nothing stands last
-      }
-      return chinese.compare(one, other) * (down ? -1 : 1);
-    });
-    body.append(...keyed.map(([, row]) => row));
-  }
-
-  [...table.tHead.rows[0].cells].forEach((head, index) => {
+  heads.forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => sort(head, index));
+    button.textContent = head.textContent;
+    button.addEventListener("click", () => sort(column));
+    head.replaceChildren(button);
   });
-}
+  form.addEventListener("input", filter);
+  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = shown.hidden = false;
+})();

@@ -41,6 +41,8 @@ class Row(NamedTuple):
     notes: tuple[str, ...] = ()
     tone: Tone | None = None
     toned: int = 1
+    tones: tuple[Tone | None, ...] = ()
+    """Of each cell, for what can colour them all; empty where none has one."""
 
 
 class Table(NamedTuple):

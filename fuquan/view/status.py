@@ -34,12 +34,12 @@ def page(now: Situation, asked: Sequence[str] = (), bodies: frozenset[str] = fro
         Line(text=f"截至{long_day(now.today)}（{words.weekday(now.today, '星期')}）"),
         *([Line(text=f"责任单位：{words.listed(asked)}")] if asked else []),
         *nothing_recorded(recorded),
-        *counts(now, recorded),
+        *_counts(now, recorded),
         BLANK,
         *(_late(now, bodies) if recorded else _late_unrecorded(now)),
         BLANK,
-        *soon(now, bodies),
-        *([] if asked else [BLANK, *sections(now)]),
+        *_soon(now, bodies),
+        *([] if asked else [BLANK, *_sections(now)]),
     )
 
 
@@ -70,7 +70,30 @@ def _named(label: str, ones: Sequence[Standing]) -> str:
     return f"{label}{len(ones)}项（任务{words.tasks(ones)}）" if ones else ""
 
 
-def counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
+def shares(dated: Sequence[Standing]) -> tuple[tuple[State, int], ...]:
+    """How many of the tasks with a day are in each state; the three that every page names are there at 0 too."""
+    counted = Counter(one.state for one in dated)
+    return tuple((state, counted[state]) for state in _SHOWN if counted[state] or state in _ALWAYS)
+
+
+_SHOWN = (
+    *(State.DONE, State.OVERDUE, State.DUE_TODAY, State.DUE_SOON, State.OPEN),
+    *(State.WAITING, State.UNDETERMINED),
+)
+_ALWAYS = (State.DONE, State.OVERDUE, State.OPEN)
+
+
+def told(now: Situation, recorded: bool) -> Iterable[str]:
+    """What is said of the tasks beside those shares: 另有按月开展1项。"""
+    dated = [one for one in now.standings if one.is_dated]
+    others = [one for one in now.standings if not one.is_dated]
+    if others:
+        yield f"另有{words.listed(words.tallied(map(words.undated, others)))}。"
+    if recorded and dated:
+        yield _reached(dated, now.today)
+
+
+def _counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
     dated = [one for one in now.standings if one.is_dated]
     others = [one for one in now.standings if not one.is_dated]
     if not dated:
@@ -92,21 +115,10 @@ def counts(now: Situation, recorded: bool) -> Iterable[Line | Table]:
                     tone=words.TONES.get(state) if n else None,
                     toned=0,
                 )
-                for state, n in parts(now)
+                for state, n in shares(dated)
             ),
         )
-    if others:
-        yield Line(text=f"另有{words.listed(words.tallied(map(words.undated, others)))}。")
-    if recorded and dated:
-        yield Line(text=_reached(dated, now.today))
-
-
-def parts(now: Situation) -> tuple[tuple[State, int], ...]:
-    """How many of the tasks with a day are in each state; what none is in is left out, but for the three main ones."""
-    counted = Counter(one.state for one in now.standings if one.is_dated)
-    always = (State.DONE, State.OVERDUE, State.OPEN)
-    states = (State.DONE, State.OVERDUE, State.DUE_TODAY, State.DUE_SOON, State.OPEN, State.WAITING, State.UNDETERMINED)
-    return tuple((state, counted[state]) for state in states if counted[state] or state in always)
+    yield from (Line(text=text) for text in told(now, recorded))
 
 
 def _reached(dated: Iterable[Standing], today: dt.date) -> str:
@@ -157,7 +169,7 @@ def _late_unrecorded(now: Situation) -> Iterable[Line]:
         yield Line(text="没有逾期任务。")
 
 
-def soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
+def _soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
     entries = upcoming(now, now.today, ahead(now.today, SOON))
     if not entries:
         yield Line(text=f"今后{SOON}天没有到期任务。")
@@ -185,7 +197,7 @@ def soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
     )
 
 
-def sections(now: Situation) -> Iterable[Line | Table]:
+def _sections(now: Situation) -> Iterable[Line | Table]:
     titles = {section.id: section.title for section in now.plan.sections}
     by_section: dict[str, list[Standing]] = {key: [] for key in titles}
     for one in now.standings:

@@ -106,10 +106,7 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
     towns = [one.unit.name for one in rows]
     owed, columns, cells, limits, done = crossed(now, towns)
     told_late = _late(owed, frozenset(towns))
-    body = [
-        (row.unit.name, *(_cell(own, now.today) for own in own_cells), f"{row.done}/{row.expected}")
-        for row, own_cells in zip(rows, cells, strict=True)
-    ]
+    body = [_town(row, own_cells, now) for row, own_cells in zip(rows, cells, strict=True)]
     return (
         Line(text=f"各镇办理情况（截至{long_day(now.today)}）", heading=True),
         *nothing_recorded(now.recorded),
@@ -122,17 +119,24 @@ def matrix(now: Situation, rows: Sequence[Tally]) -> Page:
             ),
             rows=(
                 Row(cells=("时限", *limits, "")),
-                *(Row(cells=row) for row in body),
+                *body,
                 Row(cells=("已完成", *("" if n is None else f"{n}个" for n in done), "")),
             ),
         ),
         BLANK,
         Line(
             text="日期为完成日期，*逾期完成，-暂无记录"
-            f"{'，/不承担' if any('/' in row for row in body) else ''}；“完成”为已完成项数/已到时限项数。"
+            f"{'，/不承担' if any('/' in row.cells for row in body) else ''}；“完成”为已完成项数/已到时限项数。"
         ),
         *([Line(text=f"逾期：{told_late}。", hang=6)] if told_late else []),
         *([Line(text=_names(owed))] if owed else []),
+    )
+
+
+def _town(row: Tally, owed: Sequence[Assignment | None], now: Situation) -> Row:
+    return Row(
+        cells=(row.unit.name, *(_cell(own, now.today) for own in owed), f"{row.done}/{row.expected}"),
+        tones=(None, *(words.TONES.get(own.state) if own else None for own in owed), None),
     )
 
 
