@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Done, Fuquan
+from conftest import EXAMPLE, TESTS, Done, Fuquan
 from plans import plan_of, task, written
 
 from fuquan.export import to_text
@@ -169,6 +172,36 @@ def test_where_nothing_can_be_written(
     monkeypatch.chdir(tmp_path)
     assert fuquan("export", "csv", "-o", output) == Done(status=2, out="", err=f"错误：{said}")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_promises_another_format_is_refused(fuquan: Fuquan, tmp_path: Path) -> None:
+    file = tmp_path / "表.XLSX"
+    assert fuquan("export", "csv", "-o", str(file)) == Done(
+        status=2,
+        out="",
+        err=f"错误：文件名“{file}”的后缀与格式 csv 不符\n请用 fuquan export xlsx，或者换一个后缀\n",
+    )
+    assert fuquan("export", "csv", "-o", str(tmp_path / "表.txt")).status == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["表.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to try")
+def test_a_screen_is_shown_text_alone() -> None:
+    env = os.environ | {"FUQUAN_DATA": str(EXAMPLE), "FUQUAN_TODAY": "2023-05-10"}
+    screen, ours = os.openpty()
+    try:
+        command = [sys.executable, "-m", "fuquan", "export", "docx", "-o", "-"]
+        done = subprocess.run(command, stdout=ours, stderr=subprocess.PIPE, env=env, cwd=TESTS.parent, check=False)
+        os.set_blocking(screen, False)
+        with pytest.raises(BlockingIOError):
+            os.read(screen, 1)
+    finally:
+        os.close(screen)
+        os.close(ours)
+    assert (done.returncode, done.stderr.decode()) == (
+        2,
+        "错误：这种文件不是文字，不能显示在屏幕上\n请用 -o 写明文件名，或者接到别的程序\n",
+    )
 
 
 def test_text_stays_text(fuquan: Fuquan, tmp_path: Path) -> None:

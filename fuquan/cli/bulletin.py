@@ -1,7 +1,6 @@
 """`fuquan report`: the paper of a month, a quarter or a year for the leaders."""
 
 import datetime as dt
-import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -92,9 +91,8 @@ def report(
         raise FuquanError("--to 没有写主送单位", "如 --to 各镇人民政府，区直有关单位；不主送就不要写 --to")
     plan, day = options.plan_and_day(data, at, today)
 
+    from fuquan.cli.output import deliver
     from fuquan.owed import situation
-    from fuquan.source import put, shown
-    from fuquan.text import printable
     from fuquan.view.bulletin import bulletin
     from fuquan.view.bulletin import period as periods
 
@@ -103,15 +101,8 @@ def report(
     now = situation(plan, until, until=periods.horizon(of, until))
     options.caution(now)
     made = _WRITERS[kind](bulletin(now, of, to=to, dated=day, annex=kind is not Form.TEXT), now)
-    if output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(made)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(output) if output is not None else Path(_name(now, of, kind))
-    put(path, made, force=force)
     told = f"{of.title}推进情况，截至{until.month}月{until.day}日"
-    sys.stdout.write(f"已写出 {printable(shown(path))}：{told}。\n")
+    deliver(made, output, _name(now, of, kind), told, force=force)
 
 
 def _form(form: Form | None, output: str | None) -> Form:

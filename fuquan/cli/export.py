@@ -1,6 +1,5 @@
 """`fuquan export`: files for those who have no terminal."""
 
-import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 
 from fuquan.cli.options import At, Data, Today, Units, progress, say
 from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
+from fuquan.errors import FuquanError
 from fuquan.owed import Situation
 
 
@@ -46,19 +46,19 @@ def export(
     due_before: DueBefore = None,
     due_after: DueAfter = None,
 ) -> None:
-    from fuquan.source import put, shown
-    from fuquan.text import printable
+    from fuquan.cli.output import deliver
 
+    _refuse_other(output, kind_)
     from_, now = selected(unit, today, at, data, section, state, kind, due_before, due_after)
     made = _WRITERS[kind_](now, from_)
-    if output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(made)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(output) if output is not None else Path(_name(now, from_, kind_))
-    put(path, made, force=force)
-    sys.stdout.write(f"已写出 {printable(shown(path))}：{len(now.standings)}项任务。\n")
+    deliver(made, output, _name(now, from_, kind_), f"{len(now.standings)}项任务", force=force)
+
+
+def _refuse_other(output: str | None, kind: Kind) -> None:
+    """A name that promises another format."""
+    suffix = Path(output).suffix.lower().removeprefix(".") if output else ""
+    if suffix != kind and suffix in [*Kind]:
+        raise FuquanError(f"文件名“{output}”的后缀与格式 {kind} 不符", f"请用 fuquan export {suffix}，或者换一个后缀")
 
 
 def _name(now: Situation, from_: Asked, kind: Kind) -> str:

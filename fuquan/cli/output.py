@@ -1,0 +1,26 @@
+"""A file that a command makes: to where it was asked for, and what is said of it."""
+
+import sys
+from pathlib import Path
+
+from fuquan.errors import FuquanError
+
+
+def deliver(made: bytes, output: str | None, name: str, told: str, *, force: bool) -> None:
+    """`output` is what -o says: a file, or - for stdout; without it the file is called `name`. `told` is what it holds.
+
+    Raises FuquanError where it cannot be written, and of what a screen cannot show.
+    """
+    from fuquan.source import put, shown
+    from fuquan.text import printable
+
+    if output == "-":
+        if made.startswith(b"PK") and sys.stdout.isatty():
+            raise FuquanError("这种文件不是文字，不能显示在屏幕上", "请用 -o 写明文件名，或者接到别的程序")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(name if output is None else output)
+    put(path, made, force=force)
+    sys.stdout.write(f"已写出 {printable(shown(path))}：{told}。\n")
