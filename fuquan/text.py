@@ -75,9 +75,16 @@ def file_name(suffix: str, *parts: str) -> str:
 
 
 def folder_name(*parts: str) -> str:
-    """镇赋权工作-函件-2023-05-10: of each part what may be in a name, on every system."""
-    words = (re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f]+', "_", part).strip("._ ")[:40] for part in parts)
-    return "-".join(word for word in words if word)
+    """镇赋权工作-函件-2023-05-10: of each part what may be in a name, on every system, and of long ones the beginning."""
+    words = [re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]+', "_", part).strip("._ ")[:40] for part in parts]
+    while len((name := "-".join(word for word in words if word)).encode()) > _LONGEST:
+        longest = max(range(len(words)), key=lambda n: len(words[n]))
+        words[longest] = words[longest][:-1].rstrip("._ ")
+    return name
+
+
+_LONGEST = 200
+"""Bytes: a name may have 255 where it matters, and a draft beside the file has some more."""
 
 
 def width_of(text: str) -> int:

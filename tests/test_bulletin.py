@@ -852,6 +852,10 @@ def test_periods_as_they_are_typed(fuquan: Fuquan, typed: list[str], title: str)
         ),
         (["month", "-o", "月报.docx", "-f", "md"], "-f md 与文件名“月报.docx”的后缀不符\n请去掉 -f，或者换一个后缀"),
         (["month", "--to", "："], "--to 没有写主送单位\n如 --to 各镇人民政府，区直有关单位；不主送就不要写 --to"),
+        (
+            ["month", "--to", "各镇\n人民政府"],
+            "--to 里有换行或者看不见的字符：各镇\\n人民政府\n请去掉它，重新输入",
+        ),
         (["month", "-o", "无/月报.md"], "没有文件夹“无”\n请先建立它，或者换一个文件名"),
     ],
 )

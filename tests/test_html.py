@@ -74,7 +74,7 @@ def hostile_now() -> Situation:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = program("chromium")
+    path = program("chromium", "google-chrome")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with sync_playwright() as driver:

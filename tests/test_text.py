@@ -44,6 +44,8 @@ def test_width_of(text: str, columns: int) -> None:
         (("../../etc/passwd", "C:\\x"), "etc_passwd-C_x.csv"),
         (("  甲 乙\n\x1b[丙  ", "", "..", '丁?*<>|"'), "甲_乙_[丙-丁.csv"),
         (("长" * 60, "a"), "长" * 40 + "-a.csv"),
+        (("长" * 60, "远" * 60, "2023年催办第1号"), "长" * 29 + "-" + "远" * 30 + "-2023年催办第1号.csv"),
+        (("甲\ud800乙",), "甲_乙.csv"),
     ],
 )
 def test_a_name_of_a_file_leads_nowhere(parts: tuple[str, ...], name: str) -> None:

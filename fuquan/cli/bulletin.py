@@ -87,7 +87,8 @@ def report(
     data: Data = None,
 ) -> None:
     kind = _form(form, output)
-    if to is not None and not to.strip("：: "):
+    addressees = options.text(to, "--to", one_line=True)
+    if addressees is not None and not addressees.strip("：: "):
         raise FuquanError("--to 没有写主送单位", "如 --to 各镇人民政府，区直有关单位；不主送就不要写 --to")
     plan, day = options.plan_and_day(data, at, today)
 
@@ -100,7 +101,7 @@ def report(
     until = periods.as_of(of, plan, day)
     now = situation(plan, until, until=periods.horizon(of, until))
     options.caution(now)
-    made = _WRITERS[kind](bulletin(now, of, to=to, dated=day, annex=kind is not Form.TEXT), now)
+    made = _WRITERS[kind](bulletin(now, of, to=addressees, dated=day, annex=kind is not Form.TEXT), now)
     told = f"{of.title}推进情况，截至{until.month}月{until.day}日"
     deliver(made, output, _name(now, of, kind), told, force=force)
 
