@@ -75,7 +75,7 @@ def file_name(suffix: str, *parts: str) -> str:
 
 
 def folder_name(*parts: str) -> str:
-    """镇赋权工作-函件-2023-05-10: of each part what may be in a name, on every system, and of long ones the beginning."""
+    """镇赋权工作-函件-2023-05-10: of each part what may be in a name on any system, of long ones the start."""
     words = [re.sub(r'[\s\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]+', "_", part).strip("._ ")[:40] for part in parts]
     while len((name := "-".join(word for word in words if word)).encode()) > _LONGEST:
         longest = max(range(len(words)), key=lambda n: len(words[n]))

@@ -163,7 +163,7 @@ def test_a_name_from_the_data_leads_nowhere(fuquan: Fuquan, tmp_path: Path, monk
     ("output", "said"),
     [
         ("无/甲.csv", "没有文件夹“无”\n请先建立它，或者换一个文件名\n"),
-        (".", "已经有文件“.”\n要换掉它，请加上 --force；或者用 -o 换一个文件名\n"),
+        (".", "“.”是文件夹，不是文件\n请用 -o 写明文件名\n"),
     ],
 )
 def test_where_nothing_can_be_written(
@@ -209,6 +209,12 @@ def test_text_stays_text(fuquan: Fuquan, tmp_path: Path) -> None:
     [row] = csv.DictReader(io.StringIO(fuquan("export", "csv", "-o", "-", data=folder).out.lstrip("\ufeff")))
     assert row["任务"] == "'=1+1\\t|<b>"
     assert "=1+1\\\\t\\|\\<b\\>" in fuquan("export", "md", "-o", "-", data=folder).out
+
+
+def test_a_table_without_a_title_is_said_to_be_a_part_of_it(fuquan: Fuquan) -> None:
+    done = fuquan("export", "csv", "--section", "三", "-u", "区委编办", "-o", "-")
+    assert (done.status, done.err) == (0, "文件里只有符合条件的3项，共10项任务。\n")
+    assert fuquan("export", "csv", "-u", "区委编办", "-o", "-").err == ""
 
 
 def test_programs_get_what_list_gives(fuquan: Fuquan) -> None:

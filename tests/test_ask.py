@@ -346,7 +346,8 @@ def test_explain_needs_the_calendar_of_its_year(fuquan: Fuquan) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["status", "overdue", "list", "show 2", "towns", "status -f text", "--help", "check"]
+    "command",
+    ["status", "overdue", "list", "show 2", "towns", "status -f text", "report month -o -", "--help", "check"],
 )
 def test_a_gbk_console_loses_nothing(command: str, data: Callable[..., Path]) -> None:
     folder = data({"title: 确定承接事项": "title: 确定\U00020bb7承接事项·€"})

@@ -225,6 +225,11 @@ def test_findings_as_json(fuquan: Fuquan, data: Callable[..., Path], monkeypatch
             "    请把它移走，换成同名的 YAML 文本文件\n",
         ),
         (
+            lambda file: (file.rename(file.with_name("secret")), file.symlink_to("secret")),
+            "data/tasks.yaml:1:1: 错误 file: “data/tasks.yaml”是链接，通到别的名称的文件，没有读取\n"
+            "    请换成文件本身，或者链接到同名的文件\n",
+        ),
+        (
             lambda file: file.write_text(TASKS.replace(": ", "：").replace(":\n", "：\n"), encoding="utf-8"),
             "data/tasks.yaml:4:1: 错误 type: 文件的内容不是“键: 值”\n"
             "    plan：\n"
@@ -232,7 +237,7 @@ def test_findings_as_json(fuquan: Fuquan, data: Callable[..., Path], monkeypatch
             "    文件像是用了全角冒号“：”，请改为半角冒号加空格“: ”\n",
         ),
     ],
-    ids=["GBK", "UTF-16", "empty", "comments", "missing", "folder", "pipe", "full-width colons"],
+    ids=["GBK", "UTF-16", "empty", "comments", "missing", "folder", "pipe", "link", "full-width colons"],
 )
 def test_a_file_that_cannot_be_read_gets_a_sentence_that_helps(
     make: Callable[[Path], object],

@@ -194,7 +194,8 @@ def test_files_and_a_folder_that_are_links(
         git(tmp_path, *shlex.split(told.removeprefix("可以提交：git ")))
         monkeypatch.chdir(work)
         assert git(work, "status", "--porcelain") == ""
-    elsewhere = tmp_path / "elsewhere.yaml"
+    elsewhere = tmp_path / "elsewhere" / "towns.yaml"
+    elsewhere.parent.mkdir()
     (work / "real" / "towns.yaml").rename(elsewhere)
     (work / "real" / "towns.yaml").symlink_to(elsewhere)
     before = elsewhere.read_bytes()

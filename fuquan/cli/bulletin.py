@@ -103,7 +103,7 @@ def report(
     options.caution(now)
     made = _WRITERS[kind](bulletin(now, of, to=addressees, dated=day, annex=kind is not Form.TEXT), now)
     told = f"{of.title}推进情况，截至{until.month}月{until.day}日"
-    deliver(made, output, _name(now, of, kind), told, force=force)
+    deliver(made, output, _name(now, of, kind), told, force=force, is_read=kind is Form.TEXT)
 
 
 def _form(form: Form | None, output: str | None) -> Form:

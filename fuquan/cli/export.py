@@ -112,10 +112,12 @@ def _html(now: Situation, from_: Asked) -> bytes:
     return to_html.page(value).encode(errors="backslashreplace")
 
 
-def _csv(now: Situation, _: Asked) -> bytes:
+def _csv(now: Situation, from_: Asked) -> bytes:
     from fuquan.export import to_csv
     from fuquan.view import annex
 
+    if len(now.standings) < len(from_.now.standings):  # which the other files say themselves
+        say(f"文件里只有符合条件的{len(now.standings)}项，共{len(from_.now.standings)}项任务。")
     # Excel and WPS take a CSV file for GBK unless it begins so.
     return to_csv.sheet(annex.sheet(now)).encode("utf-8-sig", errors="backslashreplace")
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from fuquan.errors import FuquanError
 
 
-def deliver(made: bytes, output: str | None, name: str, told: str, *, force: bool) -> None:
+def deliver(made: bytes, output: str | None, name: str, told: str, *, force: bool, is_read: bool = False) -> None:
     """`output` is what -o says: a file, or - for stdout; without it the file is called `name`. `told` is what it holds.
+
+    What is made to be read (`is_read`), and not by programs, is shown in the screen's own encoding.
 
     Raises FuquanError where it cannot be written, and of what a screen cannot show.
     """
@@ -17,6 +19,9 @@ def deliver(made: bytes, output: str | None, name: str, told: str, *, force: boo
     if output == "-":
         if made.startswith(b"PK") and sys.stdout.isatty():
             raise FuquanError("这种文件不是文字，不能显示在屏幕上", "请用 -o 写明文件名，或者接到别的程序")
+        if is_read:
+            sys.stdout.write(made.decode())
+            return
         sys.stdout.flush()
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()

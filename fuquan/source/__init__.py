@@ -157,6 +157,11 @@ def read(path: Path) -> File | Diagnostic:
             return _unread(name, f"没有文件“{name}”", f"请核对文件名，或从版本库取回：git checkout -- {name}")
         if not path.is_file():
             return _unread(name, f"“{name}”是文件夹或特殊文件，不是文本文件", "请把它移走，换成同名的 YAML 文本文件")
+        if path.is_symlink() and Path(os.path.realpath(path)).name != path.name:
+            # Whoever may edit the data is not to see, in what is said of it, another file of whoever reads it.
+            return _unread(
+                name, f"“{name}”是链接，通到别的名称的文件，没有读取", "请换成文件本身，或者链接到同名的文件"
+            )
         data = path.read_bytes()
     except OSError as error:
         return _unread(name, f"“{name}”无法读取：{_reason(error)}", "请检查文件的权限和所在磁盘")

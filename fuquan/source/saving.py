@@ -41,6 +41,8 @@ def put(path: Path, data: bytes, *, force: bool = False) -> None:
     target = Path(os.path.realpath(path))
     draft = target.with_name(f".{target.name}.fuquan-{os.getpid()}")
     try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(target))
         with _undisturbed():
             try:
                 _sweep(target.parent)
