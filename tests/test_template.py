@@ -13,7 +13,8 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +154,7 @@ def test_very_many_unknown_fields_are_counted() -> None:
 HOW = "字段写成 {{ 主送 }}，逐段写成 {%p for 项 in 事项 %}、{{ 项.全文 }}、{%p endfor %} 三段，花括号用半角"
 ALL = "可用的字段：主送、编号、正文、事项"
 LOOP = "{% for 项 in 正文 %}"
+MISPLACED = ("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW)
 
 
 @pytest.mark.parametrize(
@@ -246,24 +248,46 @@ def test_an_item_that_is_not_there_this_time_is_told() -> None:
     assert texts(filled(letterhead, {"正文": [], "空": None}, ())) == ["。"]
 
 
-def test_notes_at_the_foot_are_held_to_the_fields_as_well() -> None:
+def with_footnote(text: str, sections: int = 1) -> bytes:
     document = docx.Document()
+    for _ in range(1, sections):
+        document.add_section()
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    note = "<w:footnote><w:p><w:r><w:t>{{ 主宋 }}</w:t></w:r></w:p></w:footnote>"
+    note = f"<w:footnote><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
     xml = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
     part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode(), document.part.package)
     document.part.relate_to(part, RT.FOOTNOTES)
-    assert refused(saved(document)) == ("模板里没有这样的字段：“主宋”（脚注“{{ 主宋 }}”）", f"是不是“主送”？{ALL}")
+    return saved(document)
+
+
+def footnote(document: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return "".join(text.text for text in parse_xml(archive.read("word/footnotes.xml")).iter(qn("w:t")))
+
+
+def test_notes_at_the_foot_are_held_to_the_fields_as_well() -> None:
+    told = ("模板里没有这样的字段：“主宋”（脚注“{{ 主宋 }}”）", f"是不是“主送”？{ALL}")
+    assert refused(with_footnote("{{ 主宋 }}")) == told
+
+
+@pytest.mark.parametrize("sections", [1, 2])
+@pytest.mark.parametrize("text", ["{{ 主送 }}", "{{ 坏", "{% for x in %}", "{{ 编号"])
+def test_what_a_field_says_is_no_mark_at_the_foot_either(text: str, sections: int) -> None:
+    fields = {"主送": text, "编号": "一"}
+    assert footnote(filled(with_footnote("甲{{ 主送 }}乙", sections), fields, fields)) == f"甲{text}乙"
+
+
+def test_notes_that_a_condition_tears_apart_are_told() -> None:
+    begins, ends = "<w:p><w:r><w:t>", "</w:t></w:r></w:p>"
+    table = f"<w:tbl><w:tr><w:tc>{begins}{{% if 编号 %}}甲{ends}</w:tc></w:tr></w:tbl>"
+    assert refused(with_footnote(f"{{{{ 主送 }}}}{ends}{table}{begins}乙{{% endif %}}")) == MISPLACED
 
 
 def test_a_condition_that_begins_in_a_table_and_ends_outside_loses_no_text() -> None:
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).text = "{% if 编号 %}甲"
     document.add_paragraph("乙{% endif %}{{ 主送 }}")
-    assert refused(saved(document)) == (
-        "模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）",
-        HOW,
-    )
+    assert refused(saved(document)) == MISPLACED
 
 
 def test_rows_are_repeated_and_a_cell_that_is_left_empty_stays_a_cell() -> None:

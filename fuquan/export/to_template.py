@@ -103,14 +103,21 @@ def _document(base: Any, template: bytes) -> Any:
             paragraph, without which Word takes the file for damaged.
             """
             from docx.oxml.ns import qn
-            from docx.oxml.parser import OxmlElement, parse_xml
+            from docx.oxml.parser import OxmlElement
 
-            parse_xml(xml)
+            _refuse_unparted(xml)
             tree = super().fix_tables(xml)
             for cell in tree.iter(qn("w:tc")):
                 if len(cell) == 0 or cell[-1].tag != qn("w:p"):
                     cell.append(OxmlElement("w:p"))
             return tree
+
+        def render_footnotes(self, context: object, jinja_env: Any) -> None:
+            """Once. The library fills them in once a section, and would take for marks what a field has said."""
+            for part in _footnotes(self.docx):
+                xml = self.render_xml_part(self.patch_xml(part.blob.decode()), part, context, jinja_env)
+                _refuse_unparted(xml)
+                part._blob = xml.encode()
 
         def render_properties(self, context: object, jinja_env: Any) -> None:
             """A property is text, in which nothing is to be escaped."""
@@ -121,6 +128,17 @@ def _document(base: Any, template: bytes) -> Any:
     document = Document(io.BytesIO(template))
     document.render_init()
     return document
+
+
+def _refuse_unparted(xml: str) -> None:
+    """Raises SyntaxError of what is not well-formed."""
+    from docx.oxml.parser import parse_xml
+
+    parse_xml(xml.encode())
+
+
+def _footnotes(document: Any) -> Iterator[Any]:
+    yield from (part for part in document.part.package.iter_parts() if part.content_type.endswith(".footnotes+xml"))
 
 
 def _properties(document: Any) -> Iterator[tuple[str, str]]:
@@ -139,8 +157,7 @@ def _parts(document: Any) -> Iterator[Part]:
     for name, kind in (("页眉", document.HEADER_URI), ("页脚", document.FOOTER_URI)):
         for _, part in document.get_headers_footers(kind):
             yield Part(name, lines(document.get_part_xml(part)))
-    for part in document.docx.part.package.iter_parts():
-        if part.content_type.endswith(".footnotes+xml"):
-            yield Part("脚注", lines(part.blob.decode()))
+    for part in _footnotes(document.docx):
+        yield Part("脚注", lines(part.blob.decode()))
     for _, text in _properties(document.docx):
         yield Part("文档属性", text.replace("\n", " "))
