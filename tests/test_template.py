@@ -2,9 +2,11 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -325,6 +327,19 @@ def test_what_a_field_says_is_no_mark(text: str) -> None:
     assert line == f"甲{legal(text)}乙".replace("\\n", "\n")
 
 
+LETTERHEAD = template("甲{{ 主送 }}乙")
+KINDS = "[Content_Types].xml"
+
+
+def changed(parts: Mapping[str, bytes]) -> bytes:
+    """The letterhead with other parts, or more."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in dict.fromkeys((*old.namelist(), *parts)):
+            new.writestr(name, parts[name] if name in parts else old.read(name))
+    return out.getvalue()
+
+
 SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx"
 
 
@@ -346,11 +361,86 @@ SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx"
             "请另存为不带宏的 .docx",
         ),
         (packed(word__document_xml="<a"), "模板不是能够套用的 Word 文件", "请用 Word 或 WPS 另存为 .docx"),
-        (template("{{ 主送 }}")[:-30], "模板不是 Word 文件（.docx）", SAVE_AS),
+        (template("{{ 主送 }}")[:-30], "模板已经损坏，读不出来", SAVE_AS),
+        (
+            changed({"[Content_Types].xml": b"<!DOCTYPE x><x/>"}),
+            "模板里有 Word 不会写的内容（DOCTYPE），没有套用",
+            "请核对文件的来历",
+        ),
     ],
 )
 def test_what_is_no_plain_word_file_is_told(data: bytes, message: str, help_: str) -> None:
     assert refused(data) == (message, help_)
+
+
+NO_MACROS = ("模板带有宏，没有套用", "请另存为不带宏的 .docx")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("wordprocessingml.document.main+xml", "macroEnabled.main+xml"),
+        (
+            'Extension="jpeg" ContentType="image/jpeg"',
+            'Extension="JPG" ContentType="application/vnd.ms-office.vbaProject"',
+        ),
+        (
+            "</Types>",
+            '<Override PartName="/word/foo.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+        ),
+    ],
+)
+def test_macros_are_found_under_any_name(old: str, new: str, encoding: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as archive:
+        kinds = re.sub(r"<\?.*?\?>", "", archive.read(KINDS).decode())
+    assert old in kinds
+    assert refused(changed({KINDS: kinds.replace(old, new).encode(encoding), "word/a.jpg": b""})) == NO_MACROS
+
+
+def test_a_kind_of_macros_that_no_part_is_of_is_none() -> None:
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as archive:
+        kinds = archive.read(KINDS).decode()
+    none = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    made = changed({KINDS: kinds.replace("</Types>", none).encode()})
+    assert texts(filled(made, FIELDS, FIELDS)) == ["甲红杨镇人民政府乙"]
+
+
+LINKED = (
+    "模板链接着别的文件“http://x/a.bin”，没有套用",
+    "请断开链接（文件，信息，编辑指向文件的链接），图片改为插入，另存为 .docx",
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (
+            f"{RT.HYPERLINK.removesuffix('hyperlink')}attachedTemplate",
+            (
+                "模板挂着另一个模板“http://x/a.bin”，没有套用",
+                "请在 Word 的“开发工具”“文档模板”里换成 Normal，另存为 .docx",
+            ),
+        ),
+        (RT.OLE_OBJECT, LINKED),
+        (RT.IMAGE, LINKED),
+        ("", LINKED),
+    ],
+)
+def test_a_template_that_leads_to_other_files_is_refused(kind: str, told: tuple[str, str]) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ 主送 }}")
+    part = document.sections[0].header.part
+    part.relate_to("http://x/a.bin", kind, is_external=True)
+    assert refused(saved(document)) == told
+
+
+def test_an_address_that_can_be_clicked_stays() -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ 主送 }}")
+    document.part.relate_to("http://x/", RT.HYPERLINK, is_external=True)
+    made = docx.Document(io.BytesIO(filled(saved(document), FIELDS, FIELDS)))
+    assert [rel.target_ref for rel in made.part.rels.values() if rel.is_external] == ["http://x/"]
 
 
 def test_a_template_that_grows_without_end_is_not_unpacked() -> None:
@@ -366,6 +456,3 @@ def test_any_text_stands_for_itself(text: str) -> None:
     fields = {"主送": text}
     shown = "\n".join(map(legal, text.split("\n")))
     assert "\n".join(texts(filled(LETTERHEAD, fields, fields))) == f"甲{shown}乙"
-
-
-LETTERHEAD = template("甲{{ 主送 }}乙")

@@ -6,11 +6,12 @@ file, no attribute of what stands behind a field.
 
 import io
 import re
-import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from fuquan.errors import FuquanError
+from fuquan import archive
+from fuquan.archive import Unfit
+from fuquan.errors import FuquanError, clipped
 from fuquan.export.fields import HOW, Part, check, environment
 from fuquan.export.word import legal, same
 from fuquan.extras import office
@@ -58,25 +59,40 @@ def filled(template: bytes, fields: Mapping[str, object], known: Collection[str]
 
 
 def _refuse_unsafe(data: bytes) -> None:
-    """What is no plain .docx is told before anything in it is read."""
-    save_as = "请用 Word 或 WPS 打开，另存为 .docx"
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise FuquanError("模板设有打开密码", "请去掉密码，另存为 .docx")
-        raise FuquanError("模板是旧格式的文件（如 .doc）", save_as)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise FuquanError("模板不是 Word 文件（.docx）", save_as) from error
-    names = {entry.filename for entry in entries}
-    if "word/document.xml" not in names:
-        raise FuquanError("模板不是 Word 文件（.docx）", save_as)
-    if any("vbaproject" in name.lower() for name in names):
+    """What is no plain .docx, or leads to other files, is told before anything in it is read."""
+    found = archive.opened(data, archive.Bounds(MOST_BYTES, MOST_XML, MOST_INFLATED), _is_xml)
+    if isinstance(found, Unfit):
+        raise FuquanError(*_UNFIT[found])
+    if "word/document.xml" not in found.names:
+        raise FuquanError(*_UNFIT[Unfit.OTHER])
+    if found.has_macros:
         raise FuquanError("模板带有宏，没有套用", "请另存为不带宏的 .docx")
-    written = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
-    if len(data) > MOST_BYTES or written > MOST_XML or sum(entry.file_size for entry in entries) > MOST_INFLATED:
-        raise FuquanError("模板太大，没有套用", "请压缩其中的图片，或者核对是不是给错了文件")
+    for link in found.links:
+        if link.kind == "attachedTemplate":
+            told = f"模板挂着另一个模板“{clipped(legal(link.target))}”，没有套用"
+            raise FuquanError(told, "请在 Word 的“开发工具”“文档模板”里换成 Normal，另存为 .docx")
+        if link.kind != "hyperlink":
+            told = f"模板链接着别的文件“{clipped(legal(link.target))}”，没有套用"
+            raise FuquanError(told, "请断开链接（文件，信息，编辑指向文件的链接），图片改为插入，另存为 .docx")
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+_SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx"
+_NO_WORD = ("模板不是 Word 文件（.docx）", _SAVE_AS)
+_TOO_LARGE = ("模板太大，没有套用", "请压缩其中的图片，或者核对是不是给错了文件")
+_UNFIT = {
+    Unfit.LARGE: _TOO_LARGE,
+    Unfit.EMPTY: _NO_WORD,
+    Unfit.OTHER: _NO_WORD,
+    Unfit.OLD: ("模板是旧格式的文件（如 .doc）", _SAVE_AS),
+    Unfit.SEALED: ("模板设有打开密码", "请去掉密码，另存为 .docx"),
+    Unfit.SWOLLEN: _TOO_LARGE,
+    Unfit.STRANGE: ("模板里有 Word 不会写的内容（DOCTYPE），没有套用", "请核对文件的来历"),
+    Unfit.DAMAGED: ("模板已经损坏，读不出来", _SAVE_AS),
+}
 
 
 def _plain(value: object) -> object:
