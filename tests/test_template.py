@@ -156,6 +156,10 @@ def test_very_many_unknown_fields_are_counted() -> None:
 HOW = "字段写成 {{ 主送 }}，逐段写成 {%p for 项 in 事项 %}、{{ 项.全文 }}、{%p endfor %} 三段，花括号用半角"
 ALL = "可用的字段：主送、编号、正文、事项"
 LOOP = "{% for 项 in 正文 %}"
+MISUSED = (
+    "模板里有过滤器、for 或者 in 用在了数字上，或者用 in 在文字里找数字",
+    "first、last、length、in 用于文字和有好几项的字段，join、for 用于有好几项的字段",
+)
 MISPLACED = ("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW)
 
 
@@ -191,6 +195,17 @@ MISPLACED = ("模板里有循环或者条件的开头和结尾不在同一层（
         ("{{ 事项|first }}", "这个字段有好几项，要用 for 逐项写"),
         ("{{ 正文|default('无') }}", "这个字段有好几项，要用 for 逐项写"),
         ("{% for 字 in 主送 %}{{ 字 }}{% endfor %}", "for 只能用于有好几项的字段"),
+        ("{{ 正文|first(2) }}", "“first”的括号里多了内容"),
+        ("{{ 正文|length('x') }}", "“length”的括号里多了内容"),
+        ("{{ 主送|default('a', true, 1) }}", "“default”的括号里多了内容"),
+        ("{{ 主送|default('a', default_value='b') }}", "“default”的括号里多了内容"),
+        ("{{ 正文|join('、', 'upper') }}", "“join”的括号里多了内容"),
+        ("{{ 正文|join(attribute='upper') }}", "“join”的括号里多了内容"),
+        ("{{ 主送|join('、') }}", "“join”只能用于有好几项的字段"),
+        ("{{ 事项|join('、') }}", "“join”不能用于一项里又有好几个字段的，要用 for 逐项写"),
+        ("{{ (事项|first).序|length }}", "“length”只能用于文字和有好几项的字段"),
+        ("{{ 事项|first|last }}", "“last”只能用于文字和有好几项的字段"),
+        ("{% for 项 in 正文 %}{{ loop|length }}{% endfor %}", "“length”只能用于文字和有好几项的字段"),
         (LOOP * 4 + "甲" + "{% endfor %}" * 4, "循环最多套3层"),
     ],
 )
@@ -232,11 +247,43 @@ def test_what_is_no_field_is_told_with_those_that_are(text: str, name: str, help
             "模板里有比不了的大小：文字和数字不能相比，空的也不能",
             "先写明有它才比，如 {% if 项.逾期天数 and 项.逾期天数 > 5 %}",
         ),
+        ("{% if 1 in 主送 %}{% endif %}", *MISUSED),
     ],
-    ids=["wide", "none", "deep", "compared"],
+    ids=["wide", "none", "deep", "compared", "sought"],
 )
 def test_what_cannot_be_filled_in_is_told(text: str, message: str, help_: str) -> None:
     assert refused(template(text)) == (message, help_)
+
+
+@pytest.mark.parametrize("of", ["{{ 项.数|length }}", "{{ 项.数|first }}"])
+def test_a_number_where_the_first_item_has_a_text_is_told_as_well(of: str) -> None:
+    fields = {"事项": [{"数": ""}, {"数": 5}]}
+    with pytest.raises(FuquanError) as error:
+        filled(template(f"{{% for 项 in 事项 if 项.数 %}}{of}{{% endfor %}}"), fields, fields)
+    assert (error.value.message, error.value.help) == MISUSED
+
+
+def test_a_field_too_long_for_a_document_is_told() -> None:
+    with pytest.raises(FuquanError) as error:
+        filled(LETTERHEAD, {"主送": "长" * 10_000_001}, ["主送"])
+    assert (error.value.message, error.value.help) == (
+        "模板套用以后不成为 Word 文件，没有写出",
+        "请核对各个字段，有没有哪一个长得出奇",
+    )
+
+
+@pytest.mark.parametrize(("field", "grid"), [("主送", True), ("编号", True), ("", False)])
+def test_a_table_whose_columns_cannot_be_counted_is_told(field: str, grid: bool) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = f"{{% colspan {field} %}}甲" if field else "{{ 主送 }}"
+    document.add_paragraph("{{ 主送 }}")
+    if not grid:
+        table._tbl.remove(table._tbl.tblGrid)
+    assert refused(saved(document)) == (
+        "模板里有一张表的列数或者列宽读不出来",
+        "colspan 后面要写数字；没有写 colspan 的，请在 Word 里把这张表重新做一遍",
+    )
 
 
 def test_an_item_that_is_not_there_this_time_is_told() -> None:

@@ -45,17 +45,34 @@ def filled(template: bytes, fields: Mapping[str, object], known: Collection[str]
         document.render(plain, jinja)
         document.save(out)
     except TypeError as error:
-        raise FuquanError(
-            "模板里有比不了的大小：文字和数字不能相比，空的也不能",
-            "先写明有它才比，如 {% if 项.逾期天数 and 项.逾期天数 > 5 %}",
-        ) from error
+        raise FuquanError(*(_COMPARED if "not supported between" in str(error) else _MISUSED)) from error
     except SyntaxError as error:  # of XML
-        raise FuquanError("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW) from error
+        raise FuquanError(*(_MISPLACED if getattr(error, "code", None) in _TORN else _NO_XML)) from error
     except UndefinedError as error:
         raise FuquanError(
             "模板里写到的一项，这一次没有", "先写明有它才写，如 {% if 正文 %}{{ 正文|first }}{% endif %}"
         ) from error
     return same(out.getvalue())
+
+
+_COMPARED = (
+    "模板里有比不了的大小：文字和数字不能相比，空的也不能",
+    "先写明有它才比，如 {% if 项.逾期天数 and 项.逾期天数 > 5 %}",
+)
+_MISUSED = (
+    "模板里有过滤器、for 或者 in 用在了数字上，或者用 in 在文字里找数字",
+    "first、last、length、in 用于文字和有好几项的字段，join、for 用于有好几项的字段",
+)
+_MISPLACED = ("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW)
+_UNCOUNTED = (
+    "模板里有一张表的列数或者列宽读不出来",
+    "colspan 后面要写数字；没有写 colspan 的，请在 Word 里把这张表重新做一遍",
+)
+_NO_XML = ("模板套用以后不成为 Word 文件，没有写出", "请核对各个字段，有没有哪一个长得出奇")
+_TORN = {5, 74, 76, 77}
+"""What libxml2 says of tags that do not fit: XML_ERR_DOCUMENT_END, _LTSLASH_REQUIRED, _TAG_NAME_MISMATCH and
+_TAG_NOT_FINISHED.
+"""
 
 
 def _refuse_unsafe(data: bytes) -> None:
@@ -122,7 +139,10 @@ def _document(base: Any, template: bytes) -> Any:
             from docx.oxml.parser import OxmlElement
 
             _refuse_unparted(xml)
-            tree = super().fix_tables(xml)
+            try:
+                tree = super().fix_tables(xml)
+            except (AttributeError, TypeError, ValueError) as error:  # it counts and measures columns
+                raise FuquanError(*_UNCOUNTED) from error
             for cell in tree.iter(qn("w:tc")):
                 if len(cell) == 0 or cell[-1].tag != qn("w:p"):
                     cell.append(OxmlElement("w:p"))
