@@ -14,7 +14,7 @@ import pytest
 from conftest import EXAMPLE, TESTS, Done, Fuquan
 from plans import plan_of, task, written
 
-from fuquan.export import to_text
+from fuquan.export import to_md
 from fuquan.model import Plan
 from fuquan.owed import State, situation
 from fuquan.view import annex
@@ -83,7 +83,7 @@ def test_a_row_on_paper_says_each_thing_once() -> None:
 
 
 def test_the_annex_on_paper(example: Plan, golden: Callable[[str, str], None]) -> None:
-    golden("export.paper.txt", to_text.paper((annex.grid(situation(example, date(2023, 5, 10)), ("红杨镇",)),)))
+    golden("export.paper.md", to_md.paper((annex.grid(situation(example, date(2023, 5, 10)), ("红杨镇",)),)))
 
 
 def test_bodies_that_say_several_things() -> None:

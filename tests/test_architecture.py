@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "fuquan"
 ROWS = (
     {"errors", "diagnostic", "deadline", "workdays", "text"},
     {"extras"},
-    {"model", "due", "daywords"},
+    {"model", "due", "daywords", "archive"},
     {"source", "git", "schema", "workbook", "letter"},
     {"load"},
     {"owed"},

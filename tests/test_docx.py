@@ -99,7 +99,7 @@ def test_each_part_stands_in_its_place() -> None:
         "公文题注": ({"楷体_GB2312"}, 16, 28.95),
         **{f"公文{name}": ({"仿宋_GB2312"}, 16, 28.95) for name in ("编号", "主送", "正文", "附件说明", "署名")},
         **{f"公文{name}": ({"仿宋_GB2312"}, 16, 28.95) for name in ("成文日期", "联系人")},
-        **{f"公文{name}": ({"黑体"}, 16, 28.95) for name in ("一级标题", "附表")},
+        "公文一级标题": ({"黑体"}, 16, 28.95),
         "公文表格": ({"仿宋_GB2312"}, 10.5, 14.5),
         "公文表头": ({"黑体"}, 10.5, 14.5),
         "公文页码": ({"宋体"}, 14, 18),
@@ -195,7 +195,6 @@ def test_the_page_before_a_table_has_no_empty_line_more() -> None:
 def test_titles_alike_are_one_and_short_columns_are_centred() -> None:
     grid = Grid(
         title="表",
-        label="附表",
         columns=("序号", "主要任务", "主要任务", "备注"),
         rows=((1, "一、甲", "短", "很长的一段说明文字"), (2, "二、乙", "短", None)),
         widths=(1, 1, 1, 1),
@@ -206,10 +205,7 @@ def test_titles_alike_are_one_and_short_columns_are_centred() -> None:
     assert [cell.text for cell in head.cells] == ["序号", "主要任务", "主要任务", "备注"]
     assert head.cells[1]._tc is head.cells[2]._tc
     assert [cell.paragraphs[0].alignment for cell in first.cells] == [1, 1, 1, None]
-    assert [(each.style.name, each.text) for each in document.paragraphs][:2] == [
-        ("公文附表", "附表"),
-        ("公文标题", "表"),
-    ]
+    assert [(each.style.name, each.text) for each in document.paragraphs][:1] == [("公文标题", "表")]
 
 
 def test_a_row_is_parted_by_the_end_of_a_page_only_where_it_is_tall() -> None:

@@ -205,7 +205,7 @@ def test_a_paper_is_a_title_headings_paragraphs_and_tables() -> None:
 
 
 def test_a_paper_to_paste_has_a_paragraph_a_line() -> None:
-    assert to_text.paper(PAPER[:-1]) == (
+    assert to_text.paper(PAPER) == (
         "推进情况\n"
         "（2023年5月）\n"
         "各镇：\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError
-from fuquan.source import MAX_FOUND, File, Mapping, Scalar, Sequence, compose, find_data, read, slips_in
+from fuquan.source import MAX_FOUND, File, Mapping, Scalar, Sequence, compose, find_data, read, read_some, slips_in
 
 
 def span(line: int, column: int, end_line: int, end_column: int) -> Span:
@@ -322,6 +322,29 @@ def _unprivileged() -> Iterator[None]:
         yield
     finally:
         os.seteuid(user)
+
+
+def test_of_a_file_from_outside_no_more_is_read_than_shows_that_it_is_too_much(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(b"12345")
+    assert [read_some(path, most, "填报表") for most in (3, 4, 5, 6)] == [b"1234", b"12345", b"12345", b"12345"]
+
+
+def test_what_is_no_file_from_outside_is_neither_waited_for_nor_read_without_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    (tmp_path / "环").symlink_to(tmp_path / "环")
+    (tmp_path / "内存").symlink_to("/proc/self/mem")
+
+    def told(path: Path) -> tuple[str, str | None]:
+        with pytest.raises(FuquanError) as error:
+            read_some(path, 9, "填报表")
+        return error.value.message, error.value.help
+
+    for other in (tmp_path / "管道", tmp_path, Path("/dev/zero")):
+        assert told(other) == (f"“{other}”不是文件", "请写填报表")
+    for nothing in (tmp_path / "没有", tmp_path / "环"):
+        assert told(nothing) == (f"没有文件“{nothing}”", "请核对路径")
+    assert told(tmp_path / "内存") == (f"“{tmp_path / '内存'}”无法读取", "请检查文件的权限和所在磁盘")
 
 
 @pytest.mark.parametrize("data", [b"a: 1\r\n", b"\xef\xbb\xbfa: 1\rb", "\ufeff\ufeff甲: 1\n".encode()])

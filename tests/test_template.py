@@ -2,9 +2,11 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +156,11 @@ def test_very_many_unknown_fields_are_counted() -> None:
 HOW = "字段写成 {{ 主送 }}，逐段写成 {%p for 项 in 事项 %}、{{ 项.全文 }}、{%p endfor %} 三段，花括号用半角"
 ALL = "可用的字段：主送、编号、正文、事项"
 LOOP = "{% for 项 in 正文 %}"
+MISUSED = (
+    "模板里有过滤器、for 或者 in 用在了数字上，或者用 in 在文字里找数字",
+    "first、last、length、in 用于文字和有好几项的字段，join、for 用于有好几项的字段",
+)
+MISPLACED = ("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +195,17 @@ LOOP = "{% for 项 in 正文 %}"
         ("{{ 事项|first }}", "这个字段有好几项，要用 for 逐项写"),
         ("{{ 正文|default('无') }}", "这个字段有好几项，要用 for 逐项写"),
         ("{% for 字 in 主送 %}{{ 字 }}{% endfor %}", "for 只能用于有好几项的字段"),
+        ("{{ 正文|first(2) }}", "“first”的括号里多了内容"),
+        ("{{ 正文|length('x') }}", "“length”的括号里多了内容"),
+        ("{{ 主送|default('a', true, 1) }}", "“default”的括号里多了内容"),
+        ("{{ 主送|default('a', default_value='b') }}", "“default”的括号里多了内容"),
+        ("{{ 正文|join('、', 'upper') }}", "“join”的括号里多了内容"),
+        ("{{ 正文|join(attribute='upper') }}", "“join”的括号里多了内容"),
+        ("{{ 主送|join('、') }}", "“join”只能用于有好几项的字段"),
+        ("{{ 事项|join('、') }}", "“join”不能用于一项里又有好几个字段的，要用 for 逐项写"),
+        ("{{ (事项|first).序|length }}", "“length”只能用于文字和有好几项的字段"),
+        ("{{ 事项|first|last }}", "“last”只能用于文字和有好几项的字段"),
+        ("{% for 项 in 正文 %}{{ loop|length }}{% endfor %}", "“length”只能用于文字和有好几项的字段"),
         (LOOP * 4 + "甲" + "{% endfor %}" * 4, "循环最多套3层"),
     ],
 )
@@ -228,11 +247,43 @@ def test_what_is_no_field_is_told_with_those_that_are(text: str, name: str, help
             "模板里有比不了的大小：文字和数字不能相比，空的也不能",
             "先写明有它才比，如 {% if 项.逾期天数 and 项.逾期天数 > 5 %}",
         ),
+        ("{% if 1 in 主送 %}{% endif %}", *MISUSED),
     ],
-    ids=["wide", "none", "deep", "compared"],
+    ids=["wide", "none", "deep", "compared", "sought"],
 )
 def test_what_cannot_be_filled_in_is_told(text: str, message: str, help_: str) -> None:
     assert refused(template(text)) == (message, help_)
+
+
+@pytest.mark.parametrize("of", ["{{ 项.数|length }}", "{{ 项.数|first }}"])
+def test_a_number_where_the_first_item_has_a_text_is_told_as_well(of: str) -> None:
+    fields = {"事项": [{"数": ""}, {"数": 5}]}
+    with pytest.raises(FuquanError) as error:
+        filled(template(f"{{% for 项 in 事项 if 项.数 %}}{of}{{% endfor %}}"), fields, fields)
+    assert (error.value.message, error.value.help) == MISUSED
+
+
+def test_a_field_too_long_for_a_document_is_told() -> None:
+    with pytest.raises(FuquanError) as error:
+        filled(LETTERHEAD, {"主送": "长" * 10_000_001}, ["主送"])
+    assert (error.value.message, error.value.help) == (
+        "模板套用以后不成为 Word 文件，没有写出",
+        "请核对各个字段，有没有哪一个长得出奇",
+    )
+
+
+@pytest.mark.parametrize(("field", "grid"), [("主送", True), ("编号", True), ("", False)])
+def test_a_table_whose_columns_cannot_be_counted_is_told(field: str, grid: bool) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = f"{{% colspan {field} %}}甲" if field else "{{ 主送 }}"
+    document.add_paragraph("{{ 主送 }}")
+    if not grid:
+        table._tbl.remove(table._tbl.tblGrid)
+    assert refused(saved(document)) == (
+        "模板里有一张表的列数或者列宽读不出来",
+        "colspan 后面要写数字；没有写 colspan 的，请在 Word 里把这张表重新做一遍",
+    )
 
 
 def test_an_item_that_is_not_there_this_time_is_told() -> None:
@@ -246,24 +297,46 @@ def test_an_item_that_is_not_there_this_time_is_told() -> None:
     assert texts(filled(letterhead, {"正文": [], "空": None}, ())) == ["。"]
 
 
-def test_notes_at_the_foot_are_held_to_the_fields_as_well() -> None:
+def with_footnote(text: str, sections: int = 1) -> bytes:
     document = docx.Document()
+    for _ in range(1, sections):
+        document.add_section()
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    note = "<w:footnote><w:p><w:r><w:t>{{ 主宋 }}</w:t></w:r></w:p></w:footnote>"
+    note = f"<w:footnote><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
     xml = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
     part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode(), document.part.package)
     document.part.relate_to(part, RT.FOOTNOTES)
-    assert refused(saved(document)) == ("模板里没有这样的字段：“主宋”（脚注“{{ 主宋 }}”）", f"是不是“主送”？{ALL}")
+    return saved(document)
+
+
+def footnote(document: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return "".join(text.text for text in parse_xml(archive.read("word/footnotes.xml")).iter(qn("w:t")))
+
+
+def test_notes_at_the_foot_are_held_to_the_fields_as_well() -> None:
+    told = ("模板里没有这样的字段：“主宋”（脚注“{{ 主宋 }}”）", f"是不是“主送”？{ALL}")
+    assert refused(with_footnote("{{ 主宋 }}")) == told
+
+
+@pytest.mark.parametrize("sections", [1, 2])
+@pytest.mark.parametrize("text", ["{{ 主送 }}", "{{ 坏", "{% for x in %}", "{{ 编号"])
+def test_what_a_field_says_is_no_mark_at_the_foot_either(text: str, sections: int) -> None:
+    fields = {"主送": text, "编号": "一"}
+    assert footnote(filled(with_footnote("甲{{ 主送 }}乙", sections), fields, fields)) == f"甲{text}乙"
+
+
+def test_notes_that_a_condition_tears_apart_are_told() -> None:
+    begins, ends = "<w:p><w:r><w:t>", "</w:t></w:r></w:p>"
+    table = f"<w:tbl><w:tr><w:tc>{begins}{{% if 编号 %}}甲{ends}</w:tc></w:tr></w:tbl>"
+    assert refused(with_footnote(f"{{{{ 主送 }}}}{ends}{table}{begins}乙{{% endif %}}")) == MISPLACED
 
 
 def test_a_condition_that_begins_in_a_table_and_ends_outside_loses_no_text() -> None:
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).text = "{% if 编号 %}甲"
     document.add_paragraph("乙{% endif %}{{ 主送 }}")
-    assert refused(saved(document)) == (
-        "模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）",
-        HOW,
-    )
+    assert refused(saved(document)) == MISPLACED
 
 
 def test_rows_are_repeated_and_a_cell_that_is_left_empty_stays_a_cell() -> None:
@@ -301,6 +374,19 @@ def test_what_a_field_says_is_no_mark(text: str) -> None:
     assert line == f"甲{legal(text)}乙".replace("\\n", "\n")
 
 
+LETTERHEAD = template("甲{{ 主送 }}乙")
+KINDS = "[Content_Types].xml"
+
+
+def changed(parts: Mapping[str, bytes]) -> bytes:
+    """The letterhead with other parts, or more."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in dict.fromkeys((*old.namelist(), *parts)):
+            new.writestr(name, parts[name] if name in parts else old.read(name))
+    return out.getvalue()
+
+
 SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx"
 
 
@@ -322,11 +408,86 @@ SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx"
             "请另存为不带宏的 .docx",
         ),
         (packed(word__document_xml="<a"), "模板不是能够套用的 Word 文件", "请用 Word 或 WPS 另存为 .docx"),
-        (template("{{ 主送 }}")[:-30], "模板不是 Word 文件（.docx）", SAVE_AS),
+        (template("{{ 主送 }}")[:-30], "模板已经损坏，读不出来", SAVE_AS),
+        (
+            changed({"[Content_Types].xml": b"<!DOCTYPE x><x/>"}),
+            "模板里有 Word 不会写的内容（DOCTYPE），没有套用",
+            "请核对文件的来历",
+        ),
     ],
 )
 def test_what_is_no_plain_word_file_is_told(data: bytes, message: str, help_: str) -> None:
     assert refused(data) == (message, help_)
+
+
+NO_MACROS = ("模板带有宏，没有套用", "请另存为不带宏的 .docx")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("wordprocessingml.document.main+xml", "macroEnabled.main+xml"),
+        (
+            'Extension="jpeg" ContentType="image/jpeg"',
+            'Extension="JPG" ContentType="application/vnd.ms-office.vbaProject"',
+        ),
+        (
+            "</Types>",
+            '<Override PartName="/word/foo.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+        ),
+    ],
+)
+def test_macros_are_found_under_any_name(old: str, new: str, encoding: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as archive:
+        kinds = re.sub(r"<\?.*?\?>", "", archive.read(KINDS).decode())
+    assert old in kinds
+    assert refused(changed({KINDS: kinds.replace(old, new).encode(encoding), "word/a.jpg": b""})) == NO_MACROS
+
+
+def test_a_kind_of_macros_that_no_part_is_of_is_none() -> None:
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as archive:
+        kinds = archive.read(KINDS).decode()
+    none = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    made = changed({KINDS: kinds.replace("</Types>", none).encode()})
+    assert texts(filled(made, FIELDS, FIELDS)) == ["甲红杨镇人民政府乙"]
+
+
+LINKED = (
+    "模板链接着别的文件“http://x/a.bin”，没有套用",
+    "请断开链接（文件，信息，编辑指向文件的链接），图片改为插入，另存为 .docx",
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (
+            f"{RT.HYPERLINK.removesuffix('hyperlink')}attachedTemplate",
+            (
+                "模板挂着另一个模板“http://x/a.bin”，没有套用",
+                "请在 Word 的“开发工具”“文档模板”里换成 Normal，另存为 .docx",
+            ),
+        ),
+        (RT.OLE_OBJECT, LINKED),
+        (RT.IMAGE, LINKED),
+        ("", LINKED),
+    ],
+)
+def test_a_template_that_leads_to_other_files_is_refused(kind: str, told: tuple[str, str]) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ 主送 }}")
+    part = document.sections[0].header.part
+    part.relate_to("http://x/a.bin", kind, is_external=True)
+    assert refused(saved(document)) == told
+
+
+def test_an_address_that_can_be_clicked_stays() -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ 主送 }}")
+    document.part.relate_to("http://x/", RT.HYPERLINK, is_external=True)
+    made = docx.Document(io.BytesIO(filled(saved(document), FIELDS, FIELDS)))
+    assert [rel.target_ref for rel in made.part.rels.values() if rel.is_external] == ["http://x/"]
 
 
 def test_a_template_that_grows_without_end_is_not_unpacked() -> None:
@@ -342,6 +503,3 @@ def test_any_text_stands_for_itself(text: str) -> None:
     fields = {"主送": text}
     shown = "\n".join(map(legal, text.split("\n")))
     assert "\n".join(texts(filled(LETTERHEAD, fields, fields))) == f"甲{shown}乙"
-
-
-LETTERHEAD = template("甲{{ 主送 }}乙")

@@ -19,11 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuquan import workbook
+from fuquan.archive import MOST_PARTS
 from fuquan.forms.filled import filled
 from fuquan.forms.form import SHEET
 from fuquan.load import load
 from fuquan.workbook import Refused, Sheet, name_of
-from fuquan.workbook.parts import MOST_PARTS
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 FIRST_SHEET = "xl/worksheets/sheet1.xml"
@@ -184,7 +184,7 @@ def test_a_part_with_a_password() -> None:
     data = form()
     at = data.rindex(b"PK\x01\x02")
     sealed = data[: at + 8] + b"\x01" + data[at + 9 :]
-    assert workbook.read(sealed, SHEET) == Refused("设有密码，读不出来", "请去掉密码，另存后再收")
+    assert workbook.read(sealed, SHEET) == Refused("设有打开密码，读不出来", "请去掉密码，另存后再收")
 
 
 def test_bombs_are_not_unpacked() -> None:

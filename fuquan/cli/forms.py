@@ -16,7 +16,7 @@ from fuquan.errors import FuquanError
 from fuquan.load import load
 from fuquan.model import Plan
 from fuquan.owed import situation
-from fuquan.source import is_folder, put_into, shown
+from fuquan.source import is_folder, put_into, read_some, shown
 
 if TYPE_CHECKING:
     from fuquan.forms.collecting import Collected
@@ -209,17 +209,5 @@ def _sheets(files: Sequence[Path]) -> "Mapping[str, Sheet | Refused]":
         raise FuquanError(f"“{folders[0]}”是文件夹", f"请写其中的文件，如 {folders[0]}/*.xlsx")
     once = {os.path.realpath(path): path for path in reversed(files)}
     kept = [path for path in dict.fromkeys(files) if once[os.path.realpath(path)] == path]
-    return {printable(shown(path)): workbook.read(_bytes(path), SHEET) for path in kept}
-
-
-def _bytes(path: Path) -> bytes:
-    """No more than it takes to see that it is too much."""
-    from fuquan.workbook import MOST_BYTES
-
-    if not path.is_file():
-        raise FuquanError(f"“{path}”不是文件", "请写收回的填报表")
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise FuquanError(f"“{path}”无法读取", "请检查文件的权限和所在磁盘") from error
+    most, called = workbook.MOST_BYTES, "收回的填报表"
+    return {printable(shown(path)): workbook.read(read_some(path, most, called), SHEET) for path in kept}

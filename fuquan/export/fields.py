@@ -11,8 +11,10 @@ from fuquan.export.word import legal
 if TYPE_CHECKING:
     from jinja2 import Environment, TemplateSyntaxError, nodes
 
-FILTERS = frozenset({"default", "first", "join", "last", "length"})
-"""Of Jinja's: those whose result is no longer than what they are given."""
+FILTERS = {"default": ("default_value", "boolean"), "first": (), "join": ("d",), "last": (), "length": ()}
+"""Of Jinja's: those whose result is no longer than what they are given, with what they may be told. What else join
+could be told is an attribute, which might be none of a field's.
+"""
 
 DEEPEST = 3
 """Loops within one another: the fields repeat twice at most, and many more would only fill the disk."""
@@ -178,9 +180,14 @@ class _Reader:
             raise self.refused(node, f"没有“{node.name}”这个过滤器，可用的有 {filters}")
         if not all(isinstance(one, nodes.Const) for one in _given(node)):
             raise self.refused(node, _PLAIN)
+        free = FILTERS[node.name][len(node.args) :]
+        if len(node.args) > len(FILTERS[node.name]) or not {each.key for each in node.kwargs} <= set(free):
+            raise self.refused(node, f"“{node.name}”的括号里多了内容")
         value = self.value(node.node, scope) if node.node is not None else ""
         if node.name == "default":
             return value
+        if why := _unfiltered(node.name, value):
+            raise self.refused(node, why)
         if node.name in ("first", "last") and isinstance(value, list):
             return value[0] if value else None
         return ""
@@ -200,6 +207,15 @@ _LOOP: dict[str, object] = {
     **dict.fromkeys(("first", "last"), True),
 }
 """What Jinja says of a loop."""
+
+
+def _unfiltered(name: str, value: object) -> str | None:
+    """Why the filter has nothing to do with such a value; None where it has, or the value is not known."""
+    if name != "join":
+        return None if value is None or isinstance(value, str | list) else f"“{name}”只能用于文字和有好几项的字段"
+    if isinstance(value, list) and any(isinstance(each, list | dict) for each in value):
+        return "“join”不能用于一项里又有好几个字段的，要用 for 逐项写"
+    return None if value is None or isinstance(value, list) else "“join”只能用于有好几项的字段"
 
 
 def _given(node: "nodes.Filter") -> "Iterator[nodes.Node]":

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from fuquan.export import word
 from fuquan.export.word import element, paragraph, run
 from fuquan.extras import office
-from fuquan.text import long_day, printable, width_of
-from fuquan.view.page import Value
+from fuquan.text import printable, width_of
+from fuquan.view.page import text_of
 from fuquan.view.paper import Grid, Paper, Paragraph
 
 if TYPE_CHECKING:
@@ -117,14 +117,12 @@ def _balanced(title: str, across: float) -> list[Any]:
 
 def _grid(grid: Grid) -> Iterator[Any]:
     across = word.LENGTH if grid.wide else word.WIDTH
-    if grid.label:
-        yield paragraph(word.LABEL, run(grid.label))
     yield paragraph(word.STYLES["title"], run(grid.title), more=tuple(_balanced(grid.title, across)))
     if grid.under:
         yield paragraph(word.STYLES["under"], run(grid.under))
     whole = across / 25.4 * 1440
     widths = [round(whole * share / sum(grid.widths)) for share in grid.widths]
-    texts = [[_text(value) for value in row] for row in grid.rows]
+    texts = [[text_of(value) for value in row] for row in grid.rows]
     centred = [all(len(text) <= _FEW for text in column) for column in zip(*texts, strict=True)]
     yield element(
         "w:tbl",
@@ -156,10 +154,6 @@ _FEW = 8
 """Characters of cells that are centred, where all of a column are so short."""
 _TALL = 16
 """Lines of a row that the end of a page may part."""
-
-
-def _text(value: Value) -> str:
-    return "" if value is None else long_day(value) if isinstance(value, dt.date) else str(value)
 
 
 def _spans(rows: Sequence[Sequence[str]], spanned: frozenset[int]) -> Iterator[list[str | None]]:

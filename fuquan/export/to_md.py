@@ -1,11 +1,10 @@
 """Pages and papers as Markdown, for documents and merge requests."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
-from fuquan.text import long_day, printable
-from fuquan.view.page import Code, Page, Row, Table, Value
+from fuquan.text import printable
+from fuquan.view.page import Code, Page, Row, Table, Value, text_of
 from fuquan.view.paper import Grid, Paper, Paragraph
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@&])")
@@ -39,10 +38,7 @@ _MARKS = {"title": "#", "heading": "##"}
 
 
 def _value(value: Value) -> str:
-    if value is None:
-        return ""
-    text = long_day(value) if isinstance(value, dt.date) else str(value)
-    return "<br>".join(map(_text, text.split("\n")))
+    return "<br>".join(map(_text, text_of(value).split("\n")))
 
 
 def _lines(page: Page) -> Iterator[str]:

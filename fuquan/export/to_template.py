@@ -6,11 +6,12 @@ file, no attribute of what stands behind a field.
 
 import io
 import re
-import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from fuquan.errors import FuquanError
+from fuquan import archive
+from fuquan.archive import Unfit
+from fuquan.errors import FuquanError, clipped
 from fuquan.export.fields import HOW, Part, check, environment
 from fuquan.export.word import legal, same
 from fuquan.extras import office
@@ -44,12 +45,9 @@ def filled(template: bytes, fields: Mapping[str, object], known: Collection[str]
         document.render(plain, jinja)
         document.save(out)
     except TypeError as error:
-        raise FuquanError(
-            "模板里有比不了的大小：文字和数字不能相比，空的也不能",
-            "先写明有它才比，如 {% if 项.逾期天数 and 项.逾期天数 > 5 %}",
-        ) from error
+        raise FuquanError(*(_COMPARED if "not supported between" in str(error) else _MISUSED)) from error
     except SyntaxError as error:  # of XML
-        raise FuquanError("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW) from error
+        raise FuquanError(*(_MISPLACED if getattr(error, "code", None) in _TORN else _NO_XML)) from error
     except UndefinedError as error:
         raise FuquanError(
             "模板里写到的一项，这一次没有", "先写明有它才写，如 {% if 正文 %}{{ 正文|first }}{% endif %}"
@@ -57,26 +55,61 @@ def filled(template: bytes, fields: Mapping[str, object], known: Collection[str]
     return same(out.getvalue())
 
 
+_COMPARED = (
+    "模板里有比不了的大小：文字和数字不能相比，空的也不能",
+    "先写明有它才比，如 {% if 项.逾期天数 and 项.逾期天数 > 5 %}",
+)
+_MISUSED = (
+    "模板里有过滤器、for 或者 in 用在了数字上，或者用 in 在文字里找数字",
+    "first、last、length、in 用于文字和有好几项的字段，join、for 用于有好几项的字段",
+)
+_MISPLACED = ("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW)
+_UNCOUNTED = (
+    "模板里有一张表的列数或者列宽读不出来",
+    "colspan 后面要写数字；没有写 colspan 的，请在 Word 里把这张表重新做一遍",
+)
+_NO_XML = ("模板套用以后不成为 Word 文件，没有写出", "请核对各个字段，有没有哪一个长得出奇")
+_TORN = {5, 74, 76, 77}
+"""What libxml2 says of tags that do not fit: XML_ERR_DOCUMENT_END, _LTSLASH_REQUIRED, _TAG_NAME_MISMATCH and
+_TAG_NOT_FINISHED.
+"""
+
+
 def _refuse_unsafe(data: bytes) -> None:
-    """What is no plain .docx is told before anything in it is read."""
-    save_as = "请用 Word 或 WPS 打开，另存为 .docx"
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise FuquanError("模板设有打开密码", "请去掉密码，另存为 .docx")
-        raise FuquanError("模板是旧格式的文件（如 .doc）", save_as)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise FuquanError("模板不是 Word 文件（.docx）", save_as) from error
-    names = {entry.filename for entry in entries}
-    if "word/document.xml" not in names:
-        raise FuquanError("模板不是 Word 文件（.docx）", save_as)
-    if any("vbaproject" in name.lower() for name in names):
+    """What is no plain .docx, or leads to other files, is told before anything in it is read."""
+    found = archive.opened(data, archive.Bounds(MOST_BYTES, MOST_XML, MOST_INFLATED), _is_xml)
+    if isinstance(found, Unfit):
+        raise FuquanError(*_UNFIT[found])
+    if "word/document.xml" not in found.names:
+        raise FuquanError(*_UNFIT[Unfit.OTHER])
+    if found.has_macros:
         raise FuquanError("模板带有宏，没有套用", "请另存为不带宏的 .docx")
-    written = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
-    if len(data) > MOST_BYTES or written > MOST_XML or sum(entry.file_size for entry in entries) > MOST_INFLATED:
-        raise FuquanError("模板太大，没有套用", "请压缩其中的图片，或者核对是不是给错了文件")
+    for link in found.links:
+        if link.kind == "attachedTemplate":
+            told = f"模板挂着另一个模板“{clipped(legal(link.target))}”，没有套用"
+            raise FuquanError(told, "请在 Word 的“开发工具”“文档模板”里换成 Normal，另存为 .docx")
+        if link.kind != "hyperlink":
+            told = f"模板链接着别的文件“{clipped(legal(link.target))}”，没有套用"
+            raise FuquanError(told, "请断开链接（文件，信息，编辑指向文件的链接），图片改为插入，另存为 .docx")
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+_SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx"
+_NO_WORD = ("模板不是 Word 文件（.docx）", _SAVE_AS)
+_TOO_LARGE = ("模板太大，没有套用", "请压缩其中的图片，或者核对是不是给错了文件")
+_UNFIT = {
+    Unfit.LARGE: _TOO_LARGE,
+    Unfit.EMPTY: _NO_WORD,
+    Unfit.OTHER: _NO_WORD,
+    Unfit.OLD: ("模板是旧格式的文件（如 .doc）", _SAVE_AS),
+    Unfit.SEALED: ("模板设有打开密码", "请去掉密码，另存为 .docx"),
+    Unfit.SWOLLEN: _TOO_LARGE,
+    Unfit.STRANGE: ("模板里有 Word 不会写的内容（DOCTYPE），没有套用", "请核对文件的来历"),
+    Unfit.DAMAGED: ("模板已经损坏，读不出来", _SAVE_AS),
+}
 
 
 def _plain(value: object) -> object:
@@ -103,14 +136,24 @@ def _document(base: Any, template: bytes) -> Any:
             paragraph, without which Word takes the file for damaged.
             """
             from docx.oxml.ns import qn
-            from docx.oxml.parser import OxmlElement, parse_xml
+            from docx.oxml.parser import OxmlElement
 
-            parse_xml(xml)
-            tree = super().fix_tables(xml)
+            _refuse_unparted(xml)
+            try:
+                tree = super().fix_tables(xml)
+            except (AttributeError, TypeError, ValueError) as error:  # it counts and measures columns
+                raise FuquanError(*_UNCOUNTED) from error
             for cell in tree.iter(qn("w:tc")):
                 if len(cell) == 0 or cell[-1].tag != qn("w:p"):
                     cell.append(OxmlElement("w:p"))
             return tree
+
+        def render_footnotes(self, context: object, jinja_env: Any) -> None:
+            """Once. The library fills them in once a section, and would take for marks what a field has said."""
+            for part in _footnotes(self.docx):
+                xml = self.render_xml_part(self.patch_xml(part.blob.decode()), part, context, jinja_env)
+                _refuse_unparted(xml)
+                part._blob = xml.encode()
 
         def render_properties(self, context: object, jinja_env: Any) -> None:
             """A property is text, in which nothing is to be escaped."""
@@ -121,6 +164,17 @@ def _document(base: Any, template: bytes) -> Any:
     document = Document(io.BytesIO(template))
     document.render_init()
     return document
+
+
+def _refuse_unparted(xml: str) -> None:
+    """Raises SyntaxError of what is not well-formed."""
+    from docx.oxml.parser import parse_xml
+
+    parse_xml(xml.encode())
+
+
+def _footnotes(document: Any) -> Iterator[Any]:
+    yield from (part for part in document.part.package.iter_parts() if part.content_type.endswith(".footnotes+xml"))
 
 
 def _properties(document: Any) -> Iterator[tuple[str, str]]:
@@ -139,8 +193,7 @@ def _parts(document: Any) -> Iterator[Part]:
     for name, kind in (("页眉", document.HEADER_URI), ("页脚", document.FOOTER_URI)):
         for _, part in document.get_headers_footers(kind):
             yield Part(name, lines(document.get_part_xml(part)))
-    for part in document.docx.part.package.iter_parts():
-        if part.content_type.endswith(".footnotes+xml"):
-            yield Part("脚注", lines(part.blob.decode()))
+    for part in _footnotes(document.docx):
+        yield Part("脚注", lines(part.blob.decode()))
     for _, text in _properties(document.docx):
         yield Part("文档属性", text.replace("\n", " "))

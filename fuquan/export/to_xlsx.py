@@ -22,7 +22,7 @@ from fuquan.extras import office
 from fuquan.owed import State
 from fuquan.text import long_day, printable, width_of, wrap
 from fuquan.view import words
-from fuquan.view.page import Tone
+from fuquan.view.page import Tone, text_of
 from fuquan.view.workbook import Cell, Head, Leaf, Starred, Workbook
 
 MOST_COLUMNS = 16_384
@@ -283,6 +283,8 @@ class _Sheet:
         return self.made.add_format({"font_color": colour, "bg_color": ground})
 
     def _print(self) -> None:
+        from xlsxwriter.utility import xl_col_to_name
+
         sheet, leaf = self.sheet, self.leaf
         sheet.set_paper(9)
         sheet.set_landscape()
@@ -295,7 +297,7 @@ class _Sheet:
         if leaf.heads:
             sheet.repeat_rows(self.top)
             last = self.first + len(leaf.rows)
-            sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(len(leaf.heads))}{last}"})
+            sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(leaf.heads) - 1)}{last}"})
             if leaf.kept:
                 sheet.repeat_columns(0, leaf.kept - 1)
 
@@ -369,16 +371,12 @@ def _first_page(widths: Sequence[int]) -> int:
 def _shown(value: Cell) -> str:
     """What a cell says, as wide as it will be."""
     match value:
-        case None:
-            return ""
         case Starred(day):
             return f"{long_day(day)}*"
-        case dt.date():
-            return long_day(value)
         case float():
             return f"{value:.1%}"
         case _:
-            return _text(str(value))
+            return _text(text_of(value))
 
 
 def _text(text: str) -> str:
@@ -389,12 +387,3 @@ def _text(text: str) -> str:
         return shown
     told = f"…（全文{len(text)}字，一格写不下）"
     return coded[: (MOST_TEXT - len(told)) * 2].decode("utf-16-le", errors="ignore") + told
-
-
-def _letters(columns: int) -> str:
-    """The letters of the last of so many columns."""
-    name = ""
-    while columns:
-        columns, place = divmod(columns - 1, 26)
-        name = chr(65 + place) + name
-    return name

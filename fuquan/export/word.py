@@ -61,7 +61,6 @@ STYLES = {  # 7.3: where each part stands
     "contact": Style("公文联系人", first=2),
     "attached": Style("公文附件说明", first=2, above=1),
 }
-LABEL = Style("公文附表", HEI, stays=True)
 CELL = Style("公文表格", size=10.5, align="left", line=14.5)
 HEAD = Style("公文表头", HEI, size=10.5, align="center", line=14.5)
 _PAGE = Style("公文页码", "宋体", size=14, line=18)
@@ -108,7 +107,7 @@ def begun(title: str, author: str, day: dt.date) -> "Word":
     settings[:] = parse_xml(_xml("settings", _SETTINGS))[:]
     styles = document.styles.element
     styles[:] = parse_xml(_xml("styles", _DEFAULTS))[:]
-    styles.extend(_style(style) for style in (*STYLES.values(), LABEL, CELL, HEAD, _PAGE))
+    styles.extend(_style(style) for style in (*STYLES.values(), CELL, HEAD, _PAGE))
     return document
 
 

@@ -168,6 +168,24 @@ def read(path: Path) -> File | Diagnostic:
     return decoded(name, data)
 
 
+def read_some(path: Path, most: int, called: str) -> bytes:
+    """A file from outside, or so much of it that it is seen to be more than `most` bytes; `called` is what it is to be.
+
+    Raises FuquanError of what is not there, is no file (a pipe would be waited for, and a device has no end), or cannot
+    be read.
+    """
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(most + 1)
+        is_there = path.exists()
+    except OSError as error:
+        raise FuquanError(f"“{path}”无法读取", "请检查文件的权限和所在磁盘") from error
+    if not is_there:
+        raise FuquanError(f"没有文件“{path}”", "请核对路径")
+    raise FuquanError(f"“{path}”不是文件", f"请写{called}")
+
+
 def decoded(name: str, data: bytes) -> File | Diagnostic:
     """What `read` makes of a file's bytes, under the name that messages shall give it."""
     try:

@@ -9,7 +9,7 @@ from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked_first
 from fuquan.text import long_day
 from fuquan.view import listing, words
-from fuquan.view.page import Column, Line, Page, Row, Sheet, Table
+from fuquan.view.page import Column, Line, Page, Row, Sheet, Table, text_of
 from fuquan.view.paper import Grid, Paper, Paragraph
 from fuquan.view.phrases import ASK_FIRST, NOTHING_RECORDED, adjusted, grouped
 
@@ -125,7 +125,7 @@ def page(now: Situation, names: Sequence[str] = ()) -> Page:
     titles = (*PRINTED, *ADDED)
     table = Table(
         columns=tuple(Column(title=title, right=title in ("序号", "逾期天数")) for title in titles),
-        rows=tuple(Row(cells=tuple(_text(value) for value in cells(one))) for one in rows(now)),
+        rows=tuple(Row(cells=tuple(map(text_of, cells(one)))) for one in rows(now)),
     )
     return (
         Line(text=title(now, names), heading=True),
@@ -136,10 +136,6 @@ def page(now: Situation, names: Sequence[str] = ()) -> Page:
 
 def title(now: Situation, names: Sequence[str] = ()) -> str:
     return f"{now.plan.title}任务进展情况表" + (f"（{words.listed(names)}）" if names else "")
-
-
-def _text(value: int | str | dt.date | None) -> str:
-    return "" if value is None else long_day(value) if isinstance(value, dt.date) else str(value)
 
 
 def _row(one: Standing, now: Situation) -> AnnexRow:

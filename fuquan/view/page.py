@@ -4,6 +4,8 @@ import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
 
+from fuquan.text import long_day
+
 
 class Tone(StrEnum):
     """A colour that repeats what the words say."""
@@ -68,6 +70,11 @@ Page = tuple[Line | Table | Code, ...]
 BLANK = Line(text="")
 
 Value = str | int | float | dt.date | None
+
+
+def text_of(value: Value) -> str:
+    """A plain value as people write it."""
+    return "" if value is None else long_day(value) if isinstance(value, dt.date) else str(value)
 
 
 class Sheet(NamedTuple):

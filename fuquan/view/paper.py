@@ -40,8 +40,6 @@ class Grid(NamedTuple):
     wide: bool = False
     spanned: frozenset[int] = frozenset()
     """Columns in which equal cells that follow one another are one, as printed lists have them."""
-    label: str = ""
-    """Above the title, at the left edge: 附表."""
 
 
 Paper = tuple[Paragraph | Grid, ...]

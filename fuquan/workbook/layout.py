@@ -1,11 +1,12 @@
 """Where things stand in a workbook, from its XML: so that a sheet as large as the world is never laid out."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
-from fuquan.workbook.parts import DAMAGED, TOO_MUCH, WORKBOOK, Refused, target
+from fuquan.archive import StrangeError, read_xml
+from fuquan.workbook.parts import DAMAGED, STRANGE, TOO_MUCH, WORKBOOK, Refused, target
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 """Within which there may be something: the library lays out all that is between. A form has eleven columns."""
@@ -23,14 +24,14 @@ def looked_at(parts: Mapping[str, bytes], sheet: str) -> Layout | Refused:
     try:
         scans = {name: _scanned(part) for name, part in parts.items()}  # all: any of them may be named as a sheet
         sheets: dict[str, str] = {}
-        _read(parts[WORKBOOK], lambda tag, given: _named(tag, given, sheets))
+        read_xml(parts[WORKBOOK], lambda tag, given: _named(tag, given, sheets))
         if sheet not in sheets:
             return _without(sheet, list(sheets))
         leads: dict[str, str] = {}
-        _read(parts["xl/_rels/workbook.xml.rels"], lambda _, given: leads.update({given.get("Id", ""): _to(given)}))
+        read_xml(parts["xl/_rels/workbook.xml.rels"], lambda _, given: leads.update({given.get("Id", ""): _to(given)}))
         return Layout(frozenset(scans[leads[sheets[sheet]]].formulas))
-    except _StrangeError:
-        return Refused("里面有 Excel 不会写的内容（DOCTYPE），没有读取", "请核对文件的来历，重新发一份")
+    except StrangeError:
+        return STRANGE
     except _TooFarError as error:
         return Refused(f"在离表很远的地方（第{error.row}行第{error.column}列）有内容，没有读取", TOO_MUCH.help)
     except (expat.ExpatError, LookupError, ValueError):  # an encoding may be unknown, too
@@ -53,32 +54,10 @@ def _to(given: Mapping[str, str]) -> str:
     return target(given.get("Target", ""))
 
 
-class _StrangeError(Exception):
-    """A document type: what stands in one may grow without end, or lead to other files."""
-
-
 class _TooFarError(Exception):
     def __init__(self, row: int, column: int) -> None:
         super().__init__(row, column)
         self.row, self.column = row, column
-
-
-def _refuse(*_: object) -> None:
-    raise _StrangeError
-
-
-def _read(part: bytes, begin: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None = None) -> None:
-    """Raises ExpatError where it is no XML, _StrangeError where it has a document type."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = lambda name, given: begin(_local(name), given)
-    parser.EndElementHandler = end
-    parser.Parse(part, True)
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
 
 
 class _scanned:  # noqa: N801 - it is called for what it gives
@@ -91,7 +70,7 @@ class _scanned:  # noqa: N801 - it is called for what it gives
         self.row = self.column = self.cells = self.furthest = 0
         self.is_in_cell = False
         self.formulas: set[Place] = set()
-        _read(part, self.begin, self.end)
+        read_xml(part, self.begin, self.end)
 
     def begin(self, tag: str, given: dict[str, str]) -> None:
         if self.is_in_cell and tag in ("row", "c"):
@@ -111,8 +90,8 @@ class _scanned:  # noqa: N801 - it is called for what it gives
                 if tag == "f":
                     self.formulas.add((self.row, self.column))
 
-    def end(self, name: str) -> None:
-        self.is_in_cell = self.is_in_cell and _local(name) != "c"
+    def end(self, tag: str) -> None:
+        self.is_in_cell = self.is_in_cell and tag != "c"
 
 
 def _place(name: str) -> Place:
