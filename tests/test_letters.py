@@ -727,7 +727,7 @@ REFUSED = [
     ),
     (["--all", "--reply-by", "下辈子"], None),
     (["--all", "--template", "x.docx", "-f", "text"], "--template 是 Word 模板，不能与 -f text 同用\n请去掉其中一个"),
-    (["--all", "--template", "没有.docx"], "模板“没有.docx”没有这个文件\n请核对 --template 的文件名"),
+    (["--all", "--template", "没有.docx"], "没有文件“没有.docx”\n请核对路径"),
     (["--all", "-o", "-"], "Word 文件不能写到标准输出\n请加上 -f text，或者用 -o 写明文件夹"),
     (
         ["--all", "--today", "2999-01-01", "-f", "text"],

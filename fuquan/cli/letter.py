@@ -176,11 +176,10 @@ def _template(path: Path | None, form: Format) -> bytes | None:
         return None
     if form is not Format.DOCX:
         raise FuquanError("--template 是 Word 模板，不能与 -f text 同用", "请去掉其中一个")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        told = "没有这个文件" if isinstance(error, FileNotFoundError) else "无法读取"
-        raise FuquanError(f"模板“{path}”{told}", "请核对 --template 的文件名") from error
+    from fuquan.export.to_template import MOST_BYTES
+    from fuquan.source import read_some
+
+    return read_some(path, MOST_BYTES, "模板文件（.docx）")
 
 
 def _answer_by(call: _Call) -> dt.date | None:

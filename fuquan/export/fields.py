@@ -62,6 +62,9 @@ def check(parts: Sequence[Part], jinja: "Environment", fields: Mapping[str, obje
         if wide := re.search("｛(?:<[^>]*>)*[｛%％]", part.text):
             place = part.place(part.text.count("\n", 0, wide.start()) + 1)
             raise FuquanError(f"模板的花括号要用半角：{place}", HOW)
+        if torn := re.search(r"\{[{%](?:(?!\}\}|%\}).)*?</w:", part.text, re.DOTALL):
+            place = part.place(part.text.count("\n", 0, torn.start()) + 1)
+            raise FuquanError(f"模板的写法不对：有标记没有写完（{place}）", HOW)
         reader = _Reader(part, unknown)
         try:
             reader.read(jinja.parse(part.text).body, fields)
