@@ -20,7 +20,7 @@ from fuquan.export import to_form
 from fuquan.forms.collecting import Collected, collected, steps_of
 from fuquan.forms.filled import Entry, Filled, Said, filled
 from fuquan.forms.form import SHEET, Form, forms, shown_as
-from fuquan.forms.keys import Head, read_key
+from fuquan.forms.keys import Head, Key, read_key
 from fuquan.forms.values import Progress
 from fuquan.load import load
 from fuquan.model import Plan
@@ -224,6 +224,25 @@ def test_two_forms_of_one_body(fuquan: Fuquan, folder: Path) -> None:
     ]
 
 
+def test_two_forms_of_a_body_that_was_renamed_in_between(
+    fuquan: Fuquan, folder: Path, data: Callable[..., Path]
+) -> None:
+    before = put("旧.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月2日", "F8": "推进中"})
+    renamed = data(towns={"name: 红杨镇\n": "name: 红扬镇\n    aliases: [红杨镇]\n"})
+    after = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月3日", "F8": "推进中"}, renamed)
+    done = fuquan("collect", before, after, "--apply", data=renamed)
+    assert (done.status, done.out.splitlines()[2:5]) == (
+        1,
+        [
+            "要核对的有2处：",
+            "  旧.xlsx，填报表 F7：与“新.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
+            "  新.xlsx，填报表 F7：与“旧.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
+        ],
+    )
+    same = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月2日"}, renamed)
+    assert fuquan("collect", before, same, data=renamed).status == 0
+
+
 def test_one_form_twice_counts_once(fuquan: Fuquan, folder: Path) -> None:
     one, two = (put(name, "红杨镇", {"F8": "推进中"}) for name in ("甲.xlsx", "乙.xlsx"))
     assert fuquan("collect", one, two, one, "./乙.xlsx", data=folder).out.splitlines() == [
@@ -346,6 +365,31 @@ def test_two_hundred_forms_take_as_long_as_twice_a_hundred() -> None:
     """By the number of calls, which no other work on the machine changes."""
     counts = {n: _calls(n) for n in (50, 200)}
     assert counts[200] < 5 * counts[50]
+
+
+class _Text(str):
+    """How often it was compared."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        _Text.compared += 1
+        return super().__eq__(other)
+
+
+def test_a_row_copied_a_thousand_times_is_held_against_another_form_once(example: Plan) -> None:
+    key = Key("红杨镇", 9, None, False, "")
+    read = [
+        Filled(
+            name, Head("红杨镇", TODAY, ""), tuple(Entry(n, key, "", Said(note=_Text("甲"))) for n in range(1000)), ()
+        )
+        for name in ("甲.xlsx", "乙.xlsx")
+    ]
+    now = situation(example, TODAY)
+    _Text.compared = 0
+    collected(now, read, TODAY)
+    assert _Text.compared < 5000
 
 
 def _calls(n: int) -> int:

@@ -1,6 +1,8 @@
 """What is taken from the cells of a form, and each thing that cannot be."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from conftest import EXAMPLE
@@ -312,6 +314,13 @@ def copied(sheet: Worksheet) -> None:
 
 def test_a_row_that_was_copied() -> None:
     assert found(fill(FORM, {"F5": "推进中"}, copied)) == [("A12", "与第5行是同一项。请只留一行")]
+
+
+def test_a_row_of_an_older_form_of_ones_own(data: Callable[..., Path]) -> None:
+    older = fill(blank("红杨镇", data(towns={"expected: 2023-05-15": "expected: 2023-05-14"})), {})
+    cells = {"A12": 2, "B12": _cell(older, "B5"), "K12": _cell(older, "K5"), "F12": "推进中"}
+    assert cells["K12"] != _cell(FORM, "K5")
+    assert found(fill(FORM, {"F5": "推进中"} | cells)) == [("A12", "与第5行是同一项。请只留一行")]
 
 
 def test_a_row_of_the_form_of_another() -> None:

@@ -168,10 +168,6 @@ def test_it_prints_across_on_a4_with_its_heading_on_each_page(tmp_path: Path) ->
     assert "赋权填报表1" not in text
 
 
-def test_the_same_form_has_the_same_bytes() -> None:
-    assert blank("红杨镇") == blank("红杨镇")
-
-
 @pytest.mark.parametrize("title", ["=cmd()", "+1", "-1", "@x", "[red]x", "<script>", "a\\tb", "甲" * 500, "\\x1b[31m"])
 def test_texts_of_the_plan_are_text(title: str) -> None:
     row = f'  - {{id: 1, section: 一, title: "{title}", deadline: 4月底前, units: [局]}}'
@@ -209,6 +205,13 @@ def test_forms_are_replaced_only_with_force(fuquan: Fuquan, tmp_path: Path, monk
     assert fuquan("form", "-u", "花桥镇").out == "已写出1份填报表到“镇赋权工作-填报表-2023-05-10”：花桥镇5项。\n"
 
 
+def test_forms_are_files_and_no_stream(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = "错误：填报表是 Excel 文件，一家一份，不能写到标准输出\n请用 -o 写明文件夹\n"
+    assert fuquan("form", "-u", "红杨镇", "-o", "-") == Done(status=2, out="", err=told)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_of_many_forms_the_rows_are_counted(fuquan: Fuquan, tmp_path: Path) -> None:
     units = "".join(f"  - name: 第{n}局\n" for n in range(13))
     folder = written(tmp_path, task("4月底前", "、".join(f"第{n}局" for n in range(13)).replace("、", ", ")), units)
@@ -242,8 +245,11 @@ def test_without_the_libraries_it_says_how_to_install_them(tmp_path: Path, comma
 def test_whom_a_form_is_for(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert fuquan("form", "-u", "各镇", "-o", "各镇").out.startswith("已写出5份填报表到“各镇”：")
-    assert fuquan("form", "-o", "无").err == "错误：没有写给哪家单位做表\n请用 --unit 写明单位，或者用 --all 给每一家\n"
-    assert fuquan("form", "--all", "-u", "红杨镇", "-o", "无").err.startswith("错误：--unit 和 --all 只能用一个\n")
+    assert fuquan("form", "-o", "无").err == (
+        "错误：没有写给哪家单位做表\n请用 --unit 写明单位，或者用 --all 给每一家还有任务没有完成的单位\n"
+    )
+    both = fuquan("form", "--all", "-u", "红杨镇", "-o", "无")
+    assert both.err == "错误：--all 是所有单位，不能与 --unit 同用\n请去掉其中一个\n"
     assert fuquan("form", "-u", "红羊镇", "-o", "无").status == 2
     assert not Path("无").exists()
 

@@ -50,11 +50,11 @@ def form(
     from fuquan.forms.form import forms
     from fuquan.text import folder_name, printable
 
-    if bool(unit) == all_:
-        told = "--unit 和 --all 只能用一个" if unit else "没有写给哪家单位做表"
-        raise FuquanError(told, "请用 --unit 写明单位，或者用 --all 给每一家")
+    asked = options.whose(unit, all_, doing="做表", everybody="给每一家还有任务没有完成的单位")
+    if output == Path("-"):
+        raise FuquanError("填报表是 Excel 文件，一家一份，不能写到标准输出", "请用 -o 写明文件夹")
     plan, day = options.plan_and_day(data, None, today)
-    bodies = query.bodies_named(plan, unit or []) or frozenset(one.name for one in plan.bodies())
+    bodies = query.bodies_named(plan, asked) or frozenset(one.name for one in plan.bodies())
     now = situation(plan, day)
     options.caution(now)
     made = forms(now, bodies)
@@ -70,7 +70,7 @@ def form(
         each = "、".join(f"{one.unit}{len(one.rows)}项" for one in made)
         listed = each if len(made) <= _FEW else f"共{sum(len(one.rows) for one in made)}项"
         sys.stdout.write(f"已写出{len(made)}份填报表到“{where}”：{printable(listed)}。\n")
-    idle = [name for name in query.own_names(plan, unit or []) if not _has_form(plan, name, made)]
+    idle = [name for name in query.own_names(plan, asked) if not _has_form(plan, name, made)]
     if idle or not made:
         sys.stdout.write(printable(f"{'、'.join(idle)}没有要填报的任务，没有做表。") + "\n")
 

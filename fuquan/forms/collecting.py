@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple, assert_never
 
 from fuquan.errors import FuquanError
@@ -40,25 +41,38 @@ class Collected(NamedTuple):
 
 def collected(now: Situation, forms: Sequence[Filled], on: dt.date) -> tuple[Collected, ...]:
     """`on` is the day on which they came, which what has no day of its own is recorded with."""
-    ledger = _Ledger(now, on)
-    clashes = _clashes(forms)
-    return tuple(ledger.one(of, clashes.get(n, ())) for n, of in enumerate(forms))
+    names = {name: unit.name for unit in now.plan.bodies() for name in (unit.name, *unit.aliases)}
+    known = [_renamed(of, names) for of in forms]
+    ledger, clashes = _Ledger(now, on), _clashes(known)
+    return tuple(ledger.one(of, clashes.get(n, ())) for n, of in enumerate(known))
+
+
+def _renamed(of: Filled, names: Mapping[str, str]) -> Filled:
+    """The form under the name that its body has now, so that one body's rows are the same whatever it was called."""
+    unit = names.get(of.unit)
+    if of.head is None or unit is None:
+        return of._replace(entries=())
+    entries = (entry._replace(key=entry.key._replace(unit=unit)) for entry in of.entries)
+    return of._replace(head=of.head._replace(unit=unit), entries=tuple(entries))
+
+
+_Row = tuple[str, int, str | None, bool]
+"""What a row is about, whatever was on record when its form was made."""
 
 
 def _clashes(forms: Sequence[Filled]) -> Mapping[int, list[Finding]]:
     """Where two forms say different things of one row; neither is believed."""
-    by_key: dict[tuple[str, int, str | None, bool], list[tuple[int, Entry]]] = {}
-    for n, of in enumerate(forms):
-        for entry in of.entries:
-            by_key.setdefault(entry.key[:4], []).append((n, entry))
+    once = {(n, entry.key[:4]): entry for n, of in enumerate(forms) for entry in reversed(of.entries)}
+    told: dict[_Row, dict[Said, tuple[int, Entry]]] = {}  # of all that say the same, the first
+    for n, key in sorted(once, key=itemgetter(0)):
+        told.setdefault(key, {}).setdefault(once[n, key].said, (n, once[n, key]))
     found: dict[int, list[Finding]] = {}
-    for told in by_key.values():
-        for n, entry in told:
-            other = next(((m, one) for m, one in told if m != n and one.said != entry.said), None)
-            if other is not None:
-                message = f"与“{forms[other[0]].file}”第{other[1].row}行填的不一样"
-                cell = name_of(entry.row, PROGRESS)
-                found.setdefault(n, []).append(Finding(forms[n].file, cell, message, "请核实以哪一份为准，只收那一份"))
+    for (n, key), entry in once.items():
+        other = next((those for said, those in told[key].items() if said != entry.said), None)
+        if other is not None:
+            message = f"与“{forms[other[0]].file}”第{other[1].row}行填的不一样"
+            cell = name_of(entry.row, PROGRESS)
+            found.setdefault(n, []).append(Finding(forms[n].file, cell, message, "请核实以哪一份为准，只收那一份"))
     return found
 
 
@@ -69,15 +83,14 @@ class _Ledger:
         self.assignments: dict[tuple[str, int, str | None], Assignment] = {
             (one.unit, standing.task.id, one.period): one for standing in now.standings for one in standing.assignments
         }
-        self.names = {name: unit.name for unit in now.plan.bodies() for name in (unit.name, *unit.aliases)}
-        self.taken: set[tuple[str, int, str | None, bool]] = set()
+        self.bodies = {unit.name for unit in now.plan.bodies()}
+        self.taken: set[_Row] = set()
 
     def one(self, of: Filled, clashes: Sequence[Finding]) -> Collected:
         findings = [*of.findings, *clashes]
-        if of.head and of.unit not in self.names:
+        if of.head and of.unit not in self.bodies:
             told = f"数据里没有“{of.unit}”这个单位"
             findings.append(Finding(of.file, "", told, "单位改了名的，请用 fuquan form 重新做一份"))
-            of = of._replace(entries=())
         elif of.head and self.on < of.head.day:
             told = f"表是{long_day(of.head.day)}做的，不会在{long_day(self.on)}就收到"
             findings.append(Finding(of.file, "", told, "请核对 --on"))
@@ -108,15 +121,15 @@ class _Ledger:
     def owed(self, of: Filled, entry: Entry) -> Assignment | Finding:
         """The assignment that the row is about."""
         key = entry.key
-        task, unit = self.tasks.get(key.task), self.names[key.unit]
+        task = self.tasks.get(key.task)
         if task is None:
             return self.at(of, entry, 1, f"任务清单里现在没有任务{key.task}", _ANEW)
         name = form.label(task, key.period, _made(of))
         if bare(name) != bare(entry.name):
             return self.at(of, entry, 1, f"任务{task.id}现在是“{name}”，与表里的不同", _ANEW)
-        one = self.assignments.get((unit, key.task, key.period))
+        one = self.assignments.get(key[:3])
         if one is None:
-            return self.at(of, entry, 1, f"{unit}现在不承担任务{key.task}这一项", _ANEW)
+            return self.at(of, entry, 1, f"{key.unit}现在不承担任务{key.task}这一项", _ANEW)
         unknown = asked.undated(self.now, task, (one,))
         return one if unknown is None else self.at(of, entry, PROGRESS, *unknown)
 
@@ -174,10 +187,10 @@ class _Ledger:
         )
 
     def returned(self, of: Filled, entry: Entry) -> Returning | Finding | None:
-        key, unit = entry.key, self.names[entry.key.unit]
+        key = entry.key
         assert key.period is not None and entry.said.done is not None  # noqa: S101 - its row has both
         try:
-            decision = received(self.now, key.period, [unit], entry.said.done)
+            decision = received(self.now, key.period, [key.unit], entry.said.done)
         except FuquanError as error:
             return self.at(of, entry, DONE, error.message, error.help)
         return next((one for one in decision.steps if isinstance(one, Returning)), None)
