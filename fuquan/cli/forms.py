@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -123,9 +124,9 @@ def collect(
     folder, sheets = options.data_folder(data), _sheets(files)
     if not apply:
         found = _found(folder, sheets, day, came, partial=True)
-        _say(found)
+        _say(found, is_preview=True)
         if found.made:
-            options.say("以上尚未写入文件；要录入，请加上 --apply。")
+            options.say(f"以上尚未写入文件{found.how}")
         return found.status
     status = 0
 
@@ -142,17 +143,30 @@ def collect(
 class _Found(NamedTuple):
     forms: "tuple[Collected, ...]"
     made: "Recorded | None"
+    waiting: "Recorded | None"
+    """What the right rows of forms that are wrong would record; it is never written."""
+
+    @property
+    def wrong(self) -> int:
+        return sum(not one.is_right for one in self.forms)
 
     @property
     def status(self) -> int:
-        return int(any(one.findings for one in self.forms))
+        return int(self.wrong > 0)
+
+    @property
+    def how(self) -> str:
+        if not self.wrong:
+            return "；要录入，请加上 --apply。"
+        right = sum(one.is_right and bool(one.steps) for one in self.forms)
+        return f"。请改好再收；只录入没有问题的{right}份的，请加上 --apply --partial。"
 
 
 def _found(
     folder: Path, sheets: "Mapping[str, Sheet | Refused]", day: dt.date, came: dt.date, *, partial: bool
 ) -> _Found:
     """What the forms say against the data as they are. Without `partial` all are right, or nothing is recorded."""
-    from fuquan.forms.collecting import collected, steps_of
+    from fuquan.forms.collecting import collected, steps_of, waiting_of
     from fuquan.forms.filled import filled, unread
     from fuquan.recording import recorded
     from fuquan.workbook import Refused
@@ -164,35 +178,38 @@ def _found(
     ]
     forms = collected(situation(plan, day), read, came)
     steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()
-    return _Found(forms, recorded(loaded, steps, day) if steps else None)
+    waiting = None
+    if others := waiting_of(forms):
+        with suppress(FuquanError):  # of rows that the data would not bear nothing is promised
+            waiting = recorded(loaded, others, day)
+    return _Found(forms, recorded(loaded, steps, day) if steps else None, waiting)
 
 
-def _say(found: _Found) -> str:
-    """The forms, what is to be mended, and the sentences of what is recorded; what comes back is for a commit."""
+def _say(found: _Found, *, is_preview: bool) -> str:
+    """The forms, what each records, and what is to be mended; what comes back is for a commit."""
     from fuquan.cli import writing
     from fuquan.forms import telling
-    from fuquan.text import printable
     from fuquan.view import recorded as view
 
-    said = view.said(found.made) if found.made else ()
-    sys.stdout.writelines(f"{printable(line)}\n" for line in (*telling.lines(found.forms), *view.lines(said)))
-    if found.made is None:
+    made, waiting = found.made, found.waiting if is_preview else None
+    told = telling.lines(found.forms, made and made.edit, waiting and waiting.edit)
+    sys.stdout.writelines(f"{line}\n" for line in told)
+    if made is None:
         return ""
-    writing.warn(found.made)
-    return view.message(said)
+    writing.warn(made)
+    return view.message(view.said(made))
 
 
 def _tell(found: _Found, *, partial: bool) -> str:
     from fuquan.view import recorded as view
 
-    message = _say(found)
+    message = _say(found, is_preview=False)
     if found.made:
         sys.stdout.write(f"已写入 {view.places(found.made)}。\n")
-    wrong = sum(not one.is_right for one in found.forms)
-    if wrong and not partial:
+    if found.wrong and not partial:
         sys.stdout.write("什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n")
-    elif wrong:
-        sys.stdout.write(f"要核对的{wrong}份没有录入，请改好再收。\n")
+    elif found.wrong:
+        sys.stdout.write(f"要核对的{found.wrong}份没有录入，请改好再收。\n")
     return message
 
 
@@ -209,6 +226,12 @@ def _sheets(files: Sequence[Path]) -> "Mapping[str, Sheet | Refused]":
         raise FuquanError(f"“{folders[0]}”是文件夹", f"请写其中的文件，如 {folders[0]}/*.xlsx")
     once = {os.path.realpath(path): path for path in reversed(files)}
     kept = [path for path in dict.fromkeys(files) if once[os.path.realpath(path)] == path]
+    if opened := [path for path in kept if path.name.startswith("~$")]:
+        told = f"{'、'.join(f'“{path}”' for path in opened)}是表在 Excel 里打开时的临时文件，没有读取"
+        options.say(printable(f"提示：{told}；正在改的表，请存好、关闭再收。"))
+        kept = [path for path in kept if path not in opened]
+    if not kept:
+        raise FuquanError("没有可以收的填报表", "请写收回的填报表")
     return {printable(shown(path)): workbook.read(_bytes(path), SHEET) for path in kept}
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 from fuquan.errors import FuquanError
 from fuquan.forms import form, keys
 from fuquan.forms.filled import Entry, Filled, Finding, Said
-from fuquan.forms.form import DONE, EXPECTED, PROGRESS
+from fuquan.forms.form import DONE, EXPECTED, HEAD_ROW, PROGRESS
 from fuquan.forms.values import Progress
 from fuquan.model import Task
 from fuquan.owed import Assignment, Situation
@@ -30,8 +30,11 @@ class Collected(NamedTuple):
     rows: int
     """Rows that are filled in."""
     steps: tuple[Reporting | Returning, ...]
+    """Of a form that is wrong, those of its rows that are right, which wait for the others."""
     already: int
     """Rows that say only what is on record."""
+    again: int
+    """Rows that an earlier form says as well."""
     findings: tuple[Finding, ...]
 
     @property
@@ -85,6 +88,7 @@ class _Ledger:
         }
         self.bodies = {unit.name for unit in now.plan.bodies()}
         self.taken: set[_Row] = set()
+        self.waiting: set[_Row] = set()  # the same of forms that are wrong
 
     def one(self, of: Filled, clashes: Sequence[Finding]) -> Collected:
         findings = [*of.findings, *clashes]
@@ -94,20 +98,20 @@ class _Ledger:
         elif of.head and self.on < of.head.day:
             told = f"表是{long_day(of.head.day)}做的，不会在{long_day(self.on)}就收到"
             findings.append(Finding(of.file, "", told, "请核对 --on"))
-        outcomes = [(entry.key[:4], self.outcome(of, entry)) for entry in of.entries]
-        findings += (one for _, one in outcomes if isinstance(one, Finding))
-        steps = {
-            key: one
-            for key, one in outcomes
-            if isinstance(one, Reporting | Returning) and not findings and key not in self.taken
-        }
-        self.taken |= steps.keys()
+        outcomes = {entry.key[:4]: self.outcome(of, entry) for entry in of.entries}
+        findings += (one for one in outcomes.values() if isinstance(one, Finding))
+        taken, wrong = self.waiting if findings else self.taken, _wrong(of, findings)
+        right = {key: one for key, one in outcomes.items() if not isinstance(one, Finding) and key not in wrong}
+        steps = {key: one for key, one in right.items() if one is not None and key not in taken}
+        again = sum(one is not None for one in right.values()) - len(steps)
+        taken.update(steps)
         return Collected(
             file=of.file,
             unit=of.unit,
             rows=len(of.entries),
             steps=tuple(steps.values()),
-            already=len(of.entries) - len(steps),
+            already=sum(one is None for one in right.values()),
+            again=again,
             findings=tuple(sorted(findings, key=_place)),
         )
 
@@ -204,6 +208,13 @@ def _made(of: Filled) -> dt.date:
     return of.head.day
 
 
+def _wrong(of: Filled, findings: Sequence[Finding]) -> set[_Row]:
+    """The rows that something is said of; all of them where it is said of the whole form."""
+    places = {_place(one)[0] for one in findings}
+    is_whole = any(row <= HEAD_ROW for row in places)
+    return {entry.key[:4] for entry in of.entries if is_whole or entry.row in places}
+
+
 def _place(finding: Finding) -> tuple[int, str]:
     """By row and column, those of the whole form first."""
     column = finding.cell.rstrip("0123456789")
@@ -211,5 +222,10 @@ def _place(finding: Finding) -> tuple[int, str]:
 
 
 def steps_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
-    """Of the forms that are right, in the plan's order of the forms."""
+    """Of the forms that are right, in the order of the forms."""
     return tuple(step for one in forms if one.is_right for step in one.steps)
+
+
+def waiting_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
+    """What the right rows of the other forms would record."""
+    return tuple(step for one in forms if not one.is_right for step in one.steps)

@@ -121,6 +121,9 @@ _DAYS = "请写成 2023-04-26 或者 2023年4月26日"
 _YEAR = 300
 """Days: what seems to be further ahead has rather just passed."""
 
+_CLOCK = "[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$"
+"""What a phone writes behind a day that it keeps as text."""
+
 _FIRST = dt.date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """The days from 2000 to 2099, as a spreadsheet counts them."""
@@ -140,7 +143,8 @@ def _number(value: float, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
 
 def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
     quoted = f"“{clipped(text)}”"
-    said = re.sub(r"(?<=[0-9])\s*[，,、\s]\s*(?=[0-9])", ".", half_width(text))
+    timeless = re.sub(_CLOCK, "", half_width(text))
+    said = re.sub(r"(?<=[0-9])\s*[，,、\s]\s*(?=[0-9])", ".", timeless)
     said = re.sub("(?:已经|已)?(?:完成|办结|报送)$", "", said)
     if ahead:
         said = re.sub("前$", "", said.removeprefix("预计"))
