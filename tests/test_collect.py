@@ -334,6 +334,16 @@ def test_what_excel_leaves_beside_a_form_that_is_open_is_no_form(fuquan: Fuquan,
     assert fuquan("collect", "~$表.xlsx", data=folder) == Done(status=2, out="", err=told + nothing)
 
 
+def test_files_whose_names_look_alike_are_all_read(fuquan: Fuquan, folder: Path) -> None:
+    put("\x1b.xlsx", "红杨镇", {"F8": "推进中"})
+    put("\\x1b.xlsx", "花桥镇", {"F6": "推进中"})
+    done = fuquan("collect", "\x1b.xlsx", "\\x1b.xlsx", data=folder).out.splitlines()
+    assert [line for line in done if line.endswith("填报1项。")] == [
+        "\\x1b.xlsx（红杨镇）：填报1项。",
+        "\\x1b.xlsx（花桥镇）：填报1项。",
+    ]
+
+
 def test_options_that_do_not_go_together(fuquan: Fuquan, folder: Path) -> None:
     form = put("表.xlsx", "红杨镇", {})
     for option in ("--partial", "--commit"):

@@ -43,7 +43,14 @@ def test_a_form_lists_what_is_open_with_what_is_on_record() -> None:
     sheet = sheet_of(blank("红杨镇"))
     assert sheet["A1"].value == "红杨镇任务办理情况填报表"
     assert sheet["A2"].value == "《芜湖市湾沚区推进镇赋权工作实施方案》任务清单，截至2023年5月10日"
-    assert str(sheet["A3"].value).startswith("填表说明：1.只填黄色的格，没有变化的不填。")
+    told = (
+        "填表说明：1.只填黄色的格，没有变化的不填。"
+        "2.进展从下拉框选“已完成”“推进中”或者“尚未开展”，也可以直接写进展情况。\n"
+        "3.已完成的填完成日期（如 2023-4-26）和佐证材料的名称；尚未完成的填原因和预计完成时间。%s"
+        "4.请不要增删、移动行列。填好后存为 .xlsx 发回。"
+    )
+    assert sheet["A3"].value == told % "月报送的行，已经报了的选“已报送”，填报送的日期。"
+    assert sheet_of(blank("区委编办"))["A3"].value == told % ""
     assert [row[:5] for row in rows(sheet)] == [
         ["序号", "任务", "完成时限", "应办日期", "状态和已有记录"],
         [2, "签订赋权事项承接确认书", "4月底前", datetime(2023, 4, 30), "逾期10天；4月25日开始；原因：待区级单位盖章；预计5月15日完成"],

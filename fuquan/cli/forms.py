@@ -163,7 +163,7 @@ class _Found(NamedTuple):
 
 
 def _found(
-    folder: Path, sheets: "Mapping[str, Sheet | Refused]", day: dt.date, came: dt.date, *, partial: bool
+    folder: Path, sheets: "Sequence[tuple[str, Sheet | Refused]]", day: dt.date, came: dt.date, *, partial: bool
 ) -> _Found:
     """What the forms say against the data as they are. Without `partial` all are right, or nothing is recorded."""
     from fuquan.forms.collecting import collected, steps_of, waiting_of
@@ -173,9 +173,7 @@ def _found(
 
     loaded = load(folder)
     plan = options.whole(loaded)
-    read = [
-        unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day) for name, one in sheets.items()
-    ]
+    read = [unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day) for name, one in sheets]
     forms = collected(situation(plan, day), read, came)
     steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()
     waiting = None
@@ -213,7 +211,7 @@ def _tell(found: _Found, *, partial: bool) -> str:
     return message
 
 
-def _sheets(files: Sequence[Path]) -> "Mapping[str, Sheet | Refused]":
+def _sheets(files: Sequence[Path]) -> "Sequence[tuple[str, Sheet | Refused]]":
     """What each file holds, by name, or why it is not read. Raises FuquanError of files that are not there."""
     from fuquan import workbook
     from fuquan.forms.form import SHEET
@@ -232,7 +230,7 @@ def _sheets(files: Sequence[Path]) -> "Mapping[str, Sheet | Refused]":
         kept = [path for path in kept if path not in opened]
     if not kept:
         raise FuquanError("没有可以收的填报表", "请写收回的填报表")
-    return {printable(shown(path)): workbook.read(_bytes(path), SHEET) for path in kept}
+    return [(printable(shown(path)), workbook.read(_bytes(path), SHEET)) for path in kept]
 
 
 def _bytes(path: Path) -> bytes:

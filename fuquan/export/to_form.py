@@ -68,12 +68,12 @@ def _styles(book: "Workbook") -> _Styles:
 
 def _heading(sheet: "Worksheet", of: Form, styles: _Styles) -> None:
     last = len(COLUMNS) - 1
-    texts = ((of.title, "title"), (printable(of.under), "under"), (layout.INSTRUCTIONS, "told"))
+    texts = ((of.title, "title"), (printable(of.under), "under"), (of.instructions, "told"))
     for n, (text, style) in enumerate(texts):
         sheet.merge_range(n, 0, n, last, "", styles[style])
         sheet.write_string(n, 0, text, styles[style])
     sheet.set_row(0, 28)
-    sheet.set_row(2, 15 * len(wrap(layout.INSTRUCTIONS, sum(_WIDTHS))) + 6)
+    sheet.set_row(2, 15 * len(wrap(of.instructions, sum(_WIDTHS))) + 6)
     sheet.write_string(0, KEY - 1, of.key, styles["key"])
     for column, title in enumerate(COLUMNS):
         sheet.write_string(HEAD_ROW - 1, column, title, styles["head"])
