@@ -174,6 +174,38 @@ def test_findings_of_all_forms_and_what_the_right_ones_would_record(fuquan: Fuqu
     assert files(folder) != before
 
 
+def test_what_the_rules_of_the_plan_refuse_is_said_of_its_form(
+    fuquan: Fuquan, folder: Path, data: Callable[..., Path]
+) -> None:
+    folder = data({"  short: ": "  severity: {no-evidence: error}\n  short: "})
+    one = put("红杨镇.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
+    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": "5月5日", "H6": "签到表"})
+    three = put("六郎镇.xlsx", "六郎镇", {"F5": "推进中", "J6": "6月31日"})
+    done = fuquan("collect", one, two, three, "--apply", "--partial", data=folder)
+    assert (done.status, done.out.splitlines()) == (
+        1,
+        [
+            "红杨镇.xlsx（红杨镇）：有1处要核对，整份不录入。",
+            "花桥镇.xlsx（花桥镇）：填报1项。",
+            "  花桥镇完成任务10，5月5日，逾期5天；报送任务10佐证材料“签到表”；尚有区级执法单位等3家未完成。",
+            "六郎镇.xlsx（六郎镇）：有1处要核对，整份不录入。",
+            "要核对的有2处：",
+            "  红杨镇.xlsx：这样记录会让数据出错，没有写入：红杨镇任务9报了完成，没有佐证材料；请补写 evidence。",
+            "  六郎镇.xlsx，填报表 J6：“6月31日”不是有效的日期。历书上没有这一天，请核对年月日。",
+            "共3份，2份要核对，其余1份填报1项。",
+            "已写入 data/towns.yaml:61。",
+            "要核对的2份没有录入，请改好再收。",
+        ],
+    )
+    blank_one = put("空.xlsx", "红杨镇", {})
+    assert fuquan("collect", blank_one, one, three, data=folder).out.splitlines()[:4] == [
+        "空.xlsx（红杨镇）：没有填写。",
+        "红杨镇.xlsx（红杨镇）：有1处要核对，整份不录入。",
+        "六郎镇.xlsx（六郎镇）：有1处要核对，整份不录入；没有问题的1项，改好后会这样录入：",
+        "  六郎镇开始办理任务8，5月10日。",
+    ]
+
+
 def test_a_form_from_before_something_was_recorded(fuquan: Fuquan, folder: Path) -> None:
     form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"})
     fuquan("note", "9", "-u", "红杨镇", "--note", "已组织考试", data=folder)

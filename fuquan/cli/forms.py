@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -123,8 +122,8 @@ def collect(
     came = day if on is None else asked.past(day_of(on, day, "--on").date, day)
     folder, sheets = options.data_folder(data), _sheets(files)
     if not apply:
-        found = _found(folder, sheets, day, came, partial=True)
-        _say(found, is_preview=True)
+        found = _found(folder, sheets, day, came, partial=True, is_preview=True)
+        _say(found)
         if found.made:
             options.say(f"以上尚未写入文件{found.how}")
         return found.status
@@ -144,7 +143,7 @@ class _Found(NamedTuple):
     forms: "tuple[Collected, ...]"
     made: "Recorded | None"
     waiting: "Recorded | None"
-    """What the right rows of forms that are wrong would record; it is never written."""
+    """What the right rows of forms that are wrong would record: it is shown before, and never written."""
 
     @property
     def wrong(self) -> int:
@@ -163,10 +162,16 @@ class _Found(NamedTuple):
 
 
 def _found(
-    folder: Path, sheets: "Sequence[tuple[str, Sheet | Refused]]", day: dt.date, came: dt.date, *, partial: bool
+    folder: Path,
+    sheets: "Sequence[tuple[str, Sheet | Refused]]",
+    day: dt.date,
+    came: dt.date,
+    *,
+    partial: bool,
+    is_preview: bool = False,
 ) -> _Found:
     """What the forms say against the data as they are. Without `partial` all are right, or nothing is recorded."""
-    from fuquan.forms.collecting import collected, steps_of, waiting_of
+    from fuquan.forms.collecting import borne, collected, steps_of, waiting_of
     from fuquan.forms.filled import filled, unread
     from fuquan.recording import recorded
     from fuquan.workbook import Refused
@@ -174,22 +179,27 @@ def _found(
     loaded = load(folder)
     plan = options.whole(loaded)
     read = [unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day) for name, one in sheets]
+
+    def weighed(forms: "tuple[Collected, ...]") -> _Found:
+        steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()
+        waiting = waiting_of(forms) if is_preview else ()
+        made, would = (recorded(loaded, those, day) if those else None for those in (steps, waiting))
+        return _Found(forms, made, would)
+
     forms = collected(situation(plan, day), read, came)
-    steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()
-    waiting = None
-    if others := waiting_of(forms):
-        with suppress(FuquanError):  # of rows that the data would not bear nothing is promised
-            waiting = recorded(loaded, others, day)
-    return _Found(forms, recorded(loaded, steps, day) if steps else None, waiting)
+    try:
+        return weighed(forms)
+    except FuquanError:  # which does not say whose it is
+        return weighed(borne(loaded, forms, day))
 
 
-def _say(found: _Found, *, is_preview: bool) -> str:
+def _say(found: _Found) -> str:
     """The forms, what each records, and what is to be mended; what comes back is for a commit."""
     from fuquan.cli import writing
     from fuquan.forms import telling
     from fuquan.view import recorded as view
 
-    made, waiting = found.made, found.waiting if is_preview else None
+    made, waiting = found.made, found.waiting
     told = telling.lines(found.forms, made and made.edit, waiting and waiting.edit)
     sys.stdout.writelines(f"{line}\n" for line in told)
     if made is None:
@@ -201,7 +211,7 @@ def _say(found: _Found, *, is_preview: bool) -> str:
 def _tell(found: _Found, *, partial: bool) -> str:
     from fuquan.view import recorded as view
 
-    message = _say(found, is_preview=False)
+    message = _say(found)
     if found.made:
         sys.stdout.write(f"已写入 {view.places(found.made)}。\n")
     if found.wrong and not partial:

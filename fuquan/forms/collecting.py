@@ -10,9 +10,10 @@ from fuquan.forms import form, keys
 from fuquan.forms.filled import Entry, Filled, Finding, Said
 from fuquan.forms.form import DONE, EXPECTED, HEAD_ROW, PROGRESS
 from fuquan.forms.values import Progress
+from fuquan.load import Loaded
 from fuquan.model import Task
 from fuquan.owed import Assignment, Situation
-from fuquan.recording import asked
+from fuquan.recording import asked, recorded
 from fuquan.recording.asked import Problem
 from fuquan.recording.reports import Report, Verb, outcome_of
 from fuquan.recording.returns import received
@@ -229,3 +230,19 @@ def steps_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
 def waiting_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
     """What the right rows of the other forms would record."""
     return tuple(step for one in forms if not one.is_right for step in one.steps)
+
+
+def borne(loaded: Loaded, forms: Sequence[Collected], today: dt.date) -> tuple[Collected, ...]:
+    """The forms, with a finding in those whose steps would by themselves make the data wrong, and none of these."""
+    return tuple(_borne(loaded, one, today) for one in forms)
+
+
+def _borne(loaded: Loaded, one: Collected, today: dt.date) -> Collected:
+    if not one.steps:
+        return one
+    try:
+        recorded(loaded, one.steps, today)
+    except FuquanError as error:
+        why = "；".join(line.strip() for line in (error.help or "").split("\n"))
+        return one._replace(steps=(), findings=(*one.findings, Finding(one.file, "", f"{error.message}{why}")))
+    return one
