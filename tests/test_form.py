@@ -144,11 +144,21 @@ def test_cells_say_what_belongs_into_them_and_refuse_the_rest() -> None:
     assert (done.type, done.operator, done.formula1, done.formula2) == ("date", None, "44927", "TODAY()")
     assert (done.promptTitle, done.prompt) == ("完成日期", "请填年月日，如 2023-4-26；没有完成的不填")
     assert (done.errorTitle, done.error) == ("日期不对", "请填年月日，如 2023-4-26；应在2023年1月1日以后，不晚于今天")
-    assert (expected.operator, expected.formula1) == ("greaterThanOrEqual", "45056")
+    assert (expected.operator, expected.formula1, expected.formula2) == (None, "45056", "47118")
+    assert expected.error == "请填年月日，如 2023-4-26；应在2023年5月10日到2028年底之间"
     assert found["G10"].promptTitle == "报送日期"
     assert [(sheet[cell].number_format) for cell in ("F5", "G5", "H5", "J5", "D5")] == [
         "@", 'yyyy"年"m"月"d"日"', "@", 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"d"日"',
     ]  # fmt: skip
+
+
+def test_a_form_near_the_end_of_the_calendar() -> None:
+    plan = plan_of(task("4月底前"), "  - name: 局\n")
+    [one] = forms(situation(plan, date(9998, 1, 1)), {"局"})
+    [rule] = (
+        one for one in sheet_of(to_form.form(one)).data_validations.dataValidation if one.promptTitle == "预计完成时间"
+    )
+    assert rule.formula2 == "2958465"
 
 
 def test_keys_are_plain_and_hidden() -> None:

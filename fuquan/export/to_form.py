@@ -141,12 +141,13 @@ def _rules(of: Form, *, is_return: bool) -> dict[int, dict[str, Any]]:
         REASON: _any("原因", "还没有完成的，请写原因"),
         EXPECTED: {
             "validate": "date",
-            "criteria": ">=",
-            "value": dt.datetime(of.day.year, of.day.month, of.day.day),
+            "criteria": "between",
+            "minimum": dt.datetime(of.day.year, of.day.month, of.day.day),
+            "maximum": dt.datetime(of.last_year, 12, 31),
             "input_title": "预计完成时间",
             "input_message": f"{day}；已经完成的不填",
             "error_title": "日期不对",
-            "error_message": f"{day}；应在{long_day(of.day)}或者以后",
+            "error_message": f"{day}；应在{long_day(of.day)}到{of.last_year}年底之间",
         },
     }
 

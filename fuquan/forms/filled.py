@@ -214,7 +214,7 @@ class _Reading:
         if isinstance(day, Wrong):
             self.say(row, column, *day)
         elif ahead:
-            if day.year <= (last := max(self.plan.year, self.today.year) + _AHEAD):
+            if day.year <= (last := max(self.plan.year, self.today.year) + form.AHEAD):
                 return day
             told = f"{long_day(day)}晚于{last}年"
             self.say(row, column, told, "请核对年份；确实如此的，用 fuquan note 录入")
@@ -233,10 +233,6 @@ class _Reading:
         for entry in entries:
             if (row := first[entry.key[:4]]) != entry.row:
                 self.say(entry.row, 1, f"与第{row}行是同一项", "请只留一行")
-
-
-_AHEAD = 5
-"""Years; whoever expects to be done later most likely mistyped one, and no rule of `check` asks."""
 
 
 def _shown(value: Value | None) -> str:

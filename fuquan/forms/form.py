@@ -27,6 +27,9 @@ HEAD_ROW = 4
 
 DONE_WORD, STARTED_WORD, NONE_WORD, RETURNED_WORD = "已完成", "推进中", "尚未开展", "已报送"
 
+AHEAD = 5
+"""Years; whoever expects to be done later most likely mistyped one, and no rule of `check` asks."""
+
 _INSTRUCTIONS = (
     "填表说明：1.只填黄色的格，没有变化的不填。"
     f"2.进展从下拉框选“{DONE_WORD}”“{STARTED_WORD}”或者“{NONE_WORD}”，也可以直接写进展情况。\n"
@@ -65,6 +68,11 @@ class Form(NamedTuple):
     @property
     def instructions(self) -> str:
         return _INSTRUCTIONS.format(_OF_RETURNS if any(row.is_return for row in self.rows) else "")
+
+    @property
+    def last_year(self) -> int:
+        """No day on which a body expects to be done is later."""
+        return min(self.day.year + AHEAD, dt.MAXYEAR)
 
     @property
     def under(self) -> str:

@@ -155,7 +155,8 @@ def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
     if said.isdecimal() and len(said) == 5 and int(said) in _SERIALS:
         return _FIRST + dt.timedelta(days=int(said))
     if found := re.search("[今昨明前后去本上下这][天日年月周个]|^(?:周|星期|礼拜)", said):
-        return Wrong(f"{quoted}里的“{found[0]}”不知从哪天算起", _DAYS)
+        part = "" if found[0] == said else f"里的“{found[0]}”"
+        return Wrong(f"{quoted}{part}不知从哪天算起", _DAYS)
     if re.fullmatch("[0-9一二三四五六七八九十]{1,3}[日号]|月[底末]", said):
         return Wrong(f"{quoted}没有写明是哪一月", _DAYS)
     try:
