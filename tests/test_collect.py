@@ -20,7 +20,7 @@ from fuquan.export import to_form
 from fuquan.forms.collecting import Collected, collected, steps_of
 from fuquan.forms.filled import Entry, Filled, Said, filled
 from fuquan.forms.form import SHEET, Form, forms, shown_as
-from fuquan.forms.keys import Head, read_key
+from fuquan.forms.keys import Head, Key, read_key
 from fuquan.forms.values import Progress
 from fuquan.load import load
 from fuquan.model import Plan
@@ -37,14 +37,12 @@ FILLED = {
     "F10": "已报送", "G10": "4.28",
 }  # fmt: skip
 SENTENCES = (
-    "红杨镇完成任务2，5月9日，逾期9天；尚有区级执法单位未完成。\n"
-    "红杨镇开始办理任务9，5月10日。\n"
-    "红杨镇填报任务9尚未完成的原因：待统一制证。\n"
-    "红杨镇预计5月20日完成任务9；尚有区司法局、红杨镇未完成。\n"
-    "红杨镇填报任务10尚未完成的原因：师资未定。\n"
-    "红杨镇任务10，5月10日说明：尚未开展；尚有区级执法单位等4家未完成。\n"
-    "红杨镇任务13，5月10日说明：正在编制实施清单；尚有区数据资源管理局等7家未完成。\n"
-    "红杨镇4月情况已报，4月28日。\n"
+    "  红杨镇完成任务2，5月9日，逾期9天；报送任务2佐证材料“确认书扫描件”；尚有区级执法单位未完成。\n"
+    "  红杨镇开始办理任务9，5月10日；填报任务9尚未完成的原因：待统一制证；预计5月20日完成任务9；"
+    "尚有区司法局、红杨镇未完成。\n"
+    "  红杨镇填报任务10尚未完成的原因：师资未定；任务10，5月10日说明：尚未开展；尚有区级执法单位等4家未完成。\n"
+    "  红杨镇任务13，5月10日说明：正在编制实施清单；尚有区数据资源管理局等7家未完成。\n"
+    "  红杨镇4月情况已报，4月28日。\n"
 )
 COMMANDS = (
     "done 2 -u 红杨镇 --on 2023-05-09 --evidence 确认书扫描件",
@@ -118,8 +116,8 @@ def test_the_day_on_which_forms_came(fuquan: Fuquan, folder: Path) -> None:
     form = put("表.xlsx", "红杨镇", {"F7": "推进中", "F9": "正在编制"}, day=date(2023, 5, 6))
     done = fuquan("collect", form, "--on", "5月8日", "--apply", data=folder)
     assert done.out.splitlines()[1:3] == [
-        "红杨镇开始办理任务9，5月8日；尚有区司法局、红杨镇未完成。",
-        "红杨镇任务13，5月8日说明：正在编制；尚有区数据资源管理局等7家未完成。",
+        "  红杨镇开始办理任务9，5月8日；尚有区司法局、红杨镇未完成。",
+        "  红杨镇任务13，5月8日说明：正在编制；尚有区数据资源管理局等7家未完成。",
     ]
     assert fuquan("collect", form, "--apply", data=folder).out == "表.xlsx（红杨镇）：填报2项，都已有记录。\n"
     late = fuquan("collect", form, "--on", "2023-05-11", data=folder)
@@ -138,38 +136,81 @@ def test_an_empty_form_says_so(fuquan: Fuquan, folder: Path) -> None:
 
 
 def test_findings_of_all_forms_and_what_the_right_ones_would_record(fuquan: Fuquan, folder: Path) -> None:
-    one = put("红杨镇.xlsx", "红杨镇", {"F7": "已完成", "G7": "4月31日", "F8": "已完成"})
+    one = put(
+        "红杨镇.xlsx", "红杨镇", {"J5": "5月30日", "F7": "已完成", "G7": "4月31日", "F8": "已完成", "F9": "正在编制"}
+    )
     two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": "5月5日"})
     Path("别的.xlsx").write_bytes(b"PK")
     before = files(folder)
-    said = (
-        "红杨镇.xlsx（红杨镇）：有2处要核对。\n"
-        "花桥镇.xlsx（花桥镇）：填报1项。\n"
-        "别的.xlsx：有1处要核对。\n"
+    sentence = "  花桥镇完成任务10，5月5日，逾期5天；尚有区级执法单位等3家未完成。\n"
+    found = (
+        "别的.xlsx：有1处要核对，整份不录入。\n"
         "要核对的有3处：\n"
         "  红杨镇.xlsx，填报表 G7：“4月31日”不是有效的日期。历书上没有这一天，请核对年月日。\n"
         "  红杨镇.xlsx，填报表 G8：进展是已完成，没有填完成日期。\n"
         "  别的.xlsx：文件已经损坏，读不出来。请重新发一份，或者用 Excel、WPS 打开后另存为 .xlsx。\n"
+        "共3份，2份要核对，其余1份填报1项。\n"
     )
-    sentence = "花桥镇完成任务10，5月5日，逾期5天；尚有区级执法单位等3家未完成。\n"
-    note = "以上尚未写入文件；要录入，请加上 --apply。\n"
-    assert fuquan("collect", one, two, "别的.xlsx", data=folder) == Done(status=1, out=said + sentence, err=note)
+    would = (
+        "红杨镇.xlsx（红杨镇）：有2处要核对，整份不录入；没有问题的2项，改好后会这样录入：\n"
+        "  红杨镇任务2的预计完成时间由5月15日改为5月30日。\n"
+        "  红杨镇任务13，5月10日说明：正在编制。\n"
+    )
+    wrong, right = "红杨镇.xlsx（红杨镇）：有2处要核对，整份不录入。\n", "花桥镇.xlsx（花桥镇）：填报1项。\n"
+    note = "以上尚未写入文件。请改好再收；只录入没有问题的1份的，请加上 --apply --partial。\n"
+    assert fuquan("collect", one, two, "别的.xlsx", data=folder) == Done(
+        status=1, out=would + right + sentence + found, err=note
+    )
     refused = "什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n"
     assert fuquan("collect", one, two, "别的.xlsx", "--apply", data=folder) == Done(
-        status=1, out=said + refused, err=""
+        status=1, out=wrong + right + found + refused, err=""
     )
     assert files(folder) == before
     assert fuquan("collect", one, two, "别的.xlsx", "--apply", "--partial", data=folder) == Done(
-        status=1, out=f"{said}{sentence}已写入 data/towns.yaml:61。\n要核对的2份没有录入，请改好再收。\n", err=""
+        status=1,
+        out=f"{wrong}{right}{sentence}{found}已写入 data/towns.yaml:61。\n要核对的2份没有录入，请改好再收。\n",
+        err="",
     )
     assert files(folder) != before
+
+
+def test_what_the_rules_of_the_plan_refuse_is_said_of_its_form(
+    fuquan: Fuquan, folder: Path, data: Callable[..., Path]
+) -> None:
+    folder = data({"  short: ": "  severity: {no-evidence: error}\n  short: "})
+    one = put("红杨镇.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
+    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": "5月5日", "H6": "签到表"})
+    three = put("六郎镇.xlsx", "六郎镇", {"F5": "推进中", "J6": "6月31日"})
+    done = fuquan("collect", one, two, three, "--apply", "--partial", data=folder)
+    assert (done.status, done.out.splitlines()) == (
+        1,
+        [
+            "红杨镇.xlsx（红杨镇）：有1处要核对，整份不录入。",
+            "花桥镇.xlsx（花桥镇）：填报1项。",
+            "  花桥镇完成任务10，5月5日，逾期5天；报送任务10佐证材料“签到表”；尚有区级执法单位等3家未完成。",
+            "六郎镇.xlsx（六郎镇）：有1处要核对，整份不录入。",
+            "要核对的有2处：",
+            "  红杨镇.xlsx：这样记录会让数据出错，没有写入：红杨镇任务9报了完成，没有佐证材料；请补写 evidence。",
+            "  六郎镇.xlsx，填报表 J6：“6月31日”不是有效的日期。历书上没有这一天，请核对年月日。",
+            "共3份，2份要核对，其余1份填报1项。",
+            "已写入 data/towns.yaml:61。",
+            "要核对的2份没有录入，请改好再收。",
+        ],
+    )
+    blank_one = put("空.xlsx", "红杨镇", {})
+    assert fuquan("collect", blank_one, one, three, data=folder).out.splitlines()[:4] == [
+        "空.xlsx（红杨镇）：没有填写。",
+        "红杨镇.xlsx（红杨镇）：有1处要核对，整份不录入。",
+        "六郎镇.xlsx（六郎镇）：有1处要核对，整份不录入；没有问题的1项，改好后会这样录入：",
+        "  六郎镇开始办理任务8，5月10日。",
+    ]
 
 
 def test_a_form_from_before_something_was_recorded(fuquan: Fuquan, folder: Path) -> None:
     form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"})
     fuquan("note", "9", "-u", "红杨镇", "--note", "已组织考试", data=folder)
     done = fuquan("collect", form, data=folder)
-    assert done.out.splitlines()[2:] == [
+    assert done.out.splitlines()[3:] == [
         "  表.xlsx，填报表 F7：表是2023年5月10日做的，这一项后来又有了记录（5月10日说明：已组织考试）。"
         "请核对；还要更新的，用新做的表填报。"
     ]
@@ -190,7 +231,7 @@ def test_a_form_whose_record_was_taken_back(fuquan: Fuquan, folder: Path) -> Non
 
 def test_what_contradicts_the_record(fuquan: Fuquan, folder: Path) -> None:
     form = put("表.xlsx", "红杨镇", {"F5": "未开展", "F6": "已完成", "G6": "5月1日", "F7": "推进中", "J8": "5月1日"})
-    assert fuquan("collect", form, data=folder).out.splitlines()[2:] == [
+    assert fuquan("collect", form, data=folder).out.splitlines()[3:] == [
         "  表.xlsx，填报表 F5：已记录为2023年4月25日开始，这里填的是尚未开展。请核对。",
         "  表.xlsx，填报表 G6：红杨镇任务8的完成日期2023年5月1日早于开始日期2023年5月6日。"
         "报错了的，先撤回原记录：fuquan reopen 8 -u 红杨镇 --reason 原因。",
@@ -214,22 +255,53 @@ def test_two_forms_of_one_body(fuquan: Fuquan, folder: Path) -> None:
     three = put("丙.xlsx", "红杨镇", {"F8": "推进中"})
     done = fuquan("collect", one, two, three, data=folder)
     assert done.status == 1
-    assert done.out.splitlines()[:6] == [
-        "甲.xlsx（红杨镇）：有1处要核对。",
-        "乙.xlsx（红杨镇）：有1处要核对。",
+    assert done.out.splitlines() == [
+        "甲.xlsx（红杨镇）：有1处要核对，整份不录入；没有问题的1项，改好后会这样录入：",
+        "  红杨镇开始办理任务10，5月10日。",
+        "乙.xlsx（红杨镇）：有1处要核对，整份不录入；没有问题的1项，改好后会这样录入：",
+        "  红杨镇开始办理任务13，5月10日。",
         "丙.xlsx（红杨镇）：填报1项。",
+        "  红杨镇开始办理任务10，5月10日；尚有区级执法单位等4家未完成。",
         "要核对的有2处：",
         "  甲.xlsx，填报表 F7：与“乙.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
         "  乙.xlsx，填报表 F7：与“甲.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
+        "共3份，2份要核对，其余1份填报1项。",
     ]
+
+
+def test_two_forms_of_a_body_that_was_renamed_in_between(
+    fuquan: Fuquan, folder: Path, data: Callable[..., Path]
+) -> None:
+    before = put("旧.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月2日", "F8": "推进中"})
+    renamed = data(towns={"name: 红杨镇\n": "name: 红扬镇\n    aliases: [红杨镇]\n"})
+    after = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月3日", "F8": "推进中"}, renamed)
+    done = fuquan("collect", before, after, "--apply", data=renamed)
+    assert (done.status, done.out.splitlines()[2:5]) == (
+        1,
+        [
+            "要核对的有2处：",
+            "  旧.xlsx，填报表 F7：与“新.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
+            "  新.xlsx，填报表 F7：与“旧.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
+        ],
+    )
+    same = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月2日"}, renamed)
+    assert fuquan("collect", before, same, data=renamed).status == 0
 
 
 def test_one_form_twice_counts_once(fuquan: Fuquan, folder: Path) -> None:
     one, two = (put(name, "红杨镇", {"F8": "推进中"}) for name in ("甲.xlsx", "乙.xlsx"))
     assert fuquan("collect", one, two, one, "./乙.xlsx", data=folder).out.splitlines() == [
         "甲.xlsx（红杨镇）：填报1项。",
-        "乙.xlsx（红杨镇）：填报1项，都已有记录。",
-        "红杨镇开始办理任务10，5月10日；尚有区级执法单位等4家未完成。",
+        "  红杨镇开始办理任务10，5月10日；尚有区级执法单位等4家未完成。",
+        "乙.xlsx（红杨镇）：填报1项，前面的表里都有。",
+        "共2份，填报2项，没有要核对的。",
+    ]
+    fuquan("note", "9", "-u", "红杨镇", "--note", "已组织考试", data=folder)
+    cells = {"F7": "已组织考试", "F8": "推进中", "F9": "推进中"}
+    assert fuquan("collect", one, put("丙.xlsx", "红杨镇", cells), data=folder).out.splitlines()[2:] == [
+        "丙.xlsx（红杨镇）：填报3项，其中1项已有记录，1项前面的表里已有。",
+        "  红杨镇开始办理任务13，5月10日；尚有区数据资源管理局等7家未完成。",
+        "共2份，填报4项，没有要核对的。",
     ]
 
 
@@ -238,7 +310,7 @@ def test_a_group_reports_for_itself_alone(fuquan: Fuquan, folder: Path) -> None:
     assert "  - name: 区级执法单位\n" in members
     form = put("表.xlsx", "区级执法单位", {"F5": "已完成", "G5": "5月9日"})
     assert fuquan("collect", form, data=folder).out.splitlines()[1:] == [
-        "区级执法单位完成任务2，5月9日，逾期9天；尚有红杨镇未完成。"
+        "  区级执法单位完成任务2，5月9日，逾期9天；尚有红杨镇未完成。"
     ]
 
 
@@ -250,6 +322,7 @@ def test_forms_that_the_plan_has_outgrown(fuquan: Fuquan, data: Callable[..., Pa
         "  表.xlsx，填报表 A6：花桥镇现在不承担任务10这一项。请用新做的表填报。",
         "  表.xlsx，填报表 G8：2023年4月没有花桥镇。请核对月份和镇的设立、撤销日期。",
         "  旧.xlsx，填报表 A5：任务2现在是“签订确认书”，与表里的不同。请用新做的表填报。",
+        "共2份，都要核对。",
     ]
     renamed = data(towns={"name: 花桥镇": "name: 花园镇"})
     assert fuquan("collect", form, data=renamed).out.splitlines()[2:] == [
@@ -257,8 +330,8 @@ def test_forms_that_the_plan_has_outgrown(fuquan: Fuquan, data: Callable[..., Pa
     ]
     alias = data(towns={"name: 花桥镇\n": "name: 花园镇\n    aliases: [花桥镇]\n"})
     assert fuquan("collect", form, data=alias).out.splitlines()[1:] == [
-        "花园镇开始办理任务10，5月10日；尚有区级执法单位等4家未完成。",
-        "花园镇4月情况已报，5月5日。",
+        "  花园镇开始办理任务10，5月10日；尚有区级执法单位等4家未完成。",
+        "  花园镇4月情况已报，5月5日。",
     ]
 
 
@@ -280,6 +353,27 @@ def test_files_that_cannot_be_had(fuquan: Fuquan, folder: Path, tmp_path: Path) 
     link = tmp_path / "表.xlsx"
     link.symlink_to("/proc/self/mem")
     assert fuquan("collect", "表.xlsx", data=folder).err == "错误：“表.xlsx”无法读取\n请检查文件的权限和所在磁盘\n"
+
+
+def test_what_excel_leaves_beside_a_form_that_is_open_is_no_form(fuquan: Fuquan, folder: Path) -> None:
+    form = put("表.xlsx", "红杨镇", {"F8": "推进中"})
+    Path("~$表.xlsx").write_bytes(b"\x05admin")
+    told = "提示：“~$表.xlsx”是表在 Excel 里打开时的临时文件，没有读取；正在改的表，请存好、关闭再收。\n"
+    done = fuquan("collect", "~$表.xlsx", form, data=folder)
+    assert (done.status, done.out.splitlines()[0]) == (0, "表.xlsx（红杨镇）：填报1项。")
+    assert done.err == f"{told}以上尚未写入文件；要录入，请加上 --apply。\n"
+    nothing = "错误：没有可以收的填报表\n请写收回的填报表\n"
+    assert fuquan("collect", "~$表.xlsx", data=folder) == Done(status=2, out="", err=told + nothing)
+
+
+def test_files_whose_names_look_alike_are_all_read(fuquan: Fuquan, folder: Path) -> None:
+    put("\x1b.xlsx", "红杨镇", {"F8": "推进中"})
+    put("\\x1b.xlsx", "花桥镇", {"F6": "推进中"})
+    done = fuquan("collect", "\x1b.xlsx", "\\x1b.xlsx", data=folder).out.splitlines()
+    assert [line for line in done if line.endswith("填报1项。")] == [
+        "\\x1b.xlsx（红杨镇）：填报1项。",
+        "\\x1b.xlsx（花桥镇）：填报1项。",
+    ]
 
 
 def test_options_that_do_not_go_together(fuquan: Fuquan, folder: Path) -> None:
@@ -346,6 +440,31 @@ def test_two_hundred_forms_take_as_long_as_twice_a_hundred() -> None:
     """By the number of calls, which no other work on the machine changes."""
     counts = {n: _calls(n) for n in (50, 200)}
     assert counts[200] < 5 * counts[50]
+
+
+class _Text(str):
+    """How often it was compared."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        _Text.compared += 1
+        return super().__eq__(other)
+
+
+def test_a_row_copied_a_thousand_times_is_held_against_another_form_once(example: Plan) -> None:
+    key = Key("红杨镇", 9, None, False, "")
+    read = [
+        Filled(
+            name, Head("红杨镇", TODAY, ""), tuple(Entry(n, key, "", Said(note=_Text("甲"))) for n in range(1000)), ()
+        )
+        for name in ("甲.xlsx", "乙.xlsx")
+    ]
+    now = situation(example, TODAY)
+    _Text.compared = 0
+    collected(now, read, TODAY)
+    assert _Text.compared < 5000
 
 
 def _calls(n: int) -> int:

@@ -1,6 +1,8 @@
 """What is taken from the cells of a form, and each thing that cannot be."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from conftest import EXAMPLE
@@ -54,6 +56,9 @@ FULL = "请写成 2023-04-26 或者 2023年4月26日"
             "2023-04-26（周三）",
             "45042",
             " 4月26日\n",
+            "2023年4月26日 10:30",
+            "2023/4/26 0:00:00",
+            "2023-04-26T00:00:00.000",
         ),
         *(45042, 45042.0, 4.26, 20230426, 20230426.0, date(2023, 4, 26), datetime(2023, 4, 26, 17, 30)),
         datetime(1900, 1, 4, 6, 14, 24),  # 4.26 in a cell for days
@@ -66,7 +71,7 @@ def test_a_day_in_every_way_that_an_office_writes_it(value: Value) -> None:
 @pytest.mark.parametrize(
     ("value", "message", "help_"),
     [
-        ("昨天", "“昨天”里的“昨天”不知从哪天算起", FULL),
+        ("昨天", "“昨天”不知从哪天算起", FULL),
         ("上周五", "“上周五”里的“上周”不知从哪天算起", FULL),
         ("周五", "“周五”里的“周”不知从哪天算起", FULL),
         ("今年4月26日", "“今年4月26日”里的“今年”不知从哪天算起", FULL),
@@ -265,6 +270,7 @@ def test_what_rows_say() -> None:
         ({"F5": "已完成", "G5": "4月31日"}, "G5", "“4月31日”不是有效的日期。历书上没有这一天，请核对年月日"),
         ({"F5": "已完成", "G5": "=TODAY()"}, "G5", "是公式，没有读取。请直接填写内容"),
         ({"I5": "=1+1"}, "I5", "是公式，没有读取。请直接填写内容"),
+        ({"J5": "2033-05-20"}, "J5", "2033年5月20日晚于2028年。请核对年份；确实如此的，用 fuquan note 录入"),
         ({"J5": "待定"}, "J5", "“待定”不是日期。请写成 2023-04-26 或者 2023年4月26日"),
         ({"H5": True}, "H5", "不是文字。请写成文字"),
         ({"F10": "已报送"}, "G10", "进展是已报送，没有填报送的日期。"),
@@ -312,6 +318,13 @@ def copied(sheet: Worksheet) -> None:
 
 def test_a_row_that_was_copied() -> None:
     assert found(fill(FORM, {"F5": "推进中"}, copied)) == [("A12", "与第5行是同一项。请只留一行")]
+
+
+def test_a_row_of_an_older_form_of_ones_own(data: Callable[..., Path]) -> None:
+    older = fill(blank("红杨镇", data(towns={"expected: 2023-05-15": "expected: 2023-05-14"})), {})
+    cells = {"A12": 2, "B12": _cell(older, "B5"), "K12": _cell(older, "K5"), "F12": "推进中"}
+    assert cells["K12"] != _cell(FORM, "K5")
+    assert found(fill(FORM, {"F5": "推进中"} | cells)) == [("A12", "与第5行是同一项。请只留一行")]
 
 
 def test_a_row_of_the_form_of_another() -> None:

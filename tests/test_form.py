@@ -43,7 +43,14 @@ def test_a_form_lists_what_is_open_with_what_is_on_record() -> None:
     sheet = sheet_of(blank("红杨镇"))
     assert sheet["A1"].value == "红杨镇任务办理情况填报表"
     assert sheet["A2"].value == "《芜湖市湾沚区推进镇赋权工作实施方案》任务清单，截至2023年5月10日"
-    assert str(sheet["A3"].value).startswith("填表说明：1.只填黄色的格，没有变化的不填。")
+    told = (
+        "填表说明：1.只填黄色的格，没有变化的不填。"
+        "2.进展从下拉框选“已完成”“推进中”或者“尚未开展”，也可以直接写进展情况。\n"
+        "3.已完成的填完成日期（如 2023-4-26）和佐证材料的名称；尚未完成的填原因和预计完成时间。%s"
+        "4.请不要增删、移动行列。填好后存为 .xlsx 发回。"
+    )
+    assert sheet["A3"].value == told % "月报送的行，已经报了的选“已报送”，填报送的日期。"
+    assert sheet_of(blank("区委编办"))["A3"].value == told % ""
     assert [row[:5] for row in rows(sheet)] == [
         ["序号", "任务", "完成时限", "应办日期", "状态和已有记录"],
         [2, "签订赋权事项承接确认书", "4月底前", datetime(2023, 4, 30), "逾期10天；4月25日开始；原因：待区级单位盖章；预计5月15日完成"],
@@ -137,11 +144,21 @@ def test_cells_say_what_belongs_into_them_and_refuse_the_rest() -> None:
     assert (done.type, done.operator, done.formula1, done.formula2) == ("date", None, "44927", "TODAY()")
     assert (done.promptTitle, done.prompt) == ("完成日期", "请填年月日，如 2023-4-26；没有完成的不填")
     assert (done.errorTitle, done.error) == ("日期不对", "请填年月日，如 2023-4-26；应在2023年1月1日以后，不晚于今天")
-    assert (expected.operator, expected.formula1) == ("greaterThanOrEqual", "45056")
+    assert (expected.operator, expected.formula1, expected.formula2) == (None, "45056", "47118")
+    assert expected.error == "请填年月日，如 2023-4-26；应在2023年5月10日到2028年底之间"
     assert found["G10"].promptTitle == "报送日期"
     assert [(sheet[cell].number_format) for cell in ("F5", "G5", "H5", "J5", "D5")] == [
         "@", 'yyyy"年"m"月"d"日"', "@", 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"d"日"',
     ]  # fmt: skip
+
+
+def test_a_form_near_the_end_of_the_calendar() -> None:
+    plan = plan_of(task("4月底前"), "  - name: 局\n")
+    [one] = forms(situation(plan, date(9998, 1, 1)), {"局"})
+    [rule] = (
+        one for one in sheet_of(to_form.form(one)).data_validations.dataValidation if one.promptTitle == "预计完成时间"
+    )
+    assert rule.formula2 == "2958465"
 
 
 def test_keys_are_plain_and_hidden() -> None:
@@ -166,10 +183,6 @@ def test_it_prints_across_on_a4_with_its_heading_on_each_page(tmp_path: Path) ->
     assert "红杨镇任务办理情况填报表" in text
     assert "第 1 页，共 1 页" in text
     assert "赋权填报表1" not in text
-
-
-def test_the_same_form_has_the_same_bytes() -> None:
-    assert blank("红杨镇") == blank("红杨镇")
 
 
 @pytest.mark.parametrize("title", ["=cmd()", "+1", "-1", "@x", "[red]x", "<script>", "a\\tb", "甲" * 500, "\\x1b[31m"])
@@ -209,6 +222,13 @@ def test_forms_are_replaced_only_with_force(fuquan: Fuquan, tmp_path: Path, monk
     assert fuquan("form", "-u", "花桥镇").out == "已写出1份填报表到“镇赋权工作-填报表-2023-05-10”：花桥镇5项。\n"
 
 
+def test_forms_are_files_and_no_stream(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = "错误：填报表是 Excel 文件，一家一份，不能写到标准输出\n请用 -o 写明文件夹\n"
+    assert fuquan("form", "-u", "红杨镇", "-o", "-") == Done(status=2, out="", err=told)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_of_many_forms_the_rows_are_counted(fuquan: Fuquan, tmp_path: Path) -> None:
     units = "".join(f"  - name: 第{n}局\n" for n in range(13))
     folder = written(tmp_path, task("4月底前", "、".join(f"第{n}局" for n in range(13)).replace("、", ", ")), units)
@@ -242,8 +262,11 @@ def test_without_the_libraries_it_says_how_to_install_them(tmp_path: Path, comma
 def test_whom_a_form_is_for(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert fuquan("form", "-u", "各镇", "-o", "各镇").out.startswith("已写出5份填报表到“各镇”：")
-    assert fuquan("form", "-o", "无").err == "错误：没有写给哪家单位做表\n请用 --unit 写明单位，或者用 --all 给每一家\n"
-    assert fuquan("form", "--all", "-u", "红杨镇", "-o", "无").err.startswith("错误：--unit 和 --all 只能用一个\n")
+    assert fuquan("form", "-o", "无").err == (
+        "错误：没有写给哪家单位做表\n请用 --unit 写明单位，或者用 --all 给每一家还有任务没有完成的单位\n"
+    )
+    both = fuquan("form", "--all", "-u", "红杨镇", "-o", "无")
+    assert both.err == "错误：--all 是所有单位，不能与 --unit 同用\n请去掉其中一个\n"
     assert fuquan("form", "-u", "红羊镇", "-o", "无").status == 2
     assert not Path("无").exists()
 

@@ -50,11 +50,11 @@ def form(
     from fuquan.forms.form import forms
     from fuquan.text import folder_name, printable
 
-    if bool(unit) == all_:
-        told = "--unit 和 --all 只能用一个" if unit else "没有写给哪家单位做表"
-        raise FuquanError(told, "请用 --unit 写明单位，或者用 --all 给每一家")
+    asked = options.whose(unit, all_, doing="做表", everybody="给每一家还有任务没有完成的单位")
+    if output == Path("-"):
+        raise FuquanError("填报表是 Excel 文件，一家一份，不能写到标准输出", "请用 -o 写明文件夹")
     plan, day = options.plan_and_day(data, None, today)
-    bodies = query.bodies_named(plan, unit or []) or frozenset(one.name for one in plan.bodies())
+    bodies = query.bodies_named(plan, asked) or frozenset(one.name for one in plan.bodies())
     now = situation(plan, day)
     options.caution(now)
     made = forms(now, bodies)
@@ -70,7 +70,7 @@ def form(
         each = "、".join(f"{one.unit}{len(one.rows)}项" for one in made)
         listed = each if len(made) <= _FEW else f"共{sum(len(one.rows) for one in made)}项"
         sys.stdout.write(f"已写出{len(made)}份填报表到“{where}”：{printable(listed)}。\n")
-    idle = [name for name in query.own_names(plan, unit or []) if not _has_form(plan, name, made)]
+    idle = [name for name in query.own_names(plan, asked) if not _has_form(plan, name, made)]
     if idle or not made:
         sys.stdout.write(printable(f"{'、'.join(idle)}没有要填报的任务，没有做表。") + "\n")
 
@@ -122,10 +122,10 @@ def collect(
     came = day if on is None else asked.past(day_of(on, day, "--on").date, day)
     folder, sheets = options.data_folder(data), _sheets(files)
     if not apply:
-        found = _found(folder, sheets, day, came, partial=True)
+        found = _found(folder, sheets, day, came, partial=True, is_preview=True)
         _say(found)
         if found.made:
-            options.say("以上尚未写入文件；要录入，请加上 --apply。")
+            options.say(f"以上尚未写入文件{found.how}")
         return found.status
     status = 0
 
@@ -142,44 +142,70 @@ def collect(
 class _Found(NamedTuple):
     forms: "tuple[Collected, ...]"
     made: "Recorded | None"
+    waiting: "Recorded | None"
+    """What the right rows of forms that are wrong would record: it is shown before, and never written."""
+
+    @property
+    def wrong(self) -> int:
+        return sum(not one.is_right for one in self.forms)
 
     @property
     def status(self) -> int:
-        return int(any(one.findings for one in self.forms))
+        return int(self.wrong > 0)
+
+    @property
+    def how(self) -> str:
+        if not self.wrong:
+            return "；要录入，请加上 --apply。"
+        right = sum(one.is_right and bool(one.steps) for one in self.forms)
+        return f"。请改好再收；只录入没有问题的{right}份的，请加上 --apply --partial。"
 
 
 def _found(
-    folder: Path, sheets: "Mapping[str, Sheet | Refused]", day: dt.date, came: dt.date, *, partial: bool
+    folder: Path,
+    sheets: "Sequence[tuple[str, Sheet | Refused]]",
+    day: dt.date,
+    came: dt.date,
+    *,
+    partial: bool,
+    is_preview: bool = False,
 ) -> _Found:
     """What the forms say against the data as they are. Without `partial` all are right, or nothing is recorded."""
-    from fuquan.forms.collecting import collected, steps_of
+    from fuquan.forms.collecting import borne, collected, steps_of, waiting_of
     from fuquan.forms.filled import filled, unread
     from fuquan.recording import recorded
     from fuquan.workbook import Refused
 
     loaded = load(folder)
     plan = options.whole(loaded)
-    read = [
-        unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day) for name, one in sheets.items()
-    ]
+    read = [unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day) for name, one in sheets]
+
+    def weighed(forms: "tuple[Collected, ...]") -> _Found:
+        steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()
+        waiting = waiting_of(forms) if is_preview else ()
+        made, would = (recorded(loaded, those, day) if those else None for those in (steps, waiting))
+        return _Found(forms, made, would)
+
     forms = collected(situation(plan, day), read, came)
-    steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()
-    return _Found(forms, recorded(loaded, steps, day) if steps else None)
+    try:
+        return weighed(forms)
+    except FuquanError:  # which does not say whose it is
+        return weighed(borne(loaded, forms, day))
 
 
 def _say(found: _Found) -> str:
-    """The forms, what is to be mended, and the sentences of what is recorded; what comes back is for a commit."""
+    """The forms, what each records, and what is to be mended; what comes back is for a commit."""
     from fuquan.cli import writing
     from fuquan.forms import telling
-    from fuquan.text import printable
     from fuquan.view import recorded as view
 
-    said = view.said(found.made) if found.made else ()
-    sys.stdout.writelines(f"{printable(line)}\n" for line in (*telling.lines(found.forms), *view.lines(said)))
-    if found.made is None:
+    made, waiting = found.made, found.waiting
+    told = telling.lines(found.forms, made and made.edit, waiting and waiting.edit)
+    sys.stdout.writelines(f"{line}\n" for line in told)
+    if made is None:
         return ""
-    writing.warn(found.made)
-    return view.message(said)
+    writing.warn(made)
+    return view.message(view.said(made))
 
 
 def _tell(found: _Found, *, partial: bool) -> str:
@@ -188,15 +214,14 @@ def _tell(found: _Found, *, partial: bool) -> str:
     message = _say(found)
     if found.made:
         sys.stdout.write(f"已写入 {view.places(found.made)}。\n")
-    wrong = sum(not one.is_right for one in found.forms)
-    if wrong and not partial:
+    if found.wrong and not partial:
         sys.stdout.write("什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n")
-    elif wrong:
-        sys.stdout.write(f"要核对的{wrong}份没有录入，请改好再收。\n")
+    elif found.wrong:
+        sys.stdout.write(f"要核对的{found.wrong}份没有录入，请改好再收。\n")
     return message
 
 
-def _sheets(files: Sequence[Path]) -> "Mapping[str, Sheet | Refused]":
+def _sheets(files: Sequence[Path]) -> "Sequence[tuple[str, Sheet | Refused]]":
     """What each file holds, by name, or why it is not read. Raises FuquanError of files that are not there."""
     from fuquan import workbook
     from fuquan.forms.form import SHEET
@@ -209,5 +234,11 @@ def _sheets(files: Sequence[Path]) -> "Mapping[str, Sheet | Refused]":
         raise FuquanError(f"“{folders[0]}”是文件夹", f"请写其中的文件，如 {folders[0]}/*.xlsx")
     once = {os.path.realpath(path): path for path in reversed(files)}
     kept = [path for path in dict.fromkeys(files) if once[os.path.realpath(path)] == path]
+    if opened := [path for path in kept if path.name.startswith("~$")]:
+        told = f"{'、'.join(f'“{path}”' for path in opened)}是表在 Excel 里打开时的临时文件，没有读取"
+        options.say(printable(f"提示：{told}；正在改的表，请存好、关闭再收。"))
+        kept = [path for path in kept if path not in opened]
+    if not kept:
+        raise FuquanError("没有可以收的填报表", "请写收回的填报表")
     most, called = workbook.MOST_BYTES, "收回的填报表"
-    return {printable(shown(path)): workbook.read(read_some(path, most, called), SHEET) for path in kept}
+    return [(printable(shown(path)), workbook.read(read_some(path, most, called), SHEET)) for path in kept]

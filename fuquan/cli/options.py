@@ -178,6 +178,18 @@ def task_numbers(words: Iterable[str]) -> list[int]:
     return [int(word) for word in words]
 
 
+def whose(units: list[str] | None, all_: bool, *, doing: str, everybody: str) -> tuple[str, ...]:
+    """The names after --unit, none with --all; `doing` is what the command does (发函), `everybody` what --all means.
+
+    Raises FuquanError of both and of neither: whoever gets something is named, or all are on purpose.
+    """
+    if units and all_:
+        raise FuquanError("--all 是所有单位，不能与 --unit 同用", "请去掉其中一个")
+    if not units and not all_:
+        raise FuquanError(f"没有写给哪家单位{doing}", f"请用 --unit 写明单位，或者用 --all {everybody}")
+    return tuple(units or ())
+
+
 def _here() -> Path:
     try:
         return Path.cwd()

@@ -68,12 +68,12 @@ def _styles(book: "Workbook") -> _Styles:
 
 def _heading(sheet: "Worksheet", of: Form, styles: _Styles) -> None:
     last = len(COLUMNS) - 1
-    texts = ((of.title, "title"), (printable(of.under), "under"), (layout.INSTRUCTIONS, "told"))
+    texts = ((of.title, "title"), (printable(of.under), "under"), (of.instructions, "told"))
     for n, (text, style) in enumerate(texts):
         sheet.merge_range(n, 0, n, last, "", styles[style])
         sheet.write_string(n, 0, text, styles[style])
     sheet.set_row(0, 28)
-    sheet.set_row(2, 15 * len(wrap(layout.INSTRUCTIONS, sum(_WIDTHS))) + 6)
+    sheet.set_row(2, 15 * len(wrap(of.instructions, sum(_WIDTHS))) + 6)
     sheet.write_string(0, KEY - 1, of.key, styles["key"])
     for column, title in enumerate(COLUMNS):
         sheet.write_string(HEAD_ROW - 1, column, title, styles["head"])
@@ -141,12 +141,13 @@ def _rules(of: Form, *, is_return: bool) -> dict[int, dict[str, Any]]:
         REASON: _any("原因", "还没有完成的，请写原因"),
         EXPECTED: {
             "validate": "date",
-            "criteria": ">=",
-            "value": dt.datetime(of.day.year, of.day.month, of.day.day),
+            "criteria": "between",
+            "minimum": dt.datetime(of.day.year, of.day.month, of.day.day),
+            "maximum": dt.datetime(of.last_year, 12, 31),
             "input_title": "预计完成时间",
             "input_message": f"{day}；已经完成的不填",
             "error_title": "日期不对",
-            "error_message": f"{day}；应在{long_day(of.day)}或者以后",
+            "error_message": f"{day}；应在{long_day(of.day)}到{of.last_year}年底之间",
         },
     }
 

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple, assert_never
 
 from fuquan.errors import FuquanError
 from fuquan.forms import form, keys
 from fuquan.forms.filled import Entry, Filled, Finding, Said
-from fuquan.forms.form import DONE, EXPECTED, PROGRESS
+from fuquan.forms.form import DONE, EXPECTED, HEAD_ROW, PROGRESS
 from fuquan.forms.values import Progress
+from fuquan.load import Loaded
 from fuquan.model import Task
 from fuquan.owed import Assignment, Situation
-from fuquan.recording import asked
+from fuquan.recording import asked, recorded
 from fuquan.recording.asked import Problem
 from fuquan.recording.reports import Report, Verb, outcome_of
 from fuquan.recording.returns import received
@@ -29,8 +31,11 @@ class Collected(NamedTuple):
     rows: int
     """Rows that are filled in."""
     steps: tuple[Reporting | Returning, ...]
+    """Of a form that is wrong, those of its rows that are right, which wait for the others."""
     already: int
     """Rows that say only what is on record."""
+    again: int
+    """Rows that an earlier form says as well."""
     findings: tuple[Finding, ...]
 
     @property
@@ -40,25 +45,38 @@ class Collected(NamedTuple):
 
 def collected(now: Situation, forms: Sequence[Filled], on: dt.date) -> tuple[Collected, ...]:
     """`on` is the day on which they came, which what has no day of its own is recorded with."""
-    ledger = _Ledger(now, on)
-    clashes = _clashes(forms)
-    return tuple(ledger.one(of, clashes.get(n, ())) for n, of in enumerate(forms))
+    names = {name: unit.name for unit in now.plan.bodies() for name in (unit.name, *unit.aliases)}
+    known = [_renamed(of, names) for of in forms]
+    ledger, clashes = _Ledger(now, on), _clashes(known)
+    return tuple(ledger.one(of, clashes.get(n, ())) for n, of in enumerate(known))
+
+
+def _renamed(of: Filled, names: Mapping[str, str]) -> Filled:
+    """The form under the name that its body has now, so that one body's rows are the same whatever it was called."""
+    unit = names.get(of.unit)
+    if of.head is None or unit is None:
+        return of._replace(entries=())
+    entries = (entry._replace(key=entry.key._replace(unit=unit)) for entry in of.entries)
+    return of._replace(head=of.head._replace(unit=unit), entries=tuple(entries))
+
+
+_Row = tuple[str, int, str | None, bool]
+"""What a row is about, whatever was on record when its form was made."""
 
 
 def _clashes(forms: Sequence[Filled]) -> Mapping[int, list[Finding]]:
     """Where two forms say different things of one row; neither is believed."""
-    by_key: dict[tuple[str, int, str | None, bool], list[tuple[int, Entry]]] = {}
-    for n, of in enumerate(forms):
-        for entry in of.entries:
-            by_key.setdefault(entry.key[:4], []).append((n, entry))
+    once = {(n, entry.key[:4]): entry for n, of in enumerate(forms) for entry in reversed(of.entries)}
+    told: dict[_Row, dict[Said, tuple[int, Entry]]] = {}  # of all that say the same, the first
+    for n, key in sorted(once, key=itemgetter(0)):
+        told.setdefault(key, {}).setdefault(once[n, key].said, (n, once[n, key]))
     found: dict[int, list[Finding]] = {}
-    for told in by_key.values():
-        for n, entry in told:
-            other = next(((m, one) for m, one in told if m != n and one.said != entry.said), None)
-            if other is not None:
-                message = f"与“{forms[other[0]].file}”第{other[1].row}行填的不一样"
-                cell = name_of(entry.row, PROGRESS)
-                found.setdefault(n, []).append(Finding(forms[n].file, cell, message, "请核实以哪一份为准，只收那一份"))
+    for (n, key), entry in once.items():
+        other = next((those for said, those in told[key].items() if said != entry.said), None)
+        if other is not None:
+            message = f"与“{forms[other[0]].file}”第{other[1].row}行填的不一样"
+            cell = name_of(entry.row, PROGRESS)
+            found.setdefault(n, []).append(Finding(forms[n].file, cell, message, "请核实以哪一份为准，只收那一份"))
     return found
 
 
@@ -69,32 +87,32 @@ class _Ledger:
         self.assignments: dict[tuple[str, int, str | None], Assignment] = {
             (one.unit, standing.task.id, one.period): one for standing in now.standings for one in standing.assignments
         }
-        self.names = {name: unit.name for unit in now.plan.bodies() for name in (unit.name, *unit.aliases)}
-        self.taken: set[tuple[str, int, str | None, bool]] = set()
+        self.bodies = {unit.name for unit in now.plan.bodies()}
+        self.taken: set[_Row] = set()
+        self.waiting: set[_Row] = set()  # the same of forms that are wrong
 
     def one(self, of: Filled, clashes: Sequence[Finding]) -> Collected:
         findings = [*of.findings, *clashes]
-        if of.head and of.unit not in self.names:
+        if of.head and of.unit not in self.bodies:
             told = f"数据里没有“{of.unit}”这个单位"
             findings.append(Finding(of.file, "", told, "单位改了名的，请用 fuquan form 重新做一份"))
-            of = of._replace(entries=())
         elif of.head and self.on < of.head.day:
             told = f"表是{long_day(of.head.day)}做的，不会在{long_day(self.on)}就收到"
             findings.append(Finding(of.file, "", told, "请核对 --on"))
-        outcomes = [(entry.key[:4], self.outcome(of, entry)) for entry in of.entries]
-        findings += (one for _, one in outcomes if isinstance(one, Finding))
-        steps = {
-            key: one
-            for key, one in outcomes
-            if isinstance(one, Reporting | Returning) and not findings and key not in self.taken
-        }
-        self.taken |= steps.keys()
+        outcomes = {entry.key[:4]: self.outcome(of, entry) for entry in of.entries}
+        findings += (one for one in outcomes.values() if isinstance(one, Finding))
+        taken, wrong = self.waiting if findings else self.taken, _wrong(of, findings)
+        right = {key: one for key, one in outcomes.items() if not isinstance(one, Finding) and key not in wrong}
+        steps = {key: one for key, one in right.items() if one is not None and key not in taken}
+        again = sum(one is not None for one in right.values()) - len(steps)
+        taken.update(steps)
         return Collected(
             file=of.file,
             unit=of.unit,
             rows=len(of.entries),
             steps=tuple(steps.values()),
-            already=len(of.entries) - len(steps),
+            already=sum(one is None for one in right.values()),
+            again=again,
             findings=tuple(sorted(findings, key=_place)),
         )
 
@@ -108,15 +126,15 @@ class _Ledger:
     def owed(self, of: Filled, entry: Entry) -> Assignment | Finding:
         """The assignment that the row is about."""
         key = entry.key
-        task, unit = self.tasks.get(key.task), self.names[key.unit]
+        task = self.tasks.get(key.task)
         if task is None:
             return self.at(of, entry, 1, f"任务清单里现在没有任务{key.task}", _ANEW)
         name = form.label(task, key.period, _made(of))
         if bare(name) != bare(entry.name):
             return self.at(of, entry, 1, f"任务{task.id}现在是“{name}”，与表里的不同", _ANEW)
-        one = self.assignments.get((unit, key.task, key.period))
+        one = self.assignments.get(key[:3])
         if one is None:
-            return self.at(of, entry, 1, f"{unit}现在不承担任务{key.task}这一项", _ANEW)
+            return self.at(of, entry, 1, f"{key.unit}现在不承担任务{key.task}这一项", _ANEW)
         unknown = asked.undated(self.now, task, (one,))
         return one if unknown is None else self.at(of, entry, PROGRESS, *unknown)
 
@@ -174,10 +192,10 @@ class _Ledger:
         )
 
     def returned(self, of: Filled, entry: Entry) -> Returning | Finding | None:
-        key, unit = entry.key, self.names[entry.key.unit]
+        key = entry.key
         assert key.period is not None and entry.said.done is not None  # noqa: S101 - its row has both
         try:
-            decision = received(self.now, key.period, [unit], entry.said.done)
+            decision = received(self.now, key.period, [key.unit], entry.said.done)
         except FuquanError as error:
             return self.at(of, entry, DONE, error.message, error.help)
         return next((one for one in decision.steps if isinstance(one, Returning)), None)
@@ -191,6 +209,13 @@ def _made(of: Filled) -> dt.date:
     return of.head.day
 
 
+def _wrong(of: Filled, findings: Sequence[Finding]) -> set[_Row]:
+    """The rows that something is said of; all of them where it is said of the whole form."""
+    places = {_place(one)[0] for one in findings}
+    is_whole = any(row <= HEAD_ROW for row in places)
+    return {entry.key[:4] for entry in of.entries if is_whole or entry.row in places}
+
+
 def _place(finding: Finding) -> tuple[int, str]:
     """By row and column, those of the whole form first."""
     column = finding.cell.rstrip("0123456789")
@@ -198,5 +223,26 @@ def _place(finding: Finding) -> tuple[int, str]:
 
 
 def steps_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
-    """Of the forms that are right, in the plan's order of the forms."""
+    """Of the forms that are right, in the order of the forms."""
     return tuple(step for one in forms if one.is_right for step in one.steps)
+
+
+def waiting_of(forms: Sequence[Collected]) -> tuple[Reporting | Returning, ...]:
+    """What the right rows of the other forms would record."""
+    return tuple(step for one in forms if not one.is_right for step in one.steps)
+
+
+def borne(loaded: Loaded, forms: Sequence[Collected], today: dt.date) -> tuple[Collected, ...]:
+    """The forms, with a finding in those whose steps would by themselves make the data wrong, and none of these."""
+    return tuple(_borne(loaded, one, today) for one in forms)
+
+
+def _borne(loaded: Loaded, one: Collected, today: dt.date) -> Collected:
+    if not one.steps:
+        return one
+    try:
+        recorded(loaded, one.steps, today)
+    except FuquanError as error:
+        why = "；".join(line.strip() for line in (error.help or "").split("\n"))
+        return one._replace(steps=(), findings=(*one.findings, Finding(one.file, "", f"{error.message}{why}")))
+    return one

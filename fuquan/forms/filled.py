@@ -1,7 +1,6 @@
 """A form that came back: what it reports, row by row, and what is wrong with it, cell by cell."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -215,7 +214,10 @@ class _Reading:
         if isinstance(day, Wrong):
             self.say(row, column, *day)
         elif ahead:
-            return day
+            if day.year <= (last := max(self.plan.year, self.today.year) + form.AHEAD):
+                return day
+            told = f"{long_day(day)}晚于{last}年"
+            self.say(row, column, told, "请核对年份；确实如此的，用 fuquan note 录入")
         elif day > self.today:
             self.say(row, column, f"{long_day(day)}还没有到（今天是{long_day(self.today)}）", "请核对日期")
         elif day < first:
@@ -227,11 +229,10 @@ class _Reading:
 
     def twice(self, entries: list[Entry]) -> None:
         """Rows that were copied, where both are filled in."""
-        counted = Counter(entry.key for entry in entries)
-        first = {entry.key: entry.row for entry in reversed(entries)}
+        first = {entry.key[:4]: entry.row for entry in reversed(entries)}
         for entry in entries:
-            if counted[entry.key] > 1 and entry.row != first[entry.key]:
-                self.say(entry.row, 1, f"与第{first[entry.key]}行是同一项", "请只留一行")
+            if (row := first[entry.key[:4]]) != entry.row:
+                self.say(entry.row, 1, f"与第{row}行是同一项", "请只留一行")
 
 
 def _shown(value: Value | None) -> str:

@@ -27,12 +27,17 @@ HEAD_ROW = 4
 
 DONE_WORD, STARTED_WORD, NONE_WORD, RETURNED_WORD = "已完成", "推进中", "尚未开展", "已报送"
 
-INSTRUCTIONS = (
+AHEAD = 5
+"""Years; whoever expects to be done later most likely mistyped one, and no rule of `check` asks."""
+
+_INSTRUCTIONS = (
     "填表说明：1.只填黄色的格，没有变化的不填。"
     f"2.进展从下拉框选“{DONE_WORD}”“{STARTED_WORD}”或者“{NONE_WORD}”，也可以直接写进展情况。\n"
-    "3.已完成的填完成日期和佐证材料的名称；尚未完成的填原因和预计完成时间。"
+    "3.已完成的填完成日期（如 2023-4-26）和佐证材料的名称；尚未完成的填原因和预计完成时间。{}"
     "4.请不要增删、移动行列。填好后存为 .xlsx 发回。"
 )
+_OF_RETURNS = f"月报送的行，已经报了的选“{RETURNED_WORD}”，填报送的日期。"
+"""A phone shows none of what the cells say of themselves."""
 
 
 class FormRow(NamedTuple):
@@ -59,6 +64,15 @@ class Form(NamedTuple):
     @property
     def title(self) -> str:
         return title_of(self.unit)
+
+    @property
+    def instructions(self) -> str:
+        return _INSTRUCTIONS.format(_OF_RETURNS if any(row.is_return for row in self.rows) else "")
+
+    @property
+    def last_year(self) -> int:
+        """No day on which a body expects to be done is later."""
+        return min(self.day.year + AHEAD, dt.MAXYEAR)
 
     @property
     def under(self) -> str:

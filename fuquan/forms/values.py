@@ -121,6 +121,9 @@ _DAYS = "请写成 2023-04-26 或者 2023年4月26日"
 _YEAR = 300
 """Days: what seems to be further ahead has rather just passed."""
 
+_CLOCK = "[ T]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$"
+"""What a phone writes behind a day that it keeps as text."""
+
 _FIRST = dt.date(1899, 12, 30)
 _SERIALS = range(36526, 73051)
 """The days from 2000 to 2099, as a spreadsheet counts them."""
@@ -140,7 +143,8 @@ def _number(value: float, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
 
 def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
     quoted = f"“{clipped(text)}”"
-    said = re.sub(r"(?<=[0-9])\s*[，,、\s]\s*(?=[0-9])", ".", half_width(text))
+    timeless = re.sub(_CLOCK, "", half_width(text))
+    said = re.sub(r"(?<=[0-9])\s*[，,、\s]\s*(?=[0-9])", ".", timeless)
     said = re.sub("(?:已经|已)?(?:完成|办结|报送)$", "", said)
     if ahead:
         said = re.sub("前$", "", said.removeprefix("预计"))
@@ -151,7 +155,8 @@ def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
     if said.isdecimal() and len(said) == 5 and int(said) in _SERIALS:
         return _FIRST + dt.timedelta(days=int(said))
     if found := re.search("[今昨明前后去本上下这][天日年月周个]|^(?:周|星期|礼拜)", said):
-        return Wrong(f"{quoted}里的“{found[0]}”不知从哪天算起", _DAYS)
+        part = "" if found[0] == said else f"里的“{found[0]}”"
+        return Wrong(f"{quoted}{part}不知从哪天算起", _DAYS)
     if re.fullmatch("[0-9一二三四五六七八九十]{1,3}[日号]|月[底末]", said):
         return Wrong(f"{quoted}没有写明是哪一月", _DAYS)
     try:

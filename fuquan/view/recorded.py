@@ -33,7 +33,7 @@ def said(of: Recorded) -> tuple[Said, ...]:
     return tuple(
         Said(
             sentence=one.sentence.removesuffix("。"),
-            missing=_missing(of.edit.now, one.first) if last.get((one.first.task, one.first.period)) == n else "",
+            missing=missing(of.edit.now, one.first) if last.get((one.first.task, one.first.period)) == n else "",
             bodies=() if len(one.bodies) < 2 or words.listed(one.bodies) in one.sentence else one.bodies,
         )
         for n, one in enumerate(shown)
@@ -44,7 +44,8 @@ def _whose(one: Change) -> tuple[int | None, str | None, str | None]:
     return one.task, one.unit, one.period
 
 
-def _missing(now: Situation, of: Change) -> str:
+def missing(now: Situation, of: Change) -> str:
+    """Who has not done the task, or that period of it, yet; empty where one body owes it, or nobody is ever through."""
     standing = next(one for one in now.standings if one.task.id == of.task)
     those = [one for one in standing.assignments if one.period == of.period]
     left = [one for one in those if one.is_open]
