@@ -32,6 +32,11 @@ def days(event: Event) -> tuple[Series | None, int | None, int]:
     return event.series, event.alarm, event.sequence
 
 
+def test_many_periods_are_told_in_words() -> None:
+    told = one("每月20日前", "2024-01-10").lines
+    assert told[4:6] == ("尚未完成：2023年4月至2024年1月共10期（局）", "其中逾期9期")
+
+
 def test_a_deadline_is_an_event_of_its_day() -> None:
     plan = plan_of(task("6月中旬前", "局, 办"), done("{started: 2023-05-02}"), "short: 示例")
     result = made(plan)

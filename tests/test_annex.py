@@ -125,6 +125,10 @@ def test_a_period_is_the_earliest_that_is_open() -> None:
     )
 
 
+def test_many_late_periods_are_told_in_words() -> None:
+    assert row_of(task("每月20日前", "局"), day="2023-12-31").remark == "逾期的有4月至12月共9期"
+
+
 def test_what_was_due_before_the_issue_is_asked_about() -> None:
     row = row_of(task("3月底前", "局", more=", reading: 2023年3月31日前"))
     assert row.remark == "本单位理解为“2023年3月31日前”；方案印发前已到期，请先核实是否已完成"

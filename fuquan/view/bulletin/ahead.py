@@ -10,9 +10,10 @@ from fuquan.query import upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import BEFORE_ISSUE, is_not_counted, late_word, shares
-from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, plain, state_in
+from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, state_in
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import period_of, whose
+from fuquan.view.words import plain
 
 _MOST = 3
 """Days of a recurring task that are told one by one."""

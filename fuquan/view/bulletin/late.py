@@ -7,9 +7,10 @@ from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
 from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
-from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, periods, plain, state_in
+from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, state_in
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import ASK_FIRST
+from fuquan.view.words import plain
 
 _STARTED, _EXPLAINED, _NOTED, _NONE = "正在推进", "尚未完成", "有情况说明，尚未报送完成日期", "尚未报送"
 _BEFORE = f"{_NONE}（{ASK_FIRST}）"
@@ -48,7 +49,7 @@ def _item(one: Standing, now: Situation) -> str:
     late = {key: those for key, those in by_period.items() if any(each.state is State.OVERDUE for each in those)}
     named = "未完成" if now.recorded else "未报送"
     first = f"{'，最早一期' if len(late) > 1 else ''}逾期{-(one.days or 0)}天"
-    head = f"{head}，{periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
+    head = f"{head}，{words.periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
     if len(late) > 3:
         owing = [each for those in late.values() for each in those if each.state is State.OVERDUE]
         return f"{head}尚{named}的单位有{words.listed(dict.fromkeys(each.unit for each in owing))}。"
