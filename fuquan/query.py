@@ -114,9 +114,7 @@ def upcoming(now: Situation, first: dt.date, last: dt.date | None) -> tuple[Stan
     """
     entries = []
     for standing in now.standings:
-        by_period: dict[str | None, list[Assignment]] = {}
-        for one in standing.assignments:
-            by_period.setdefault(one.period, []).append(one)
+        by_period = standing.by_period()
         so_far = _so_far(by_period, now.today)
         for key, those in by_period.items():
             days: dict[dt.date, list[Assignment]] = {}

@@ -32,6 +32,13 @@ def days(event: Event) -> tuple[Series | None, int | None, int]:
     return event.series, event.alarm, event.sequence
 
 
+def test_the_first_day_of_a_deadline_is_no_extension() -> None:
+    told = one("待定", more=", adjustments: [{due: 2023-05-09, date: 2023-05-02}]").lines
+    assert told[3] == "时限5月2日经批准确定为5月9日"
+    told = one("5月底前", more=", adjustments: [{due: 2023-06-09}]").lines
+    assert told[3] == "时限已调整为6月9日"
+
+
 def test_many_periods_are_told_in_words() -> None:
     told = one("每月20日前", "2024-01-10").lines
     assert told[4:6] == ("尚未完成：2023年4月至2024年1月共10期（局）", "其中逾期9期")

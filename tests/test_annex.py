@@ -16,7 +16,7 @@ from plans import plan_of, task, written
 
 from fuquan.export import to_text
 from fuquan.model import Plan
-from fuquan.owed import State, situation
+from fuquan.owed import State, narrowed, situation
 from fuquan.view import annex
 from fuquan.view.annex import AnnexRow
 from fuquan.view.paper import Grid, Paper, Paragraph
@@ -123,6 +123,43 @@ def test_a_period_is_the_earliest_that_is_open() -> None:
         "局：甲、乙",
         "逾期的有4月、5月",
     )
+
+
+@pytest.mark.parametrize(
+    ("deadline", "entries", "told"),
+    [
+        ("待定", "{due: 2023-05-09, date: 2023-05-02}", "时限5月2日经批准确定为5月9日"),
+        ("待定", "{due: 2023-05-09}", "时限已确定为5月9日"),
+        (
+            "待定",
+            "{due: 2023-05-09, basis: 纪要}, {due: 2023-05-16, date: 2023-05-08, approved_by: 区长}",
+            "时限经批准确定为5月9日（纪要）；时限5月8日经批准调整为5月16日",
+        ),
+        (
+            "待定",
+            "{due: 2023-05-09, units: [局]}, {due: 2023-05-10, units: [办]}, {due: 2023-05-16, units: [局]}",
+            "局的时限已确定为5月9日；办的时限已确定为5月10日；局的时限已调整为5月16日",
+        ),
+        (
+            "待定",
+            "{due: 2023-05-09, units: [局]}, {due: 2023-05-10}, {due: 2023-05-16, units: [办]}",
+            "局的时限已确定为5月9日；时限已确定为5月10日；办的时限已调整为5月16日",
+        ),
+        ("收到通知后15日内", "{due: 2023-05-09}", "时限已确定为5月9日"),
+        ("印发后15日内", "{due: 2023-05-09}", "时限已调整为5月9日"),
+        ("4月底前", "{due: 2023-05-09, basis: 纪要。}", "时限经批准调整为5月9日（纪要）"),
+    ],
+)
+def test_how_a_day_that_was_granted_is_told(deadline: str, entries: str, told: str) -> None:
+    remark = row_of(task(deadline, "局, 办", more=f", adjustments: [{entries}]"), day="2023-05-09").remark
+    assert remark == told
+
+
+def test_a_body_reads_of_the_days_that_are_its_own() -> None:
+    more = ", adjustments: [{due: 2023-05-09, units: [办]}, {due: 2023-05-16, units: [各镇]}]"
+    plan = plan_of(task("4月底前", "局, 办, 各镇", more=more), UNITS)
+    now = narrowed(situation(plan, date(2023, 5, 1)), {"甲镇"})
+    assert [row.remark for row in annex.rows(now)] == ["各镇的时限已调整为5月16日"]
 
 
 def test_many_late_periods_are_told_in_words() -> None:

@@ -142,18 +142,11 @@ def _events(asked: _Asked, wide: _Wide, listed: Standing) -> Iterator[Event]:
         for part in apart:
             yield from _recurring(asked, wide, listed, part, None if len(apart) == 1 else part.key)
     else:
-        near = _by_period(listed)
-        for key, those in _by_period(wide.own[task.id]).items():
+        near = listed.by_period()
+        for key, those in wide.own[task.id].by_period().items():
             known, day = known_adjustments(task, key, today), those[0].original_due
             if known or key in near or (day is not None and day <= wide.last):
                 yield from _of_period(asked, _Period(wide.own[task.id], those, known))
-
-
-def _by_period(standing: Standing) -> dict[str | None, tuple[Assignment, ...]]:
-    periods: dict[str | None, list[Assignment]] = {}
-    for one in standing.assignments:
-        periods.setdefault(one.period, []).append(one)
-    return {key: tuple(those) for key, those in periods.items()}
 
 
 Scope = tuple[str, ...]
@@ -234,7 +227,7 @@ def _event(asked: _Asked, of: _Period, day: _Day, *, is_split: bool) -> Event:
     lines = (
         *_head(asked, of.standing, day.those[0]),
         *(
-            adjusted(each, now.today)
+            adjusted(each, task, now)
             for each in of.known
             if any(moves(each, one.unit, asked.groups) for one in day.those)
         ),
@@ -346,11 +339,11 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
     if not own.assignments:
         return
     uid = _uid(asked, task, name, ())
-    by_period = _by_period(own)
+    by_period = own.by_period()
     days = {key: those[0].original_due for key, those in by_period.items()}
     known = {key: known_adjustments(task, key, today) for key in by_period}
     first, last = min(filter(None, days.values())), max(filter(None, days.values()))
-    of_all = _by_period(whole)
+    of_all = whole.by_period()
     leaves = [*of_all][-1] not in by_period
     ends = leaves or not own.goes_on
     done = [key for key, those in by_period.items() if not any(one.is_open for one in those) and not known[key]]
@@ -395,7 +388,7 @@ def _series_lines(asked: _Asked, listed: Standing, own: Standing, part: Part, la
     """`last` is the last day of bodies that leave."""
     now = asked.now
     missing: dict[tuple[str, ...], list[str]] = {}
-    for key in _by_period(listed):
+    for key in listed.by_period():
         here = tuple(folded((one for one in listed.open if one.period == key), listed))
         if here and key:
             missing.setdefault(here, []).append(key)
@@ -420,7 +413,7 @@ def _rest_days(asked: _Asked, own: Standing, part: Part, last: dt.date | None) -
     end = min(day for day in (dt.date(today.year, 12, 31), plan.until, last) if day)
     apart = {
         those[0].original_due
-        for those in _by_period(own).values()
+        for those in own.by_period().values()
         if any(one.is_adjusted for one in those) or not any(one.is_open for one in those)
     }
     days = takewhile(lambda day: day <= end, (one.nominal for one in occurrences(reading, ahead(today, 1))))

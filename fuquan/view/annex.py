@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from fuquan.deadline import By
-from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.owed import Assignment, Situation, Standing, State, adjustments_of
 from fuquan.query import is_asked_first
 from fuquan.text import long_day
 from fuquan.view import listing, words
@@ -213,12 +213,11 @@ def _remark(one: Standing, now: Situation) -> str:
     """What changed the day, how it is read, and what must not be reproached before it is asked."""
     task, today = one.task, now.today
     reading = task.deadline.reading
-    known = (each for each in task.adjustments if each.date is None or each.date <= today)
     late = list(dict.fromkeys(each.period for each in one.assignments if each.period and each.state is State.OVERDUE))
     parts = [
         f"按{reading.ten_days}末计" if isinstance(reading, By) and reading.ten_days else "",
         f"本单位理解为“{task.reading}”" if task.reading else "",
-        *(adjusted(each, today) for each in known),
+        *(adjusted(each, task, now) for each in adjustments_of(one, now)),
         f"逾期的有{words.periods(late, today)}" if len(late) > 1 else "",
         ASK_FIRST if one.state is State.OVERDUE and is_asked_first(one, now.plan.issued) else "",
     ]

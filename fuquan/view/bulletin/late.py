@@ -43,10 +43,11 @@ def _item(one: Standing, now: Situation) -> str:
     head = f"时限{limit(one, today)}"
     if not one.recurs:
         return f"{head}，逾期{-(one.days or 0)}天{since}。{_standing(one, one.assignments, one.due, now)}。"
-    by_period: dict[str, list[Assignment]] = {}
-    for each in one.assignments:
-        by_period.setdefault(each.period or "", []).append(each)
-    late = {key: those for key, those in by_period.items() if any(each.state is State.OVERDUE for each in those)}
+    late = {
+        key: those
+        for key, those in one.by_period().items()
+        if key and any(each.state is State.OVERDUE for each in those)
+    }
     named = "未完成" if now.recorded else "未报送"
     first = f"{'，最早一期' if len(late) > 1 else ''}逾期{-(one.days or 0)}天"
     head = f"{head}，{words.periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
