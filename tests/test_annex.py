@@ -34,7 +34,7 @@ def test_every_row_of_the_example(example: Plan, golden: Callable[[str, str], No
         golden(f"export.{kind}", fuquan("export", kind, "-o", "-").out)
 
 
-def paper_of(tasks: str, units: str = UNITS, total: int | None = None) -> Paper:
+def paper_of(tasks: str, units: str = UNITS, total: int = 1) -> Paper:
     return annex.paper(situation(plan_of(tasks, units), date(2023, 5, 10)), ("局",), total)
 
 
@@ -45,7 +45,7 @@ def test_the_paper_of_the_annex_says_what_must_be_known_of_it() -> None:
     assert (table.title, table.under) == ("示例方案任务进展情况表（局）", "（截至2023年5月10日）")
     note = "注：尚未录入任何办理记录。表中“逾期”仅指已到时限、未报送，请先核实是否已完成。"
     assert recorded == Paragraph("body", note)
-    told = "注：缺少2001年的节假日安排，按工作日计的时限无法推算，暂作时限待定。"
+    told = "注：没有2001年的节假日安排，按工作日计的时限无法推算，暂作时限待定。"
     assert calendar == Paragraph("body", told)
 
 
@@ -168,7 +168,7 @@ def test_many_late_periods_are_told_in_words() -> None:
 
 def test_what_was_due_before_the_issue_is_asked_about() -> None:
     row = row_of(task("3月底前", "局", more=", reading: 2023年3月31日前"))
-    assert row.remark == "本单位理解为“2023年3月31日前”；方案印发前已到期，请先核实是否已完成"
+    assert row.remark == "按“2023年3月31日前”计；方案印发前已到期，请先核实是否已完成"
 
 
 def test_one_body_that_is_done_and_a_deadline_without_a_day() -> None:

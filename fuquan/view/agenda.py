@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from fuquan.deadline import After, By, Every, Grain
+from fuquan.deadline import Every, Grain
 from fuquan.due import occurrence_in, occurrences
 from fuquan.errors import FuquanError
 from fuquan.model import Adjustment, Plan, Task
@@ -21,7 +21,7 @@ from fuquan.owed import Assignment, Situation, Standing, State, known_adjustment
 from fuquan.query import ahead, is_asked_first, remind_day, remind_days
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, rest_advice, undated, without_day
+from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, read_as, rest_advice, undated, without_day
 from fuquan.view.recurrence import Part, parts
 
 
@@ -77,8 +77,7 @@ def agenda(now: Situation, names: Sequence[str] = (), bodies: frozenset[str] = f
         *([f"{len(of_task)}项任务中有{len(absent)}项未列入日历，{without_day(absent)}"] if absent else []),
         *(f"没有{year}年的节假日安排，这一年按工作日计的日期未列入日历。" for year in wide.no_calendar),
     )
-    name = f"{now.plan.name}（{words.listed(names)}）" if names else now.plan.name
-    return Agenda(name, now.today, events, remarks)
+    return Agenda(f"{now.plan.name}{words.bracketed(names)}", now.today, events, remarks)
 
 
 class _Asked(NamedTuple):
@@ -279,15 +278,8 @@ def _head(asked: _Asked, standing: Standing, one: Assignment | None) -> Iterator
 
 
 def _reading(task: Task, due: dt.date | None, today: dt.date) -> str:
-    """（按中旬末计，即6月20日）: how the phrase is read, where it does not say so itself."""
-    parts = [f"本单位理解为“{task.reading}”"] if task.reading else []
-    match task.deadline.reading:
-        case By(ten_days=str(part)):
-            parts.append(f"按{part}末计")
-        case After() if task.trigger and task.trigger.date <= today:
-            parts.append(f"自{words.day(task.trigger.date, today)}起算")
-        case _:
-            pass
+    """（按中旬末计，即6月20日）: how the phrase is read, and to which day."""
+    parts = [*read_as(task, today)]
     if due and words.day(due) not in task.printed:
         parts.append(f"即{words.day(due, today)}")
     return f"（{'，'.join(parts)}）" if parts else ""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 
+from fuquan.deadline import After, By
 from fuquan.model import Adjustment, Task
 from fuquan.owed import Assignment, Situation, Standing, State, has_day, known_adjustments, moves
 from fuquan.query import is_asked_first, on_day, overdue
@@ -11,12 +12,35 @@ from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Table, Tone
 from fuquan.workdays import rest_of
 
-NOTHING_RECORDED = "尚未录入任何办理记录。以下“逾期”仅指已到时限、未报送，请先核实是否已完成。"
+_UNRECORDED = "尚未录入任何办理记录。{}“逾期”仅指已到时限、未报送，请先核实是否已完成。"
+NOTHING_RECORDED = _UNRECORDED.format("以下")
+NOTHING_IN_TABLE = _UNRECORDED.format("表中")
+"""Below the table that it is said of."""
 ASK_FIRST = "方案印发前已到期，请先核实是否已完成"
 
 
 def nothing_recorded(recorded: bool) -> Page:
     return () if recorded else (Line(text=NOTHING_RECORDED),)
+
+
+def no_calendar(years: Sequence[int]) -> str:
+    """没有2036年的节假日安排，…: what cannot be told for want of these years; empty of none."""
+    named = words.listed(f"{year}年" for year in years)
+    return f"没有{named}的节假日安排，按工作日计的时限无法推算，暂作时限待定。" if named else ""
+
+
+def read_as(task: Task, today: dt.date) -> tuple[str, ...]:
+    """按中旬末计, 自5月8日（皖政办〔2023〕5号）起算: how the phrase is read, where it does not say so itself."""
+    parts = [f"按“{words.plain(task.reading)}”计"] if task.reading else []
+    match task.deadline.reading:
+        case By(ten_days=str(part)):
+            parts.append(f"按{part}末计")
+        case After() if task.trigger and task.trigger.date <= today:
+            basis = f"（{words.plain(task.trigger.basis)}）" if task.trigger.basis else ""
+            parts.append(f"自{words.day(task.trigger.date, today)}{basis}起算")
+        case _:
+            pass
+    return tuple(parts)
 
 
 def marked(standing: Standing, bodies: Collection[str]) -> str:

@@ -134,6 +134,11 @@ def listed(words: Iterable[str]) -> str:
     return "、".join(words)
 
 
+def bracketed(names: Sequence[str]) -> str:
+    """（区司法局、各镇）: whom a title is about; empty of everybody."""
+    return f"（{listed(names)}）" if names else ""
+
+
 def tallied(labels: Iterable[str]) -> list[str]:
     """已完成1项, 未到期6项, 按月开展1项: labels counted, in a settled order."""
     counted = Counter(labels)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fuquan.deadline import After
 from fuquan.model import Adjustment, Task
 from fuquan.owed import Assignment, Situation, Standing, State, adjustments_of, has_day
-from fuquan.query import upcoming
+from fuquan.query import is_asked, upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import BEFORE_ISSUE, is_not_counted, late_word, shares
@@ -145,8 +145,7 @@ def _is_passed(those: Sequence[Assignment], today: dt.date) -> bool:
 
 def _outcome(those: Sequence[Assignment], one: Standing, done: str, now: Situation) -> str:
     if late := [each for each in those if each.state is State.OVERDUE]:
-        is_asked = all(each.due and each.due < now.plan.issued and each.on_record == "none" for each in late)
-        return BEFORE_ISSUE if is_asked else late_word(now)
+        return BEFORE_ISSUE if all(is_asked(each, now.plan.issued) for each in late) else late_word(now)
     if any(each.is_open for each in those):
         return f"{bodies([each for each in those if each.is_open], one)}尚未到期，其余已{done}"
     after = [each for each in those if each.late_days]

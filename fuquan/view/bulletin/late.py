@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.query import is_asked
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
 from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
@@ -102,7 +103,7 @@ def _label(one: Assignment, is_late: bool, issued: dt.date) -> str:
         case "noted":
             return _EXPLAINED if one.record.reason or one.record.expected else _NOTED
         case _ if is_late:
-            return _BEFORE if one.due and one.due < issued else _NONE
+            return _BEFORE if is_asked(one, issued) else _NONE
         case _:
             return "暂无记录"
 

@@ -34,7 +34,7 @@ def state_in(keys: Sequence[str | None], today: dt.date) -> str:
 
 def heading_of(task: Task) -> str:
     """第2项：签订赋权事项承接确认书。: the number, and the first sentence as printed."""
-    return f"第{task.id}项：{plain(task.title.partition('。')[0])}。"
+    return f"第{task.id}项：{plain(task.first_sentence)}。"
 
 
 def limit(one: Standing, today: dt.date) -> str:
