@@ -171,6 +171,11 @@ def test_what_was_due_before_the_issue_is_asked_about() -> None:
     assert row.remark == "按“2023年3月31日前”计；方案印发前已到期，请先核实是否已完成"
 
 
+def test_a_day_that_came_from_elsewhere_is_told_with_its_paper() -> None:
+    row = row_of(task("收到通知后15日内", "局", more=", trigger: {date: 2023-05-08, basis: 收文单}"))
+    assert row.remark == "自5月8日（收文单）起算"
+
+
 def test_one_body_that_is_done_and_a_deadline_without_a_day() -> None:
     done = "  - name: 局\n    progress: {1: {done: 2023-05-01, evidence: 甲}}\n  - {name: 各镇, members: towns}"
     row = row_of(task("4月底前"), done)
