@@ -158,17 +158,8 @@ def _row(one: Standing, now: Situation) -> AnnexRow:
     )
 
 
-def current(one: Standing) -> tuple[Assignment, ...]:
-    """The assignments that the row is about: of a recurring task those of the earliest open period."""
-    if not one.recurs:
-        return one.assignments
-    first = min((each for each in one.open if each.due), key=lambda each: each.due or dt.date.max, default=None)
-    key = first.period if first else (one.assignments[-1].period if one.assignments else None)
-    return tuple(each for each in one.assignments if each.period == key)
-
-
 def _progress(one: Standing, today: dt.date) -> str:
-    here = current(one)
+    here = _current(one)
     done = sum(not each.is_open for each in here)
     label = f"{words.period_name(here[0].period, today)}：" if here and here[0].period else ""
     if len(here) == 1:
@@ -180,13 +171,13 @@ def _progress(one: Standing, today: dt.date) -> str:
 
 def _missing(one: Standing) -> str:
     """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
-    open_ones = (each for each in current(one) if each.is_open)
+    open_ones = (each for each in _current(one) if each.is_open)
     return "；".join(f"{label}：{names}" for label, names in grouped(open_ones, one))
 
 
 def _told(one: Standing, text: Callable[[Assignment], str], *, done: bool = False) -> str:
     """What the bodies that are (not) done say, each under its name unless there is one alone."""
-    here = current(one)
+    here = _current(one)
     said = [(each.unit, text(each)) for each in here if each.is_open is not done and text(each)]
     if len(here) == 1:
         return "".join(what for _, what in said)
@@ -197,10 +188,19 @@ def _told(one: Standing, text: Callable[[Assignment], str], *, done: bool = Fals
 
 
 def _expected(one: Standing, today: dt.date) -> dt.date | str | None:
-    days = {each.unit: each.record.expected for each in current(one) if each.is_open and each.record.expected}
+    days = {each.unit: each.record.expected for each in _current(one) if each.is_open and each.record.expected}
     if len(days) < 2:
         return next(iter(days.values()), None)
     return "；".join(f"{unit}{words.day(day, today)}" for unit, day in days.items())
+
+
+def _current(one: Standing) -> tuple[Assignment, ...]:
+    """The assignments that the row is about: of a recurring task those of the earliest open period."""
+    if not one.recurs:
+        return one.assignments
+    first = min((each for each in one.open if each.due), key=lambda each: each.due or dt.date.max, default=None)
+    key = first.period if first else (one.assignments[-1].period if one.assignments else None)
+    return tuple(each for each in one.assignments if each.period == key)
 
 
 def _remark(one: Standing, now: Situation) -> str:
