@@ -66,12 +66,13 @@ def listed(names: Sequence[str]) -> str:
 _MOST = 60
 
 
-def ranges(numbers: Iterable[int]) -> str:
-    """1至4、6、8至15."""
+def ranges(numbers: Iterable[int], least: int = 2) -> str:
+    """1至4、6、8至15; `least` so many in a row are told as one."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+    told = ([f"{run[0]}至{run[-1]}"] if len(run) >= least else map(str, run) for run in runs)
+    return "、".join(text for each in told for text in each)

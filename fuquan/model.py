@@ -77,7 +77,12 @@ class Task:
     @property
     def name(self) -> str:
         """For screens and chat: the short name, else the first sentence of the title."""
-        return self.short or self.title.partition("。")[0]
+        return self.short or self.first_sentence
+
+    @property
+    def first_sentence(self) -> str:
+        """What a paper calls it: of the title as printed, without the stop at its end."""
+        return self.title.partition("。")[0]
 
 
 class Note(NamedTuple):

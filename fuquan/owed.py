@@ -107,6 +107,13 @@ class Standing:
     def open(self) -> tuple[Assignment, ...]:
         return tuple(one for one in self.assignments if one.is_open)
 
+    def by_period(self) -> dict[str | None, tuple[Assignment, ...]]:
+        """The assignments of each period; of a task that does not recur there is one, without a key."""
+        periods: dict[str | None, list[Assignment]] = {}
+        for one in self.assignments:
+            periods.setdefault(one.period, []).append(one)
+        return {key: tuple(those) for key, those in periods.items()}
+
 
 class Situation(NamedTuple):
     """The plan as of `today`."""
@@ -159,9 +166,33 @@ def limited(standing: Standing, assignments: tuple[Assignment, ...], today: dt.d
     return _standing(standing.task, assignments, standing.groups, standing.goes_on, today)
 
 
+def granted(task: Task, today: dt.date) -> tuple[Adjustment, ...]:
+    """The entries that were granted by `today`, in their order."""
+    return tuple(one for one in task.adjustments if one.date is None or one.date <= today)
+
+
 def known_adjustments(task: Task, period: str | None, today: dt.date) -> tuple[Adjustment, ...]:
-    """The entries for that period that were granted by `today`, in their order."""
-    return tuple(one for one in task.adjustments if one.period == period and (one.date is None or one.date <= today))
+    """Those for that period."""
+    return tuple(one for one in granted(task, today) if one.period == period)
+
+
+def adjustments_of(standing: Standing, now: Situation) -> tuple[Adjustment, ...]:
+    """Those for any of the bodies that the standing is of."""
+    groups = now.plan.groups()
+    bodies = {one.unit for one in standing.assignments}
+    return tuple(one for one in granted(standing.task, now.today) if any(moves(one, unit, groups) for unit in bodies))
+
+
+def has_day(task: Task, today: dt.date) -> bool:
+    """Whether the phrase gives a day, be the calendar of its year known or not."""
+    match task.deadline.reading:
+        case By() | Every():
+            return True
+        case After() as after:
+            has_come = task.trigger is not None and task.trigger.date <= today
+            return after.length is not None and (after.from_issue or has_come)
+        case _:
+            return False
 
 
 def moves(adjustment: Adjustment, unit: str, groups: Mapping[str, Sequence[str]]) -> bool:
@@ -254,7 +285,7 @@ class _Ledger:
         return kept
 
     def standing(self, task: Task) -> Standing:
-        adjustments = tuple(one for one in task.adjustments if one.date is None or one.date <= self.today)
+        adjustments = granted(task, self.today)
         self.left_out += len(task.adjustments) - len(adjustments)
         days, goes_on = self.days_of(task)
         assignments: list[Assignment] = []

@@ -114,9 +114,7 @@ def upcoming(now: Situation, first: dt.date, last: dt.date | None) -> tuple[Stan
     """
     entries = []
     for standing in now.standings:
-        by_period: dict[str | None, list[Assignment]] = {}
-        for one in standing.assignments:
-            by_period.setdefault(one.period, []).append(one)
+        by_period = standing.by_period()
         so_far = _so_far(by_period, now.today)
         for key, those in by_period.items():
             days: dict[dt.date, list[Assignment]] = {}
@@ -300,6 +298,12 @@ def ahead(day: dt.date, days: int) -> dt.date:
     return day + dt.timedelta(days=days) if days < (dt.date.max - day).days else dt.date.max
 
 
+def is_asked(one: Assignment, issued: dt.date) -> bool:
+    """Whether it was due before the plan was issued and has no record: it may well be done already."""
+    return one.due is not None and one.due < issued and one.on_record == "none"
+
+
 def is_asked_first(standing: Standing, issued: dt.date) -> bool:
-    """Whether a late task was due before the plan was issued and has no record: it may well be done already."""
-    return standing.due is not None and standing.due < issued and all(one.on_record == "none" for one in standing.open)
+    """Whether a late task has no record, and a day before the plan was issued."""
+    still = standing.open
+    return any(is_asked(one, issued) for one in still) and all(one.on_record == "none" for one in still)

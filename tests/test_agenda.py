@@ -32,6 +32,18 @@ def days(event: Event) -> tuple[Series | None, int | None, int]:
     return event.series, event.alarm, event.sequence
 
 
+def test_the_first_day_of_a_deadline_is_no_extension() -> None:
+    told = one("待定", more=", adjustments: [{due: 2023-05-09, date: 2023-05-02}]").lines
+    assert told[3] == "时限5月2日经批准确定为5月9日"
+    told = one("5月底前", more=", adjustments: [{due: 2023-06-09}]").lines
+    assert told[3] == "时限已调整为6月9日"
+
+
+def test_many_periods_are_told_in_words() -> None:
+    told = one("每月20日前", "2024-01-10").lines
+    assert told[4:6] == ("尚未完成：2023年4月至2024年1月共10期（局）", "其中逾期9期")
+
+
 def test_a_deadline_is_an_event_of_its_day() -> None:
     plan = plan_of(task("6月中旬前", "局, 办"), done("{started: 2023-05-02}"), "short: 示例")
     result = made(plan)
@@ -66,11 +78,11 @@ def test_a_deadline_is_an_event_of_its_day() -> None:
         ("6月30日前", "", "6月30日前"),
         ("6月底前", "", "6月底前（即6月30日）"),
         ("2024年6月底前", "", "2024年6月底前（即2024年6月30日）"),
-        ("6月初", ", reading: 6月5日前, reading_basis: 电话", "6月初（本单位理解为“6月5日前”，即6月5日）"),
+        ("6月初", ", reading: 6月5日前, reading_basis: 电话", "6月初（按“6月5日前”计，即6月5日）"),
         (
             "收到通知后15日内",
             ", trigger: {date: 2023-05-08, basis: 文}",
-            "收到通知后15日内（自5月8日起算，即5月23日）",
+            "收到通知后15日内（自5月8日（文）起算，即5月23日）",
         ),
         ("待定", ", adjustments: [{due: 2023-06-01, date: 2023-05-01}]", "待定"),
     ],

@@ -16,7 +16,7 @@ from plans import plan_of, task, written
 
 from fuquan.export import to_md
 from fuquan.model import Plan
-from fuquan.owed import State, situation
+from fuquan.owed import State, narrowed, situation
 from fuquan.view import annex
 from fuquan.view.annex import AnnexRow
 from fuquan.view.paper import Grid, Paper, Paragraph
@@ -34,7 +34,7 @@ def test_every_row_of_the_example(example: Plan, golden: Callable[[str, str], No
         golden(f"export.{kind}", fuquan("export", kind, "-o", "-").out)
 
 
-def paper_of(tasks: str, units: str = UNITS, total: int | None = None) -> Paper:
+def paper_of(tasks: str, units: str = UNITS, total: int = 1) -> Paper:
     return annex.paper(situation(plan_of(tasks, units), date(2023, 5, 10)), ("局",), total)
 
 
@@ -45,7 +45,7 @@ def test_the_paper_of_the_annex_says_what_must_be_known_of_it() -> None:
     assert (table.title, table.under) == ("示例方案任务进展情况表（局）", "（截至2023年5月10日）")
     note = "注：尚未录入任何办理记录。表中“逾期”仅指已到时限、未报送，请先核实是否已完成。"
     assert recorded == Paragraph("body", note)
-    told = "注：缺少2001年的节假日安排，按工作日计的时限无法推算，暂作时限待定。"
+    told = "注：没有2001年的节假日安排，按工作日计的时限无法推算，暂作时限待定。"
     assert calendar == Paragraph("body", told)
 
 
@@ -125,9 +125,55 @@ def test_a_period_is_the_earliest_that_is_open() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("deadline", "entries", "told"),
+    [
+        ("待定", "{due: 2023-05-09, date: 2023-05-02}", "时限5月2日经批准确定为5月9日"),
+        ("待定", "{due: 2023-05-09}", "时限已确定为5月9日"),
+        (
+            "待定",
+            "{due: 2023-05-09, basis: 纪要}, {due: 2023-05-16, date: 2023-05-08, approved_by: 区长}",
+            "时限经批准确定为5月9日（纪要）；时限5月8日经批准调整为5月16日",
+        ),
+        (
+            "待定",
+            "{due: 2023-05-09, units: [局]}, {due: 2023-05-10, units: [办]}, {due: 2023-05-16, units: [局]}",
+            "局的时限已确定为5月9日；办的时限已确定为5月10日；局的时限已调整为5月16日",
+        ),
+        (
+            "待定",
+            "{due: 2023-05-09, units: [局]}, {due: 2023-05-10}, {due: 2023-05-16, units: [办]}",
+            "局的时限已确定为5月9日；时限已确定为5月10日；办的时限已调整为5月16日",
+        ),
+        ("收到通知后15日内", "{due: 2023-05-09}", "时限已确定为5月9日"),
+        ("印发后15日内", "{due: 2023-05-09}", "时限已调整为5月9日"),
+        ("4月底前", "{due: 2023-05-09, basis: 纪要。}", "时限经批准调整为5月9日（纪要）"),
+    ],
+)
+def test_how_a_day_that_was_granted_is_told(deadline: str, entries: str, told: str) -> None:
+    remark = row_of(task(deadline, "局, 办", more=f", adjustments: [{entries}]"), day="2023-05-09").remark
+    assert remark == told
+
+
+def test_a_body_reads_of_the_days_that_are_its_own() -> None:
+    more = ", adjustments: [{due: 2023-05-09, units: [办]}, {due: 2023-05-16, units: [各镇]}]"
+    plan = plan_of(task("4月底前", "局, 办, 各镇", more=more), UNITS)
+    now = narrowed(situation(plan, date(2023, 5, 1)), {"甲镇"})
+    assert [row.remark for row in annex.rows(now)] == ["各镇的时限已调整为5月16日"]
+
+
+def test_many_late_periods_are_told_in_words() -> None:
+    assert row_of(task("每月20日前", "局"), day="2023-12-31").remark == "逾期的有4月至12月共9期"
+
+
 def test_what_was_due_before_the_issue_is_asked_about() -> None:
     row = row_of(task("3月底前", "局", more=", reading: 2023年3月31日前"))
-    assert row.remark == "本单位理解为“2023年3月31日前”；方案印发前已到期，请先核实是否已完成"
+    assert row.remark == "按“2023年3月31日前”计；方案印发前已到期，请先核实是否已完成"
+
+
+def test_a_day_that_came_from_elsewhere_is_told_with_its_paper() -> None:
+    row = row_of(task("收到通知后15日内", "局", more=", trigger: {date: 2023-05-08, basis: 收文单}"))
+    assert row.remark == "自5月8日（收文单）起算"
 
 
 def test_one_body_that_is_done_and_a_deadline_without_a_day() -> None:

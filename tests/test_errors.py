@@ -35,6 +35,10 @@ def test_numbers_are_told_in_runs(numbers: tuple[int, ...], told: str) -> None:
     assert ranges(numbers) == told
 
 
+def test_of_two_in_a_row_both_are_named_where_a_paper_tells_them() -> None:
+    assert ranges((9, 2, 1, 2, 7, 8), 3) == "1、2、7至9"
+
+
 def test_what_looks_the_same_is_what_was_meant() -> None:
     known = ("已镇", "甲镇", "乙镇", "A局", "局")
     assert [meant(word, known) for word in ("己镇", "巳镇", "Ａ局")] == ["是不是“已镇”？"] * 2 + ["是不是“A局”？"]

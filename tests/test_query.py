@@ -12,6 +12,7 @@ from fuquan.query import (
     Filters,
     Tally,
     bodies_named,
+    is_asked,
     is_asked_first,
     on_day,
     overdue,
@@ -252,6 +253,18 @@ def test_what_was_due_before_the_issue_and_has_no_record_is_asked_first(
 ) -> None:
     now = situation(plan_of(task(deadline), f"  - {{name: 局, {progress}}}"), date(2023, 5, 10))
     assert is_asked_first(now.standings[0], now.plan.issued) is asked
+
+
+def test_each_body_that_may_have_done_it_before_the_issue_is_asked() -> None:
+    more = ", adjustments: [{due: 2023-05-05, units: [丁局]}]"
+    units = "  - {name: 甲局}\n  - {name: 乙局, progress: {1: {started: 2023-03-20}}}\n  - {name: 丁局}\n"
+    plan = plan_of(task("3月底前", "甲局, 乙局, 丁局", more=more), units + "  - {name: 各镇, members: towns}")
+    [one] = situation(plan, date(2023, 5, 10)).standings
+    assert [(own.unit, is_asked(own, plan.issued)) for own in one.assignments] == [
+        ("甲局", True),
+        ("乙局", False),
+        ("丁局", False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_the_shipped_plan_asks_before_it_reproaches(
 
 def test_row_14_folds_its_periods_years_later(fuquan: Fuquan, unrecorded: Path) -> None:
     done = fuquan("status", "--today", "2026-11-23", data=unrecorded)
-    assert "另有按月任务1项逾期：14的2023-04…2026-11，共44期" in done.out
+    assert "另有按月任务1项逾期：14的2023年4月至2026年11月共44期" in done.out
 
 
 @pytest.mark.parametrize("columns", [50, 60, 80, 100, 120, 200])

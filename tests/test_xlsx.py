@@ -210,7 +210,7 @@ def test_what_the_calendar_does_not_know_is_said_on_each_sheet(exported: Callabl
         assert lines_of(exported(*options, data=data), name)[1:4] == [
             "截至2100年5月20日",
             "尚未录入任何办理记录。以下“逾期”仅指已到时限、未报送，请先核实是否已完成。",
-            "缺少2100年的节假日安排，按工作日计的时限无法推算，暂作时限待定。",
+            "没有2100年的节假日安排，按工作日计的时限无法推算，暂作时限待定。",
         ]
     doubt = "缺少2100年的节假日安排，按工作日计的任务无法判断"
     assert lines_of(exported(*options, data=data), "逾期")[4] == (

@@ -261,8 +261,11 @@ def caution(now: Situation) -> None:
     for unit, task, key, _ in now.strays:
         period = f"的{key}这一期" if key else ""
         say(f"警告：{unit}任务{task}{period}的办理记录没有计入：当时它不承担，或者不在已列的各期之内。")
-    for year in now.no_calendar:
-        say(f"警告：没有{year}年的节假日安排，按工作日计的时限无法推算，暂作时限待定。")
+    if now.no_calendar:
+        from fuquan.view.phrases import no_calendar
+
+        for year in now.no_calendar:
+            say(f"警告：{no_calendar([year])}")
 
 
 def write(text: str) -> None:

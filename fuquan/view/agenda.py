@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from fuquan.deadline import After, By, Every, Grain
+from fuquan.deadline import Every, Grain
 from fuquan.due import occurrence_in, occurrences
 from fuquan.errors import FuquanError
 from fuquan.model import Adjustment, Plan, Task
@@ -21,7 +21,7 @@ from fuquan.owed import Assignment, Situation, Standing, State, known_adjustment
 from fuquan.query import ahead, is_asked_first, remind_day, remind_days
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, rest_advice, undated, without_day
+from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, read_as, rest_advice, undated, without_day
 from fuquan.view.recurrence import Part, parts
 
 
@@ -77,8 +77,7 @@ def agenda(now: Situation, names: Sequence[str] = (), bodies: frozenset[str] = f
         *([f"{len(of_task)}项任务中有{len(absent)}项未列入日历，{without_day(absent)}"] if absent else []),
         *(f"没有{year}年的节假日安排，这一年按工作日计的日期未列入日历。" for year in wide.no_calendar),
     )
-    name = f"{now.plan.name}（{words.listed(names)}）" if names else now.plan.name
-    return Agenda(name, now.today, events, remarks)
+    return Agenda(f"{now.plan.name}{words.bracketed(names)}", now.today, events, remarks)
 
 
 class _Asked(NamedTuple):
@@ -142,18 +141,11 @@ def _events(asked: _Asked, wide: _Wide, listed: Standing) -> Iterator[Event]:
         for part in apart:
             yield from _recurring(asked, wide, listed, part, None if len(apart) == 1 else part.key)
     else:
-        near = _by_period(listed)
-        for key, those in _by_period(wide.own[task.id]).items():
+        near = listed.by_period()
+        for key, those in wide.own[task.id].by_period().items():
             known, day = known_adjustments(task, key, today), those[0].original_due
             if known or key in near or (day is not None and day <= wide.last):
                 yield from _of_period(asked, _Period(wide.own[task.id], those, known))
-
-
-def _by_period(standing: Standing) -> dict[str | None, tuple[Assignment, ...]]:
-    periods: dict[str | None, list[Assignment]] = {}
-    for one in standing.assignments:
-        periods.setdefault(one.period, []).append(one)
-    return {key: tuple(those) for key, those in periods.items()}
 
 
 Scope = tuple[str, ...]
@@ -234,7 +226,7 @@ def _event(asked: _Asked, of: _Period, day: _Day, *, is_split: bool) -> Event:
     lines = (
         *_head(asked, of.standing, day.those[0]),
         *(
-            adjusted(each, now.today)
+            adjusted(each, task, now)
             for each in of.known
             if any(moves(each, one.unit, asked.groups) for one in day.those)
         ),
@@ -286,15 +278,8 @@ def _head(asked: _Asked, standing: Standing, one: Assignment | None) -> Iterator
 
 
 def _reading(task: Task, due: dt.date | None, today: dt.date) -> str:
-    """（按中旬末计，即6月20日）: how the phrase is read, where it does not say so itself."""
-    parts = [f"本单位理解为“{task.reading}”"] if task.reading else []
-    match task.deadline.reading:
-        case By(ten_days=str(part)):
-            parts.append(f"按{part}末计")
-        case After() if task.trigger and task.trigger.date <= today:
-            parts.append(f"自{words.day(task.trigger.date, today)}起算")
-        case _:
-            pass
+    """（按中旬末计，即6月20日）: how the phrase is read, and to which day."""
+    parts = [*read_as(task, today)]
     if due and words.day(due) not in task.printed:
         parts.append(f"即{words.day(due, today)}")
     return f"（{'，'.join(parts)}）" if parts else ""
@@ -346,11 +331,11 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
     if not own.assignments:
         return
     uid = _uid(asked, task, name, ())
-    by_period = _by_period(own)
+    by_period = own.by_period()
     days = {key: those[0].original_due for key, those in by_period.items()}
     known = {key: known_adjustments(task, key, today) for key in by_period}
     first, last = min(filter(None, days.values())), max(filter(None, days.values()))
-    of_all = _by_period(whole)
+    of_all = whole.by_period()
     leaves = [*of_all][-1] not in by_period
     ends = leaves or not own.goes_on
     done = [key for key, those in by_period.items() if not any(one.is_open for one in those) and not known[key]]
@@ -395,7 +380,7 @@ def _series_lines(asked: _Asked, listed: Standing, own: Standing, part: Part, la
     """`last` is the last day of bodies that leave."""
     now = asked.now
     missing: dict[tuple[str, ...], list[str]] = {}
-    for key in _by_period(listed):
+    for key in listed.by_period():
         here = tuple(folded((one for one in listed.open if one.period == key), listed))
         if here and key:
             missing.setdefault(here, []).append(key)
@@ -420,7 +405,7 @@ def _rest_days(asked: _Asked, own: Standing, part: Part, last: dt.date | None) -
     end = min(day for day in (dt.date(today.year, 12, 31), plan.until, last) if day)
     apart = {
         those[0].original_due
-        for those in _by_period(own).values()
+        for those in own.by_period().values()
         if any(one.is_adjusted for one in those) or not any(one.is_open for one in those)
     }
     days = takewhile(lambda day: day <= end, (one.nominal for one in occurrences(reading, ahead(today, 1))))

@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from fuquan.deadline import By
-from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.owed import Assignment, Situation, Standing, State, adjustments_of
 from fuquan.query import is_asked_first
 from fuquan.text import long_day
 from fuquan.view import listing, words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table, text_of
 from fuquan.view.paper import Grid, Paper, Paragraph
-from fuquan.view.phrases import ASK_FIRST, NOTHING_RECORDED, adjusted, grouped
+from fuquan.view.phrases import ASK_FIRST, NOTHING_IN_TABLE, adjusted, grouped, no_calendar, read_as
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
 """The annex's own columns; there the first two after the number share the title 主要任务."""
@@ -59,20 +58,15 @@ def cells(row: AnnexRow) -> tuple[int | str | dt.date | None, ...]:
     return (number, section, title, deadline, units, due, standing, late, *(value or None for value in rest))
 
 
-def paper(now: Situation, names: Sequence[str] = (), total: int | None = None) -> Paper:
+def paper(now: Situation, names: Sequence[str], total: int) -> Paper:
     """The annex on its own, with what must be known of it; `total` counts the tasks before any filter."""
-    total = len(now.standings) if total is None else total
     table = grid(now, names)
     if not now.standings:
         return (Paragraph("title", table.title), Paragraph("body", listing.nothing(now, total)))
     part = f"，符合条件的任务{len(now.standings)}项，清单共{total}项" if len(now.standings) < total else ""
-    years = words.listed(f"{year}年" for year in now.no_calendar)
-    notes = (
-        *(() if now.recorded else (NOTHING_RECORDED.replace("以下", "表中"),)),
-        *((f"缺少{years}的节假日安排，按工作日计的时限无法推算，暂作时限待定。",) if years else ()),
-    )
+    notes = ("" if now.recorded else NOTHING_IN_TABLE, no_calendar(now.no_calendar))
     table = table._replace(under=f"（截至{long_day(now.today)}{part}）")
-    return (table, *(Paragraph("body", f"注：{note}") for note in notes))
+    return (table, *(Paragraph("body", f"注：{note}") for note in notes if note))
 
 
 def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
@@ -135,7 +129,7 @@ def page(now: Situation, names: Sequence[str] = ()) -> Page:
 
 
 def title(now: Situation, names: Sequence[str] = ()) -> str:
-    return f"{now.plan.title}任务进展情况表" + (f"（{words.listed(names)}）" if names else "")
+    return f"{now.plan.title}任务进展情况表{words.bracketed(names)}"
 
 
 def _row(one: Standing, now: Situation) -> AnnexRow:
@@ -160,17 +154,8 @@ def _row(one: Standing, now: Situation) -> AnnexRow:
     )
 
 
-def current(one: Standing) -> tuple[Assignment, ...]:
-    """The assignments that the row is about: of a recurring task those of the earliest open period."""
-    if not one.recurs:
-        return one.assignments
-    first = min((each for each in one.open if each.due), key=lambda each: each.due or dt.date.max, default=None)
-    key = first.period if first else (one.assignments[-1].period if one.assignments else None)
-    return tuple(each for each in one.assignments if each.period == key)
-
-
 def _progress(one: Standing, today: dt.date) -> str:
-    here = current(one)
+    here = _current(one)
     done = sum(not each.is_open for each in here)
     label = f"{words.period_name(here[0].period, today)}：" if here and here[0].period else ""
     if len(here) == 1:
@@ -182,13 +167,13 @@ def _progress(one: Standing, today: dt.date) -> str:
 
 def _missing(one: Standing) -> str:
     """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
-    open_ones = (each for each in current(one) if each.is_open)
+    open_ones = (each for each in _current(one) if each.is_open)
     return "；".join(f"{label}：{names}" for label, names in grouped(open_ones, one))
 
 
 def _told(one: Standing, text: Callable[[Assignment], str], *, done: bool = False) -> str:
     """What the bodies that are (not) done say, each under its name unless there is one alone."""
-    here = current(one)
+    here = _current(one)
     said = [(each.unit, text(each)) for each in here if each.is_open is not done and text(each)]
     if len(here) == 1:
         return "".join(what for _, what in said)
@@ -199,22 +184,28 @@ def _told(one: Standing, text: Callable[[Assignment], str], *, done: bool = Fals
 
 
 def _expected(one: Standing, today: dt.date) -> dt.date | str | None:
-    days = {each.unit: each.record.expected for each in current(one) if each.is_open and each.record.expected}
+    days = {each.unit: each.record.expected for each in _current(one) if each.is_open and each.record.expected}
     if len(days) < 2:
         return next(iter(days.values()), None)
     return "；".join(f"{unit}{words.day(day, today)}" for unit, day in days.items())
 
 
+def _current(one: Standing) -> tuple[Assignment, ...]:
+    """The assignments that the row is about: of a recurring task those of the earliest open period."""
+    if not one.recurs:
+        return one.assignments
+    first = min((each for each in one.open if each.due), key=lambda each: each.due or dt.date.max, default=None)
+    key = first.period if first else (one.assignments[-1].period if one.assignments else None)
+    return tuple(each for each in one.assignments if each.period == key)
+
+
 def _remark(one: Standing, now: Situation) -> str:
     """What changed the day, how it is read, and what must not be reproached before it is asked."""
     task, today = one.task, now.today
-    reading = task.deadline.reading
-    known = (each for each in task.adjustments if each.date is None or each.date <= today)
     late = list(dict.fromkeys(each.period for each in one.assignments if each.period and each.state is State.OVERDUE))
     parts = [
-        f"按{reading.ten_days}末计" if isinstance(reading, By) and reading.ten_days else "",
-        f"本单位理解为“{task.reading}”" if task.reading else "",
-        *(adjusted(each, today) for each in known),
+        *read_as(task, today),
+        *(adjusted(each, task, now) for each in adjustments_of(one, now)),
         f"逾期的有{words.periods(late, today)}" if len(late) > 1 else "",
         ASK_FIRST if one.state is State.OVERDUE and is_asked_first(one, now.plan.issued) else "",
     ]

@@ -10,7 +10,7 @@ from fuquan.text import long_day
 from fuquan.view import annex, overdue, status, units, upcoming, words
 from fuquan.view.annex import AnnexRow
 from fuquan.view.page import Line, Page
-from fuquan.view.phrases import NOTHING_RECORDED, late_periods, marked
+from fuquan.view.phrases import NOTHING_RECORDED, late_periods, marked, no_calendar
 
 
 class Part(NamedTuple):
@@ -102,7 +102,7 @@ def _cautions(now: Situation, total: int) -> list[str]:
         *([] if now.recorded else [NOTHING_RECORDED]),
         *([part] if is_part else []),
         *([f"另有{now.left_out}条记录、调整或起算的日期晚于{day}，未计入。"] if now.left_out else []),
-        *(f"没有{year}年的节假日安排，按工作日计的时限无法推算，暂作时限待定。" for year in now.no_calendar),
+        *(no_calendar([year]) for year in now.no_calendar),
     ]
 
 

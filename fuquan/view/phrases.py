@@ -2,20 +2,45 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 
+from fuquan.deadline import After, By
 from fuquan.model import Adjustment, Task
-from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.owed import Assignment, Situation, Standing, State, has_day, known_adjustments, moves
 from fuquan.query import is_asked_first, on_day, overdue
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Table, Tone
 from fuquan.workdays import rest_of
 
-NOTHING_RECORDED = "尚未录入任何办理记录。以下“逾期”仅指已到时限、未报送，请先核实是否已完成。"
+_UNRECORDED = "尚未录入任何办理记录。{}“逾期”仅指已到时限、未报送，请先核实是否已完成。"
+NOTHING_RECORDED = _UNRECORDED.format("以下")
+NOTHING_IN_TABLE = _UNRECORDED.format("表中")
+"""Below the table that it is said of."""
 ASK_FIRST = "方案印发前已到期，请先核实是否已完成"
 
 
 def nothing_recorded(recorded: bool) -> Page:
     return () if recorded else (Line(text=NOTHING_RECORDED),)
+
+
+def no_calendar(years: Sequence[int]) -> str:
+    """没有2036年的节假日安排，…: what cannot be told for want of these years; empty of none."""
+    named = words.listed(f"{year}年" for year in years)
+    return f"没有{named}的节假日安排，按工作日计的时限无法推算，暂作时限待定。" if named else ""
+
+
+def read_as(task: Task, today: dt.date) -> tuple[str, ...]:
+    """按中旬末计, 自5月8日（皖政办〔2023〕5号）起算: how the phrase is read, where it does not say so itself."""
+    parts = [f"按“{words.plain(task.reading)}”计"] if task.reading else []
+    match task.deadline.reading:
+        case By(ten_days=str(part)):
+            parts.append(f"按{part}末计")
+        case After() if task.trigger and task.trigger.date <= today:
+            basis = f"（{words.plain(task.trigger.basis)}）" if task.trigger.basis else ""
+            parts.append(f"自{words.day(task.trigger.date, today)}{basis}起算")
+        case _:
+            pass
+    return tuple(parts)
 
 
 def marked(standing: Standing, bodies: Collection[str]) -> str:
@@ -140,12 +165,31 @@ def originally(entry: Standing) -> str:
     return f"（原{entry.task.printed}）" if any(one.is_adjusted for one in on_day(entry)) else ""
 
 
-def adjusted(one: Adjustment, today: dt.date) -> str:
-    """4月27日经批准调整为5月19日（专班会议纪要第1号）."""
-    granted = f"{words.day(one.date, today)}经批准" if one.date else "经批准"
+def granted(one: Adjustment, task: Task, now: Situation, *, again: bool = False) -> str:
+    """4月27日经批准调整为5月19日: when, by whose leave and to which day.
+
+    The first day of what had none is 确定; 经批准 stands where the entry says when, by which paper or by whom.
+    """
+    day = words.day(one.date, now.today) if one.date else ""
+    leave = "经批准" if one.date or one.basis or one.approved_by else "已"
+    verb = "调整" if has_day(task, now.today) or _had_one(one, task, now) else "确定"
+    return f"{day}{'再次' if again else ''}{leave}{verb}为{words.day(one.due, now.today)}"
+
+
+def _had_one(one: Adjustment, task: Task, now: Situation) -> bool:
+    """Whether an entry before it gave a day to those whom it is for."""
+    groups = now.plan.groups()
+    before = takewhile(lambda each: each is not one, known_adjustments(task, one.period, now.today))
+    return any(
+        not each.units or (one.units and all(moves(each, unit, groups) for unit in one.units)) for each in before
+    )
+
+
+def adjusted(one: Adjustment, task: Task, now: Situation) -> str:
+    """时限4月27日经批准调整为5月19日（专班会议纪要第1号）."""
     whose = f"{words.listed(one.units)}的" if one.units else ""
-    basis = f"（{one.basis}）" if one.basis else ""
-    return f"{whose}{words.period(one.period, today)}时限{granted}调整为{words.day(one.due, today)}{basis}"
+    basis = f"（{words.plain(one.basis)}）" if one.basis else ""
+    return f"{whose}{words.period(one.period, now.today)}时限{granted(one, task, now)}{basis}"
 
 
 def rest_advice(due: dt.date, task: Task, today: dt.date) -> str:

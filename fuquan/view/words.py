@@ -1,6 +1,7 @@
 """The words of the field: states, days, measures and lists as an office writes them."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import assert_never
@@ -110,14 +111,32 @@ period_name = due.period_name
 
 
 def periods(keys: Sequence[str], today: dt.date) -> str:
-    """Periods in a list; four and more are folded: 2023-04…2026-11，共44期."""
-    if len(keys) > 3:
-        return f"{keys[0]}…{keys[-1]}，共{len(keys)}期"
-    return "、".join(period_name(key, today) for key in keys)
+    """4月、5月; of more than three 4月至12月共9期, with the years where they are not all that of `today`."""
+    if len(keys) <= _FEW:
+        return listed(period_name(key, today) for key in keys)
+    first, last = keys[0], keys[-1]
+    if first[:4] != last[:4]:
+        return f"{period_name(first)}至{period_name(last)}共{len(keys)}期"
+    return f"{period_name(first, today)}至{period_name(last, dt.date(int(last[:4]), 1, 1))}共{len(keys)}期"
+
+
+_FEW = 3
+"""Periods that are listed one by one."""
+
+
+def plain(text: str) -> str:
+    """What somebody wrote as a part of a sentence: on one line, without the stop at its end."""
+    lines = (re.sub(r"[\s。；，、;,.]+$", "", line.strip()) for line in text.splitlines())
+    return "；".join(line for line in lines if line)
 
 
 def listed(words: Iterable[str]) -> str:
     return "、".join(words)
+
+
+def bracketed(names: Sequence[str]) -> str:
+    """（区司法局、各镇）: whom a title is about; empty of everybody."""
+    return f"（{listed(names)}）" if names else ""
 
 
 def tallied(labels: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from fuquan.text import long_day
 from fuquan.view import annex, listing, units, words
 from fuquan.view.overdue import none_late
 from fuquan.view.page import Value
-from fuquan.view.phrases import NOTHING_RECORDED, who_is_late
+from fuquan.view.phrases import NOTHING_RECORDED, no_calendar, who_is_late
 
 Kind = Literal["text", "day", "number", "share", "state", "mark"]
 """What a column holds, beside words where there is no such value; a `mark` is a day or how it stands instead."""
@@ -75,26 +75,22 @@ def workbook(now: Situation, asked: Situation, names: Sequence[str], bodies: fro
         _late(now, asked, names),
     )
     return Workbook(
-        title=f"{plan.title}任务进展情况{_whose(names)}",
+        title=f"{plan.title}任务进展情况{words.bracketed(names)}",
         author=plan.office or plan.issuer or "",
         day=now.today,
         leaves=leaves,
     )
 
 
-def _whose(names: Sequence[str]) -> str:
-    return f"（{words.listed(names)}）" if names else ""
-
-
 def _under(now: Situation, asked: Situation, names: Sequence[str]) -> tuple[str, ...]:
     """The day, which tasks it is about, and what the reader would else take for more than it is."""
     part = f"；符合条件的任务{len(now.standings)}项，{_of(asked, names)}" if _is_part(now, asked) else ""
-    years = words.listed(f"{year}年" for year in now.no_calendar)
-    return (
+    told = (
         f"截至{long_day(now.today)}{part}",
-        *(() if now.recorded else (NOTHING_RECORDED,)),
-        *([f"缺少{years}的节假日安排，按工作日计的时限无法推算，暂作时限待定。"] if years else []),
+        "" if now.recorded else NOTHING_RECORDED,
+        no_calendar(now.no_calendar),
     )
+    return tuple(line for line in told if line)
 
 
 def _of(asked: Situation, names: Sequence[str]) -> str:
@@ -117,7 +113,7 @@ def _annex(now: Situation, asked: Situation, names: Sequence[str]) -> Leaf:
     """The columns of the annex in its order; there the second and third share the title 主要任务."""
     return Leaf(
         name="总表",
-        title=f"{now.plan.title}任务进展情况{_whose(names)}",
+        title=f"{now.plan.title}任务进展情况{words.bracketed(names)}",
         under=_under(now, asked, names),
         heads=_ANNEX,
         rows=tuple(annex.cells(row) for row in annex.rows(now)),
@@ -131,7 +127,7 @@ def _towns(now: Situation, asked: Situation, names: Sequence[str], towns: Sequen
     crossed = units.crossed(now, [one.unit.name for one in rows])
     leaf = Leaf(
         name="镇×任务",
-        title=f"各镇办理情况{_whose(names)}",
+        title=f"各镇办理情况{words.bracketed(names)}",
         under=_under(now, asked, names),
         heads=(),
         rows=(),
@@ -198,7 +194,7 @@ def _units(now: Situation, asked: Situation, names: Sequence[str], bodies: Seque
     rows = tallies(now, bodies)
     return Leaf(
         name="责任单位",
-        title=f"责任单位办理情况{_whose(names)}",
+        title=f"责任单位办理情况{words.bracketed(names)}",
         under=_under(now, asked, names),
         heads=_BODIES,
         rows=tuple(map(_body, rows)),
@@ -225,7 +221,7 @@ def _late(now: Situation, asked: Situation, names: Sequence[str]) -> Leaf:
     rows = annex.rows(now._replace(standings=late))
     return Leaf(
         name="逾期",
-        title=f"逾期任务{_whose(names)}",
+        title=f"逾期任务{words.bracketed(names)}",
         under=_under(now, asked, names),
         heads=_OVERDUE if late else (),
         rows=tuple(_late_row(one, row) for one, row in zip(late, rows, strict=True)),

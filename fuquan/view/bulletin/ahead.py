@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from fuquan.deadline import After
-from fuquan.model import Adjustment
-from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import upcoming
+from fuquan.model import Adjustment, Task
+from fuquan.owed import Assignment, Situation, Standing, State, adjustments_of, has_day
+from fuquan.query import is_asked, upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import BEFORE_ISSUE, is_not_counted, late_word, shares
-from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, plain, state_in
+from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, state_in
 from fuquan.view.paper import Paragraph
-from fuquan.view.phrases import period_of, whose
+from fuquan.view.phrases import granted, period_of, whose
+from fuquan.view.words import plain
 
 _MOST = 3
 """Days of a recurring task that are told one by one."""
@@ -21,30 +22,26 @@ _MOST = 3
 def adjusted(now: Situation, of: Period) -> Iterator[Paragraph]:
     """三、时限调整事项: of what is not done, and what was granted in the period."""
     for one in now.standings:
-        known = [each for each in one.task.adjustments if each.date is None or each.date <= now.today]
+        known = adjustments_of(one, now)
         if one.state is State.DONE or one.recurs:
             owed = {each.period for each in one.open} if one.recurs else set()
-            known = [each for each in known if each.period in owed or (each.date and of.first <= each.date)]
+            known = tuple(each for each in known if each.period in owed or (each.date and of.first <= each.date))
         if known:
-            yield Paragraph("body", _adjusted(known, one, now.today), heading_of(one.task))
+            yield Paragraph("body", _adjusted(known, one.task, now), heading_of(one.task))
 
 
-def _adjusted(known: Sequence[Adjustment], one: Standing, today: dt.date) -> str:
+def _adjusted(known: Sequence[Adjustment], task: Task, now: Situation) -> str:
     """原时限4月底前，4月27日经批准调整为5月19日，事由为方案待上级审核。"""
     told: list[str] = []
     seen: set[tuple[tuple[str, ...], str | None]] = set()
-    has_day = not one.assignments or any(each.original_due for each in one.assignments)
     for each in known:
         whose_ = f"{words.listed(each.units)}{'' if not each.period else '的'}" if each.units else ""
-        which = f"{words.period_name(each.period, today)}情况" if each.period else ""
-        again = "再次" if (each.units, each.period) in seen else ""
-        seen.add((each.units, each.period))
-        granted = words.day(each.date, today) if each.date else ""
-        allowed = "经批准" if each.date or each.basis or each.approved_by else "已"
-        verb = "调整" if has_day or again else "确定"
+        which = f"{words.period_name(each.period, now.today)}情况" if each.period else ""
         why = f"，事由为{plain(each.reason)}" if each.reason else ""
-        told.append(f"{whose_}{which}{granted}{again}{allowed}{verb}为{words.day(each.due, today)}{why}")
-    return f"{'原' if has_day else ''}时限{plain(one.task.printed)}，{'；'.join(told)}。"
+        again = (each.units, each.period) in seen
+        told.append(f"{whose_}{which}{granted(each, task, now, again=again)}{why}")
+        seen.add((each.units, each.period))
+    return f"{'原' if has_day(task, now.today) else ''}时限{plain(task.printed)}，{'；'.join(told)}。"
 
 
 def coming(now: Situation, of: Period) -> list[tuple[tuple[Standing, ...], str]]:
@@ -130,10 +127,7 @@ _LABELS = {"done": "已完成", "started": "正在推进", "noted": "有情况�
 
 def _recurring(one: Standing, now: Situation, of: Period) -> str:
     """4月情况已按期收集: of the periods due in the time told of, else the last one before."""
-    by_period: dict[str | None, list[Assignment]] = {}
-    for each in one.assignments:
-        by_period.setdefault(each.period, []).append(each)
-    passed = {key: those for key, those in by_period.items() if _is_passed(those, now.today)}
+    passed = {key: those for key, those in one.by_period().items() if _is_passed(those, now.today)}
     if not passed:
         return "各期均未到期"
     here = [key for key, those in passed.items() if any(each.due and each.due >= of.first for each in those)]
@@ -151,8 +145,7 @@ def _is_passed(those: Sequence[Assignment], today: dt.date) -> bool:
 
 def _outcome(those: Sequence[Assignment], one: Standing, done: str, now: Situation) -> str:
     if late := [each for each in those if each.state is State.OVERDUE]:
-        is_asked = all(each.due and each.due < now.plan.issued and each.on_record == "none" for each in late)
-        return BEFORE_ISSUE if is_asked else late_word(now)
+        return BEFORE_ISSUE if all(is_asked(each, now.plan.issued) for each in late) else late_word(now)
     if any(each.is_open for each in those):
         return f"{bodies([each for each in those if each.is_open], one)}尚未到期，其余已{done}"
     after = [each for each in those if each.late_days]

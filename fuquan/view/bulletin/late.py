@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.query import is_asked
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
 from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
-from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, periods, plain, state_in
+from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, state_in
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import ASK_FIRST
+from fuquan.view.words import plain
 
 _STARTED, _EXPLAINED, _NOTED, _NONE = "正在推进", "尚未完成", "有情况说明，尚未报送完成日期", "尚未报送"
 _BEFORE = f"{_NONE}（{ASK_FIRST}）"
@@ -42,13 +44,14 @@ def _item(one: Standing, now: Situation) -> str:
     head = f"时限{limit(one, today)}"
     if not one.recurs:
         return f"{head}，逾期{-(one.days or 0)}天{since}。{_standing(one, one.assignments, one.due, now)}。"
-    by_period: dict[str, list[Assignment]] = {}
-    for each in one.assignments:
-        by_period.setdefault(each.period or "", []).append(each)
-    late = {key: those for key, those in by_period.items() if any(each.state is State.OVERDUE for each in those)}
+    late = {
+        key: those
+        for key, those in one.by_period().items()
+        if key and any(each.state is State.OVERDUE for each in those)
+    }
     named = "未完成" if now.recorded else "未报送"
     first = f"{'，最早一期' if len(late) > 1 else ''}逾期{-(one.days or 0)}天"
-    head = f"{head}，{periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
+    head = f"{head}，{words.periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
     if len(late) > 3:
         owing = [each for those in late.values() for each in those if each.state is State.OVERDUE]
         return f"{head}尚{named}的单位有{words.listed(dict.fromkeys(each.unit for each in owing))}。"
@@ -100,7 +103,7 @@ def _label(one: Assignment, is_late: bool, issued: dt.date) -> str:
         case "noted":
             return _EXPLAINED if one.record.reason or one.record.expected else _NOTED
         case _ if is_late:
-            return _BEFORE if one.due and one.due < issued else _NONE
+            return _BEFORE if is_asked(one, issued) else _NONE
         case _:
             return "暂无记录"
 

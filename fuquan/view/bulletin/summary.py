@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fuquan.deadline import After, By, Every
-from fuquan.owed import Assignment, Situation, Standing, State, limited
+from fuquan.owed import Assignment, Situation, Standing, State, has_day, limited
 from fuquan.query import is_asked_first, overdue
 from fuquan.text import long_day
 from fuquan.view import words
@@ -76,13 +75,7 @@ def _label(one: Standing, now: Situation) -> str:
 
 def is_not_counted(one: Standing, now: Situation) -> bool:
     """Whether something in it has a day that cannot be told, since the holidays of its year are not known."""
-    reading = one.task.deadline.reading
-    has_day = isinstance(reading, By | Every) or (
-        isinstance(reading, After)
-        and reading.length is not None
-        and (reading.from_issue or (one.task.trigger is not None and one.task.trigger.date <= now.today))
-    )
-    return bool(now.no_calendar) and has_day and any(each.due is None for each in one.open)
+    return bool(now.no_calendar) and has_day(one.task, now.today) and any(each.due is None for each in one.open)
 
 
 def part(now: Situation, of: Period) -> Iterator[str]:
@@ -210,11 +203,8 @@ def _items(did: Sequence[_Done], today: dt.date) -> str:
 
 def _done_of(one: Standing, of: Period) -> list[_Done]:
     """Of a recurring task one entry for all periods that the same bodies did alike."""
-    by_period: dict[str | None, list[Assignment]] = {}
-    for each in one.assignments:
-        by_period.setdefault(each.period, []).append(each)
     found: dict[tuple[tuple[str, ...], bool, bool], list[_Done]] = {}
-    for key, all_ in by_period.items():
+    for key, all_ in one.by_period().items():
         those = tuple(each for each in all_ if each.record.done and of.first <= each.record.done <= of.last)
         if those:
             is_whole = len(those) == len(all_)

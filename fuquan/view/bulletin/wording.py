@@ -1,14 +1,15 @@
 """How a bulletin names tasks, periods, limits and bodies, and repeats what these said."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 
 from fuquan.deadline import By
+from fuquan.errors import ranges
 from fuquan.model import Task
 from fuquan.owed import Assignment, Standing
 from fuquan.view import words
 from fuquan.view.phrases import folded
+from fuquan.view.words import plain
 
 _LISTED = 12
 """Numbers of tasks that are listed one by one; more are told as ranges."""
@@ -17,19 +18,7 @@ _LISTED = 12
 def numbered(ones: Iterable[Standing]) -> str:
     """第2、9、10项; of very many 第1至40项."""
     ids = sorted({one.task.id for one in ones})
-    return f"第{_ranges(ids) if len(ids) > _LISTED else words.listed(map(str, ids))}项"
-
-
-def _ranges(ids: Sequence[int]) -> str:
-    """1、2、4至6: of two that follow one another both are named."""
-    runs: list[list[int]] = []
-    for n in ids:
-        if runs and n == runs[-1][-1] + 1:
-            runs[-1].append(n)
-        else:
-            runs.append([n])
-    told = ([f"{run[0]}至{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
-    return words.listed(text for each in told for text in each)
+    return f"第{ranges(ids, 3) if len(ids) > _LISTED else words.listed(map(str, ids))}项"
 
 
 def item(one: Standing, keys: Sequence[str | None], today: dt.date) -> str:
@@ -40,21 +29,12 @@ def item(one: Standing, keys: Sequence[str | None], today: dt.date) -> str:
 def state_in(keys: Sequence[str | None], today: dt.date) -> str:
     """4月情况; empty of a task that does not recur."""
     named = [key for key in keys if key]
-    return f"{periods(named, today)}情况" if named else ""
-
-
-def periods(keys: Sequence[str], today: dt.date) -> str:
-    """4月, 4月、5月; of more than three 4月至8月共5期."""
-    if len(keys) > 3 and keys[0][:4] != keys[-1][:4]:
-        return f"{words.period_name(keys[0])}至{words.period_name(keys[-1])}共{len(keys)}期"
-    if len(keys) > 3:
-        return f"{words.period_name(keys[0], today)}至{words.period_name(keys[-1], today)}共{len(keys)}期"
-    return words.listed(words.period_name(key, today) for key in keys)
+    return f"{words.periods(named, today)}情况" if named else ""
 
 
 def heading_of(task: Task) -> str:
     """第2项：签订赋权事项承接确认书。: the number, and the first sentence as printed."""
-    return f"第{task.id}项：{plain(task.title.partition('。')[0])}。"
+    return f"第{task.id}项：{plain(task.first_sentence)}。"
 
 
 def limit(one: Standing, today: dt.date) -> str:
@@ -74,9 +54,3 @@ def bodies(those: Iterable[Assignment], one: Standing) -> str:
 def joined(parts: Sequence[str]) -> str:
     """甲、乙和丙."""
     return f"{'、'.join(parts[:-1])}和{parts[-1]}" if len(parts) > 1 else "".join(parts)
-
-
-def plain(text: str) -> str:
-    """What somebody wrote as a part of a sentence: on one line, without the stop at its end."""
-    lines = (re.sub(r"[\s。；，、;,.]+$", "", line.strip()) for line in text.splitlines())
-    return "；".join(line for line in lines if line)
