@@ -750,12 +750,17 @@ def letter_changed(edit: Comparison) -> Iterator[Found]:
           - {number: 2023年催办第2号, date: 2023-05-10, unit: 甲镇, kind: 催办, items: [{task: 1}]}
     """
     then, now = edit.letters
+    own = {name: unit.name for unit in edit.base.bodies() for name in (unit.name, *unit.aliases)}
     by_number = {one.number: one for one in now}
     for before in then:
         after = by_number.get(before.number)
-        items = tuple(one._replace(task=edit.numbers.get(one.task, one.task)) for one in before.items)
+        moved = tuple(one._replace(task=edit.numbers.get(one.task, one.task)) for one in before.items)
         unit = edit.names.get(before.unit, before.unit)
-        if after == replace(before, unit=unit, items=items):
+        # as it was written, a name that only the base knows among it; or under the name and numbers of now
+        stands = (
+            after and {unit, before.unit} & {after.unit, own.get(after.unit)} and after.items in (before.items, moved)
+        )
+        if after is not None and stands and after == replace(before, unit=after.unit, items=after.items):
             continue
         place = after or next(iter(now), None)
         span = place.at.span("number") if place is not None and place.at is not None else edit.head.at.span()
