@@ -1048,6 +1048,51 @@ def test_an_entry_stands_though_its_task_or_body_has_gone_from_the_plan() -> Non
     assert found(entry(unit="局"), entry(unit="局", items="{task: 2}")) == changed
 
 
+def test_what_became_of_the_register_is_told_by_diff(top: Path, fuquan: Fuquan) -> None:
+    folder = top / "data"
+    folder.mkdir()
+    for name in ("tasks.yaml", "towns.yaml"):
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    kept = folder / "letters.yaml"
+
+    def said(*args: str) -> tuple[int, list[str]]:
+        done = fuquan("diff", "HEAD", *args, "-f", "csv", data=folder)
+        return done.status, [line.rpartition(",")[2] for line in done.out.splitlines()[1:]]
+
+    saved(top)
+    assert said() == (0, [])
+    assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", "-", data=folder).status == 0
+    assert said() == (0, ["登记了2023年催办第1号，发给红杨镇：任务2、9、10"])
+    assert said("-u", "花桥镇") == (0, [])
+    supervised = ("--kind", "督办", "--basis", "批示", "--today", "2023-05-10")
+    assert fuquan("letter", "-u", "花桥镇", *supervised, "-f", "text", "-o", "-", data=folder).status == 0
+    assert said("-u", "花桥镇") == (0, ["登记了2023年督办第1号，发给花桥镇：依据批示，任务10"])
+    saved(top)
+    assert fuquan("diff", "HEAD~1", "HEAD", data=folder).out.count("登记了") == 2
+    whole = kept.read_text(encoding="utf-8")
+    kept.write_text(
+        whole.replace("date: 2023-05-10", "date: 2023-05-09", 1)
+        .replace("task: 2}", "task: 14, period: 2023-04}")
+        .replace("basis: 批示", "basis: 纪要")
+        .replace("unit: 花桥镇", "unit: 陶辛镇"),
+        encoding="utf-8",
+    )
+    assert said() == (
+        0,
+        [
+            "登记的2023年催办第1号（发给红杨镇）被改动，日期由5月10日改为5月9日，任务由2、9、10改为14（4月）、9、10",
+            "登记的2023年督办第1号（发给陶辛镇）被改动，单位由“花桥镇”改为“陶辛镇”，依据由“批示”改为“纪要”",
+        ],
+    )
+    kept.unlink()
+    page = fuquan("diff", "HEAD", data=folder).out
+    assert "函件登记\n  登记的2023年催办第1号被删去，是发给红杨镇的：任务2、9、10\n" in page
+    kept.write_text(whole.replace("第1号", "第一号", 1), encoding="utf-8")
+    done = fuquan("diff", "HEAD", data=folder)
+    assert (done.status, "没有变化" in done.out) == (0, True)
+    assert done.err == "提示：函件登记（letters.yaml）有错，没有比较；用 fuquan check 查看。\n"
+
+
 def test_names_and_texts_that_are_none_come_out_as_text_and_in_the_folder(
     fuquan: Fuquan, tmp_path: Path, golden: Callable[[str, str], None]
 ) -> None:
