@@ -4,9 +4,11 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
+from typing import get_args
+from zoneinfo import ZoneInfo
 
 import docx
 import pytest
@@ -24,7 +26,7 @@ from fuquan.comparison import Comparison
 from fuquan.diagnostic import Severity
 from fuquan.errors import FuquanError
 from fuquan.export import to_text
-from fuquan.letter import Item, Kind, Letter
+from fuquan.letter import Chosen, Item, Kind, Letter
 from fuquan.load.letters import Register, register_of
 from fuquan.model import Plan
 from fuquan.owed import situation
@@ -32,6 +34,7 @@ from fuquan.query import ahead
 from fuquan.recording.register import Numbered, entered, numbered
 from fuquan.rules import broken
 from fuquan.source import File
+from fuquan.text import long_day
 from fuquan.view import letters as view
 from fuquan.view.letters import Draft, Terms
 
@@ -61,16 +64,16 @@ def folder(data: Callable[..., Path]) -> Path:
     return data()
 
 
-def drafts(plan: Plan, today: date = TODAY, kind: Kind | None = None) -> tuple[tuple[Draft, ...], dict[str, str]]:
+def drafts(plan: Plan, today: date = TODAY, kind: Chosen | None = None) -> tuple[tuple[Draft, ...], dict[str, str]]:
     made, unsent = view.drafts(situation(plan, today, until=ahead(today, plan.remind_days)), kind)
     return made, dict(unsent)
 
 
-def kinds(plan: Plan, today: date = TODAY, kind: Kind | None = None) -> dict[str, tuple[str, tuple[Item, ...]]]:
+def kinds(plan: Plan, today: date = TODAY, kind: Chosen | None = None) -> dict[str, tuple[str, tuple[Item, ...]]]:
     return {one.unit.name: (one.kind.value, one.items) for one in drafts(plan, today, kind)[0]}
 
 
-def texts(plan: Plan, today: date = TODAY, kind: Kind | None = None, terms: Terms = TERMS) -> list[str]:
+def texts(plan: Plan, today: date = TODAY, kind: Chosen | None = None, terms: Terms = TERMS) -> list[str]:
     """Of each letter the paragraphs that tell of tasks."""
     now = situation(plan, today, until=ahead(today, plan.remind_days))
     papers = [view.paper(one, now, terms, None) for one in view.drafts(now, kind)[0]]
@@ -467,6 +470,17 @@ def test_the_format_knows_the_kinds_that_there_are() -> None:
     assert {*view.CALLED} == {*Kind}
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_who_asks_for_a_kind_gets_it_or_is_refused(kind: Kind, fuquan: Fuquan, folder: Path) -> None:
+    basis = ("--basis", "批示") if kind is Kind.SUPERVISE else ()
+    done = fuquan("letter", "--all", "--kind", kind, *basis, "--today", "2023-05-16", "--dry-run", data=folder)
+    if kind in get_args(Chosen):
+        assert (done.status, {*re.findall("^2023年(..)第", done.out, re.MULTILINE)}) == (0, {kind.value})
+    else:
+        assert (done.status, done.out) == (2, "")
+        assert "提醒、催办、督办" in done.err
+
+
 WRONG = [
     ([entry(number="第1号")], "letter-number", "“第1号”不是编号的写法", "请写成 2023年催办第1号 这样"),
     (
@@ -792,7 +806,10 @@ REFUSED = [
     (["--all", "-o", "-"], "Word 文件不能写到标准输出\n请加上 -f text，或者用 -o 写明文件夹"),
     (
         ["--all", "--today", "2999-01-01", "-f", "text"],
-        "函件的日期 2999-01-01 还没有到，不能登记编号\n请核对 --today；只是看看的，请加上 --dry-run",
+        (
+            f"--today 的2999年1月1日晚于今天（{long_day(datetime.now(ZoneInfo('Asia/Shanghai')).date())}）\n"
+            "函件还不能登记编号；只是看看的，请加上 --dry-run"
+        ),
     ),
     (["-u", "红杨"], "没有“红杨”这个责任单位\n是不是“红杨镇”？"),
     (["-u", "开发区管委会"], None),
@@ -854,6 +871,42 @@ def test_files_of_others_stay_unless_they_may_go(fuquan: Fuquan, folder: Path, t
     assert (again.status, again.err.partition("\n")[0]) == (2, f"错误：“{out / NAME}”是文件夹，不是文件")
     beside = fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(folder / "tasks.yaml"), data=folder)
     assert (beside.status, beside.err.partition("\n")[0]) == (2, f"错误：“{folder / 'tasks.yaml'}”是文件，不是文件夹")
+
+
+def test_a_number_is_taken_only_for_a_file_that_can_be_named(fuquan: Fuquan, tmp_path: Path) -> None:
+    folder, out, unit = tmp_path / "data", tmp_path / "函件", "乙" * 40
+    folder.mkdir()
+    written(folder, task("4月底前", unit), f"  - {{name: {unit}}}", header=f"short: {'甲' * 40}")
+    done = fuquan("letter", "--all", "-f", "text", "-o", str(out), data=folder)
+    assert (folder / "letters.yaml").exists() == out.exists() == (done.status == 0)
+    assert done.status == 0 or "的名称太长，没有写出函件，也没有登记编号\n" in done.err
+    done = fuquan("letter", "--all", "-f", "text", "-o", str(tmp_path / ("丙" * 100)), data=folder)
+    assert done.status == 2
+    assert "的名称太长，没有写出函件，也没有登记编号\n" in done.err
+
+
+@pytest.mark.parametrize("target", ["没有/letters.yaml", "letters.yaml"])
+def test_a_register_that_leads_nowhere_is_said_in_its_own_words(
+    target: str, fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "letters.yaml").symlink_to(target)
+    done = fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)
+    assert (done.status, done.out, done.err) == (
+        2,
+        "",
+        (
+            f"错误：“{folder / 'letters.yaml'}”是符号链接，它所指的地方写不了文件，没有登记编号，也没有写出函件\n"
+            "请改好这个链接，或者删去它\n"
+        ),
+    )
+    assert not (tmp_path / "函件").exists()
+
+
+def test_a_template_that_never_ends_is_not_read(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "红头.docx")
+    for path in (tmp_path / "红头.docx", Path("/dev/zero"), tmp_path):
+        done = fuquan("letter", "--all", "--template", str(path), "--dry-run", data=folder)
+        assert (done.status, done.err) == (2, f"错误：模板“{path}”不是文件\n请核对 --template 的文件名\n")
 
 
 def test_a_wrong_register_stops_letters_and_check_and_no_other_command(fuquan: Fuquan, folder: Path) -> None:
@@ -932,7 +985,7 @@ def test_where_the_register_cannot_be_written_no_letter_is(
         assert "没有写入：磁盘空间不足" in done.err
         (folder / "filler").unlink()
         assert held(folder) == before
-        assert held(tmp_path / "函件") == {}
+        assert not (tmp_path / "函件").exists()
         done = fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)
         assert done.out.startswith(f"2023年催办第{2 if begun else 1}号，红杨镇：")
 

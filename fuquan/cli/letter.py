@@ -1,13 +1,14 @@
 """`fuquan letter`: a letter to each body that owes something, and its number in the register."""
 
 import datetime as dt
+import errno
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, cast
 
 import typer
 
@@ -19,6 +20,7 @@ from fuquan.model import Plan
 from fuquan.owed import Situation, narrowed, situation
 
 if TYPE_CHECKING:
+    from fuquan.letter import Chosen
     from fuquan.load.letters import Register
     from fuquan.recording.register import Numbered
     from fuquan.view.letters import Draft, Terms, Unsent
@@ -28,12 +30,6 @@ DAYS = 5
 
 FAR = 183
 """Days; a date without its year that is farther ahead was meant to be the one that is past."""
-
-
-class Kind(StrEnum):
-    REMIND = "提醒"
-    URGE = "催办"
-    SUPERVISE = "督办"
 
 
 class Format(StrEnum):
@@ -54,7 +50,7 @@ def letter(
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="发给所有欠着任务的单位")] = False,
     kind: Annotated[
-        Kind | None,
+        Literal["提醒", "催办", "督办"] | None,
         typer.Option(
             "--kind",
             metavar="种类",
@@ -90,25 +86,25 @@ def letter(
     ] = None,
     data: Data = None,
 ) -> None:
+    from fuquan.letter import Kind
     from fuquan.source.locking import locked
 
+    sort = cast("Chosen | None", kind and Kind(kind))
+    day = options.today(today)
     call = _Call(
         units=_whose(unit, all_),
-        kind=kind,
-        day=options.today(today),
-        reply_by=reply_by,
+        kind=sort,
+        day=day,
+        reply_by=_reply_by(reply_by, day) if reply_by is not None else None,
         contact=options.text(contact, "--contact", one_line=True),
-        basis=_decided(kind, options.text(basis, "--basis", one_line=True)),
+        basis=_decided(sort, options.text(basis, "--basis", one_line=True)),
         form=form,
         template=_template(template, form),
     )
-    _answer_by(call)  # what is no day is said before the data are read
     if output == "-" and form is not Format.TEXT:
         raise FuquanError("Word 文件不能写到标准输出", "请加上 -f text，或者用 -o 写明文件夹")
-    if not dry_run and call.day > max(options.today(None), options.now_in_shanghai()):
-        raise FuquanError(
-            f"函件的日期 {call.day} 还没有到，不能登记编号", "请核对 --today；只是看看的，请加上 --dry-run"
-        )
+    if not dry_run:
+        _refuse_to_come(day)
     folder = options.data_folder(data)
     with locked(folder) if not dry_run else nullcontext():
         made = _made(call, folder, dry_run=dry_run)
@@ -122,9 +118,9 @@ class _Call(NamedTuple):
     """What was typed, checked as far as it can be without the data."""
 
     units: Sequence[str]
-    kind: Kind | None
+    kind: "Chosen | None"
     day: dt.date
-    reply_by: str | None
+    reply_by: dt.date | None
     contact: str | None
     basis: str | None
     form: Format
@@ -163,7 +159,9 @@ def _whose(units: list[str] | None, all_: bool) -> Sequence[str]:
     return units or ()
 
 
-def _decided(kind: Kind | None, basis: str | None) -> str | None:
+def _decided(kind: "Chosen | None", basis: str | None) -> str | None:
+    from fuquan.letter import Kind
+
     if kind is Kind.SUPERVISE and basis is None:
         raise FuquanError("督办要有依据", "请用 --basis 写明领导批示或者会议决定；没有的，用 --kind 催办")
     if basis is not None and kind is not Kind.SUPERVISE:
@@ -176,25 +174,36 @@ def _template(path: Path | None, form: Format) -> bytes | None:
         return None
     if form is not Format.DOCX:
         raise FuquanError("--template 是 Word 模板，不能与 -f text 同用", "请去掉其中一个")
+    from fuquan.export.to_template import MOST_BYTES
+
+    if path.exists() and not path.is_file():
+        raise FuquanError(f"模板“{path}”不是文件", "请核对 --template 的文件名")
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)  # no more than it takes to see that it is too much
     except OSError as error:
         told = "没有这个文件" if isinstance(error, FileNotFoundError) else "无法读取"
         raise FuquanError(f"模板“{path}”{told}", "请核对 --template 的文件名") from error
 
 
-def _answer_by(call: _Call) -> dt.date | None:
-    """The day of --reply-by; None where none is given."""
-    if call.reply_by is None:
-        return None
+def _reply_by(text: str, today: dt.date) -> dt.date:
     from fuquan.daywords import day_of
     from fuquan.text import long_day
 
-    day, is_full = day_of(call.reply_by, call.day, "--reply-by", ahead=True)
-    if day < call.day or (not is_full and (day - call.day).days > FAR):
-        told = f"--reply-by 的“{call.reply_by}”早于函件的日期（{long_day(call.day)}）"
-        raise FuquanError(told, "请核对日期" if day < call.day else f"确是{long_day(day)}的，请写全年月日")
+    day, is_full = day_of(text, today, "--reply-by", ahead=True)
+    if day < today or (not is_full and (day - today).days > FAR):
+        told = f"--reply-by 的“{text}”早于函件的日期（{long_day(today)}）"
+        raise FuquanError(told, "请核对日期" if day < today else f"确是{long_day(day)}的，请写全年月日")
     return day
+
+
+def _refuse_to_come(day: dt.date) -> None:
+    from fuquan.recording.asked import past
+
+    try:
+        past(day, max(options.today(None), options.now_in_shanghai()), "--today")
+    except FuquanError as error:
+        raise FuquanError(error.message, "函件还不能登记编号；只是看看的，请加上 --dry-run") from None
 
 
 def _days_on(day: dt.date) -> dt.date:
@@ -211,8 +220,7 @@ def _days_on(day: dt.date) -> dt.date:
 
 def _made(call: _Call, folder: Path, *, dry_run: bool) -> _Letters:
     """Every letter as it shall be, with its number; nothing is written yet, nor of a dry run is what nobody sees."""
-    from fuquan.letter import Kind as Sort
-    from fuquan.letter import Letter
+    from fuquan.letter import Kind, Letter
     from fuquan.recording.register import numbered
     from fuquan.view import letters as view
 
@@ -222,8 +230,8 @@ def _made(call: _Call, folder: Path, *, dry_run: bool) -> _Letters:
     whole = situation(plan, call.day, until=query.ahead(call.day, plan.remind_days))
     options.caution(whole)
     now = narrowed(whole, bodies)
-    drafts, unsent = view.drafts(now, Sort(call.kind.value) if call.kind else None)
-    by = _answer_by(call) or (_days_on(call.day) if drafts else call.day)
+    drafts, unsent = view.drafts(now, call.kind)
+    by = call.reply_by or (_days_on(call.day) if drafts else call.day)
     terms = view.Terms(by, call.contact, call.basis)
     sent = [one for one in drafts if not one.is_own]
     given = numbered(
@@ -234,7 +242,7 @@ def _made(call: _Call, folder: Path, *, dry_run: bool) -> _Letters:
                 unit=one.unit.name,
                 kind=one.kind,
                 items=one.items,
-                basis=call.basis if one.kind is Sort.SUPERVISE else None,
+                basis=call.basis if one.kind is Kind.SUPERVISE else None,
             )
             for one in sent
         ],
@@ -311,11 +319,8 @@ def _write(made: _Letters, folder: Path, output: str | None, *, force: bool) -> 
 
     to = None if output == "-" else Path(output if output is not None else _folder_name(made))
     left = _unwritten(to, made.files, force=force) if to is not None else {}
-    if to is not None and left:
-        put_into(to, {})  # what keeps a folder from being there is said before a number is taken
-        if not os.access(to, os.W_OK | os.X_OK):
-            raise FuquanError(f"“{to}”没有写入权限，没有写出函件，也没有登记编号", "请用 -o 换一个文件夹")
-    where = _enter(made, folder)
+    with _ready(to, left) if to is not None and left else nullcontext():
+        where = _enter(made, folder)
     if to is None:
         _print(made)
     elif left:
@@ -330,8 +335,8 @@ def _write(made: _Letters, folder: Path, output: str | None, *, force: bool) -> 
     if to is not None and not left:
         wrote = f"{len(made.files)}份都已在“{shown(to)}”，内容相同，没有再写"
     noted = f"，编号登记在“{where}”" if made.numbered else ""
-    said = [*_told(made), *([f"{wrote}{noted}。"] if made.files else [])]
-    _say(said, aside=to is None)
+    _hint(made)
+    _say([*_told(made), *([f"{wrote}{noted}。"] if made.files else [])], aside=to is None)
 
 
 def _folder_name(made: _Letters) -> str:
@@ -361,30 +366,89 @@ def _held(path: Path) -> bytes | None:
         return None
     except IsADirectoryError as error:
         raise FuquanError(f"“{path}”是文件夹，不是文件", "请把它移走，或者用 -o 换一个文件夹") from error
-    except OSError:
-        return b""
+    except OSError as error:
+        if os.path.lexists(path):
+            return b""
+        raise _unnamed(path, error) from error
+
+
+@contextmanager
+def _ready(to: Path, names: Iterable[str]) -> Iterator[None]:
+    """The folder, made if it is not there, in which files can be named so: what is in the way of that is said before
+    a number is taken. If none can be taken, no folder is left behind that was made for it.
+    """
+    from fuquan.source import put_into
+
+    is_new = not os.path.lexists(to)
+    put_into(to, {})
+    try:
+        if not os.access(to, os.W_OK | os.X_OK):
+            raise FuquanError(f"“{to}”没有写入权限，没有写出函件，也没有登记编号", "请用 -o 换一个文件夹")
+        for name in names:
+            _refuse_unnamed(to / name)
+        yield
+    except FuquanError:
+        if is_new:
+            with suppress(OSError):
+                to.rmdir()
+        raise
+
+
+def _refuse_unnamed(path: Path) -> None:
+    """Refuses a file that the system has no room to name, and as a draft beside it before."""
+    try:
+        os.lstat(path.with_name(f".{path.name}.fuquan-{os.getpid()}"))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _unnamed(path, error) from error
+
+
+def _unnamed(path: Path, error: OSError) -> FuquanError:
+    from fuquan.source.saving import unwritten
+
+    if error.errno == errno.ENAMETOOLONG:
+        return FuquanError(f"“{path}”的名称太长，没有写出函件，也没有登记编号", "请用 -o 换一个路径短一些的文件夹")
+    return unwritten(path, error, "；也没有登记编号")
 
 
 def _enter(made: _Letters, folder: Path) -> str:
     """The new numbers into the register; where that is comes back."""
     from fuquan import edit
     from fuquan.recording.register import entered
-    from fuquan.source import LETTERS, put, shown
+    from fuquan.source import LETTERS, shown
 
     path = folder / LETTERS
     if new := [one.letter for one in made.numbered if one.is_new]:
         before, after = entered(made.register, shown(path), new, made.plan)
         if before is None:
-            put(path, after.data)
+            _begin(path, after.data)
         else:
             edit.write(folder, ((before, after),))
     return shown(path)
+
+
+def _begin(path: Path, data: bytes) -> None:
+    """A register where there was none. What `put` says of other files speaks of -o and --force, which it has not."""
+    from fuquan.source import put, shown
+
+    try:
+        put(path, data)
+    except FuquanError as error:
+        if path.is_symlink() and isinstance(error.__cause__, OSError):
+            told = f"“{shown(path)}”是符号链接，它所指的地方写不了文件，没有登记编号，也没有写出函件"
+            raise FuquanError(told, "请改好这个链接，或者删去它") from error
+        if isinstance(error.__cause__, FileExistsError):
+            told = f"“{shown(path)}”刚刚由别的程序建立，没有登记编号，也没有写出函件"
+            raise FuquanError(told, "请重新运行") from error
+        raise
 
 
 def _preview(made: _Letters, call: _Call) -> None:
     is_text = call.form is Format.TEXT
     if is_text:
         _print(made)
+    _hint(made)
     _say(_told(made), aside=is_text)
     options.say("以上没有写入文件，也没有占用编号。")
 
@@ -393,13 +457,16 @@ def _print(made: _Letters) -> None:
     options.write("\n\n".join(one.data.decode() for one in made.files))
 
 
-def _told(made: _Letters) -> list[str]:
-    from fuquan.view import letters as view
-
+def _hint(made: _Letters) -> None:
     if made.files and made.plan.office is None:
         options.say("提示：plan 里没有写 office（落款单位），函件的落款是空的。")
     if made.files and not made.recorded:
         options.say("提示：尚未录入任何办理记录，发函以前请先核实是否已完成。")
+
+
+def _told(made: _Letters) -> list[str]:
+    from fuquan.view import letters as view
+
     again = "（今天已经登记过，编号不变）"
     told = [f"{view.told(one.draft, one.number)}{'' if one.is_new else again}。" for one in made.files]
     return [*(told or ["没有要发的函件。"]), *(f"{one}。" for one in view.unsent(made.unsent))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 from fuquan.deadline import After, By
-from fuquan.letter import Item, Kind
+from fuquan.letter import Chosen, Item, Kind
 from fuquan.model import Adjustment, Plan, Record, Unit
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import remind_day
@@ -78,7 +78,7 @@ class Terms(NamedTuple):
     """The decision by which a 督办通知单 goes out."""
 
 
-def drafts(now: Situation, kind: Kind | None = None) -> tuple[tuple[Draft, ...], tuple[Unsent, ...]]:
+def drafts(now: Situation, kind: Chosen | None = None) -> tuple[tuple[Draft, ...], tuple[Unsent, ...]]:
     """For each body that owes anything, in the plan's order: the one letter that fits it, or why there is none.
 
     Without a `kind` a letter takes all that is to be said: it urges where anything is late, else reminds, else asks.
@@ -93,7 +93,7 @@ def drafts(now: Situation, kind: Kind | None = None) -> tuple[tuple[Draft, ...],
 
 
 def _draft(
-    unit: Unit, owed: Sequence[tuple[Standing, Assignment]], now: Situation, kind: Kind | None
+    unit: Unit, owed: Sequence[tuple[Standing, Assignment]], now: Situation, kind: Chosen | None
 ) -> Draft | Unsent:
     office = now.plan.office
     late = [pair for pair in owed if pair[1].state is State.OVERDUE]
@@ -116,12 +116,14 @@ def _draft(
             if not whole.soon:
                 return Unsent(unit.name, "没有即将到期的任务")
             whole = whole._replace(late=(), asked=())
-        case _:
+        case Kind.URGE | Kind.SUPERVISE:
             if not whole.late:
                 return Unsent(unit.name, _not_late(whole))
             if kind is Kind.SUPERVISE and is_noted:
                 return Unsent(unit.name, f"{'是落款单位本身' if whole.is_own else '只发提示'}，不发督办通知单")
             whole = whole._replace(soon=(), asked=())
+        case _ as never:
+            assert_never(never)
     return whole._replace(kind=Kind.NOTE if is_noted else kind)
 
 
