@@ -274,6 +274,35 @@ def test_an_item_says_its_limit_by_what_paper_and_what_was_reported(
     assert items(plan) == [f"1.任务（清单第1项）。{told}"]
 
 
+UNTIDY = r'"一是缺人；\n二是缺证，\n"'
+
+
+@pytest.mark.parametrize(
+    ("deadline", "more", "record", "header"),
+    [
+        ("4月底前", "", f"{{reason: {UNTIDY}, expected: 2023-05-20}}", ""),
+        ("4月底前", "", "{reason: 。, expected: 2023-05-20}", ""),
+        ("3月底前", f", adjustments: [{{due: 2023-05-08, date: 2023-04-19, basis: {UNTIDY}}}]", "{}", ""),
+        ("收到通知后10日内", f", trigger: {{date: 2023-04-20, basis: {UNTIDY}}}", "{}", ""),
+        (r'"4月底\n前；"', ", reading: 4月底前", "{}", ""),
+        ("2023年5月前", r', reading: "4月底前，"', "{}", ""),
+        ("4月底前", "", "{started: 2023-05-01, reason: 缺人。}", rf'short: {UNTIDY}, office: "示例；\n办公室，"'),
+    ],
+)
+@pytest.mark.parametrize("kind", [None, Kind.SUPERVISE])
+def test_what_others_wrote_in_lines_and_with_stops_becomes_a_part_of_a_sentence(
+    deadline: str, more: str, record: str, header: str, kind: Chosen | None
+) -> None:
+    row = task(deadline, more=more).replace("title: 任务", r'title: "签订赋权事项\n承接确认书。\n并公布；"')
+    unit = f"  - {{name: 局, full: {UNTIDY}, progress: {{1: {record}}}}}"
+    plan = plan_of(row, unit, header=header)
+    [text] = texts(plan, kind=kind, terms=Terms(date(2023, 5, 17), basis="区长批示精神。"))
+    assert not re.search(r"[,;:()]|None|[，；：、。][，；：、。]|（）|[，；]$|\\n|为。", text), text
+    assert "1.签订赋权事项；承接确认书（清单第1项）。" in text
+    made = view.fields(drafts(plan, kind=kind)[0][0], situation(plan, TODAY), TERMS, None)
+    assert all("\n" not in str(value) for value in made.values() if isinstance(value, str))
+
+
 @pytest.mark.parametrize(
     ("adjustments", "told"),
     [

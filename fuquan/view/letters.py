@@ -12,6 +12,7 @@ from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import remind_day
 from fuquan.text import long_day
 from fuquan.view import words
+from fuquan.view.bulletin.wording import plain
 from fuquan.view.paper import Paper, Paragraph
 
 PERIODS = 3
@@ -226,9 +227,9 @@ def fields(draft: Draft, now: Situation, terms: Terms, number: str | None) -> Ma
         "日期": long_day(now.today),
         "报送日期": made.reply_by,
         "联系人": made.contact,
-        "方案": now.plan.title,
+        "方案": plain(now.plan.title),
         "印发日期": long_day(now.plan.issued),
-        "依据": terms.basis or "",
+        "依据": plain(terms.basis or ""),
     }
 
 
@@ -244,7 +245,7 @@ class _Made:
 
     @property
     def title(self) -> str:
-        work = self.now.plan.short or f"《{self.now.plan.title}》"
+        work = plain(self.now.plan.short or "") or f"《{plain(self.now.plan.title)}》"
         match self.draft.kind:
             case Kind.URGE:
                 return f"关于抓紧完成{work}有关任务的函"
@@ -262,8 +263,8 @@ class _Made:
     @property
     def addressee(self) -> str:
         unit = self.draft.unit
-        if unit.full:
-            return unit.full
+        if full := plain(unit.full or ""):
+            return full
         if unit.members is not None:
             return unit.name if unit.name.startswith("各") else f"各{unit.name}"
         seat = next((seat for end, seat in _SEATS.items() if unit.code and unit.name.endswith(end)), "")
@@ -276,7 +277,7 @@ class _Made:
 
     @property
     def signature(self) -> str:
-        return self.now.plan.office or f"（落款单位：{_BLANK * 2}）"
+        return plain(self.now.plan.office or "") or f"（落款单位：{_BLANK * 2}）"
 
     @property
     def contact(self) -> str:
@@ -351,8 +352,9 @@ class _Made:
     @property
     def opening(self) -> str:
         plan, today = self.now.plan, long_day(self.now.today)
-        decided = f"{self.terms.basis}和" if self.draft.kind is Kind.SUPERVISE and self.terms.basis else ""
-        return f"根据{decided}《{plan.title}》（{long_day(plan.issued)}印发）所附任务清单，截至{today}，"
+        basis = plain(self.terms.basis or "") if self.draft.kind is Kind.SUPERVISE else ""
+        decided = f"{basis}和" if basis else ""
+        return f"根据{decided}《{plain(plan.title)}》（{long_day(plan.issued)}印发）所附任务清单，截至{today}，"
 
     def said_of(self, part: str, points: Sequence[Point]) -> str:
         match part:
@@ -390,27 +392,26 @@ class _Made:
     def limit(self, point: Point) -> str:
         """4月底前（4月30日）; of an adjusted one what it was, by which paper, and what it is."""
         task, one, today = point.standing.task, point.first, self.now.today
-        day = words.day(point.due, today)
+        day, printed = words.day(point.due, today), plain(task.printed)
         if len(point.those) > 1:
-            return f"{task.printed}，最早一期{day}"
+            return f"{printed}，最早一期{day}"
         if one.due == one.original_due:
-            return f"{task.printed}（{day}{self.remark(point)}）"
+            return f"{printed}（{day}{self.remark(point)}）"
         paper = self.adjustment(point)
         granted = f"{words.day(paper.date, today)}" if paper and paper.date else ""
-        basis = f"（{paper.basis}）" if paper and paper.basis else ""
+        basis = _in_brackets(paper.basis if paper else None)
         verb = "经批准调整为" if one.original_due else "确定为"
-        return f"{task.printed}，{granted}{verb}{day}{basis}"
+        return f"{printed}，{granted}{verb}{day}{basis}"
 
     def remark(self, point: Point) -> str:
         task = point.standing.task
         if task.reading is not None:
-            return f"，按“{task.reading}”计"
+            return f"，按“{plain(task.reading)}”计"
         match task.deadline.reading:
             case By(ten_days=str(part)):
                 return f"，按{part}末计"
             case After() if task.trigger is not None:
-                basis = f"（{task.trigger.basis}）" if task.trigger.basis else ""
-                return f"，自{words.day(task.trigger.date, self.now.today)}{basis}起算"
+                return f"，自{words.day(task.trigger.date, self.now.today)}{_in_brackets(task.trigger.basis)}起算"
             case _:
                 return ""
 
@@ -471,14 +472,18 @@ def _tasks(points: Sequence[Point]) -> str:
 
 
 def _first_sentence(point: Point) -> str:
-    return point.standing.task.title.partition("。")[0]
+    return plain(point.standing.task.title.partition("。")[0])
+
+
+def _in_brackets(basis: str | None) -> str:
+    return f"（{told}）" if (told := plain(basis or "")) else ""
 
 
 def _reported(record: Record, today: dt.date) -> str:
-    day = record.expected
+    day, reason = record.expected, plain(record.reason or "")
     parts = [
         "正在推进" if record.started else "",
-        f"未完成原因为{record.reason.rstrip('。')}" if record.reason else "",
+        f"未完成原因为{reason}" if reason else "",
         f"{'' if day >= today else '原'}预计{words.day(day, today)}完成" if day else "",
     ]
     return "，".join(part for part in parts if part)
