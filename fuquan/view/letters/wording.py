@@ -27,7 +27,7 @@ CALLED = {
 class Wording:
     def __init__(self, draft: Draft, now: Situation, terms: Terms) -> None:
         self.draft, self.now, self.terms = draft, now, terms
-        self.we = _we(now.plan.office)
+        self.we = _we(plain(now.plan.office or ""))
         self.you = self.we if draft.is_own else _you(draft.unit)
         self.said = "已记录" if draft.is_own else f"{self.you}报送"
         self.unsaid = "尚无完成记录" if draft.is_own else "尚未收到完成情况"
@@ -226,9 +226,9 @@ _PARTS = ("逾期", "到期", "核实")
 _SEATS = {"镇": "人民政府", "乡": "人民政府", "街道": "办事处"}
 
 
-def _we(office: str | None) -> str:
+def _we(office: str) -> str:
     """我办 of …办公室, 我局 of …局: how the office that signs calls itself, whatever stands in brackets behind."""
-    name = re.sub("（[^（）]*）$", "", office or "")
+    name = re.sub("（[^（）]*）$", "", office)
     return next((f"我{end[0]}" for end in _OFFICES if name.endswith(end)), "我单位")
 
 
