@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
-from datetime import date
+from datetime import MAXYEAR, date
 
 from icalendar import Calendar
 
@@ -176,14 +176,26 @@ def _remind(now: Situation, unit: Unit | None) -> None:
     own = narrowed(now, bodies)
     try:
         made = agenda(own, names, bodies or frozenset())
+    except TooMuchError:
+        assert _is_too_much(now)
+        return
     except FuquanError:
-        assert not any(one.due and one.is_open for standing in own.standings for one in standing.assignments)
+        assert not [each for one in own.standings for each in one.assignments if each.due]
         return
     read = Calendar.from_ical(to_ics.calendar(made)).walk("VEVENT")
     named = [(str(one["uid"]), "recurrence-id" in one and one["recurrence-id"].dt) for one in read]
     assert named == [(one.uid, one.instead_of or False) for one in made.events]
     assert len(set(named)) == len(named)
     assert [one.errors for one in read] == [[] for _ in read]
+
+
+def _is_too_much(now: Situation) -> bool:
+    """Whether the plan cannot be listed up to the last day that a calendar looks at."""
+    try:
+        situation(now.plan, now.today, until=date(min(now.today.year + 5, MAXYEAR), 12, 31))
+    except TooMuchError:
+        return True
+    return False
 
 
 def _stream() -> io.TextIOWrapper:

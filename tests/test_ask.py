@@ -87,7 +87,7 @@ def test_the_real_list_on_10_may_with_nothing_on_record(fuquan: Fuquan, unrecord
     }
 
 
-def test_the_example_is_counted_by_state(fuquan: Fuquan) -> None:
+def test_the_example_counts_as_the_mock_ups_do(fuquan: Fuquan) -> None:
     assert asked(fuquan("status", "-f", "json"))["counts"] == {
         "total": 15,
         "done": 2,
