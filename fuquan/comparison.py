@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,6 +161,29 @@ class Comparison:
             for (number, period), record in old.items():
                 if number not in self.numbers:
                     yield Reported(body.name, number, period, after, None, record, None)
+
+    def entries(self) -> "Iterator[tuple[Letter | None, Letter | None]]":
+        """(before, after) of every number on the register of letters, by year, kind and number.
+
+        The two are equal where nothing was altered: an entry may stand as it was written, though the plan calls the
+        body or numbers the task otherwise by now, or follow the plan.
+        """
+        before, after = ({one.number: one for one in letters} for letters in self.letters)
+        both = {**before, **after}
+        for number in sorted(both, key=lambda one: (*both[one].series, both[one].n)):
+            then, now = before.get(number), after.get(number)
+            yield (then and self._followed(then, now)), now
+
+    def _followed(self, then: "Letter", now: "Letter | None") -> "Letter":
+        """The entry of the base under the names and numbers that the head's entry has for the same."""
+        own = {name: unit.name for unit in self.base.bodies() for name in (unit.name, *unit.aliases)}
+        unit = self.names.get(then.unit, then.unit)
+        items = tuple(one._replace(task=self.numbers.get(one.task, one.task)) for one in then.items)
+        if now is not None and {unit, then.unit} & {now.unit, own.get(now.unit)}:
+            unit = now.unit
+        if now is not None and now.items == then.items:
+            items = now.items
+        return replace(then, unit=unit, items=items)
 
 
 def _alone(tasks: tuple[Task, ...]) -> dict[str, Task]:

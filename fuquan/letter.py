@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from fuquan.model import Place
@@ -17,6 +17,10 @@ class Kind(StrEnum):
     SUPERVISE = "督办"
     ASK = "核实"
     NOTE = "提示"
+
+
+Chosen = Literal[Kind.REMIND, Kind.URGE, Kind.SUPERVISE]
+"""What may be asked for by its name; the others follow from what is owed and by whom."""
 
 
 class Item(NamedTuple):

@@ -3,7 +3,8 @@
 import io
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from datetime import MAXYEAR, date
 
 from icalendar import Calendar
@@ -24,6 +25,7 @@ from fuquan.query import bodies_named
 from fuquan.recording.register import entered, numbered
 from fuquan.rules import OF_EDITS, checked
 from fuquan.source import File
+from fuquan.source.spelling import spelled
 from fuquan.view import chat, letters, listing, sheets, status
 from fuquan.view.agenda import agenda
 
@@ -131,10 +133,29 @@ def _write_letters(now: Situation) -> None:
         _is_harmless(to_text.paper(letters.paper(one, now, terms, "2023年催办第1号")))
     entries = [Letter(date=now.today, unit=one.unit.name, kind=one.kind, items=one.items) for one in drafts]
     given = [one.letter for one in numbered(register_of(None, now.plan), entries)]
+    held = [one for one in given if _is_held(one.unit)]
+    assert held == given or _is_refused(given, now.plan)
+    given = [one.letter for one in numbered(register_of(None, now.plan), [replace(one, n=0) for one in held])]
     if given:
-        with suppress(FuquanError):  # a name that YAML cannot hold
-            _, file = entered(register_of(None, now.plan), "letters.yaml", given, now.plan)
-            assert register_of(file, now.plan).letters == (*given,)
+        _, file = entered(register_of(None, now.plan), "letters.yaml", given, now.plan)
+        assert register_of(file, now.plan).letters == (*given,)
+
+
+def _is_held(name: str) -> bool:
+    """Whether YAML can hold the text at all."""
+    try:
+        spelled(name, flow=False)
+    except FuquanError:
+        return False
+    return True
+
+
+def _is_refused(letters: list[Letter], plan: Plan) -> bool:
+    try:
+        entered(register_of(None, plan), "letters.yaml", letters, plan)
+    except FuquanError:
+        return True
+    return False
 
 
 def _write(now: Situation, forms: Iterable[Format], *, of_status: bool) -> None:

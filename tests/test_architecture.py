@@ -71,7 +71,7 @@ def test_each_row_imports_only_its_libraries() -> None:
         (["overdu"], set()),
         (["check"], {"chinese_calendar", "fuquan.rules", "fuquan.letter"}),
         (["rules", "-f", "text"], {"fuquan.rules"}),
-        (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules"}),
+        (["diff", "HEAD", "-f", "text"], {"fuquan.git", "fuquan.rules", "fuquan.letter"}),
         (["returns", "-f", "text"], set()),
         (["export", "csv", "-o", "-"], set()),
         (["export", "xlsx", "-o", "-"], {"xlsxwriter"}),

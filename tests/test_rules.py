@@ -11,11 +11,12 @@ from plans import loaded_of
 from fuquan import report
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic, Severity
+from fuquan.letter import Letter
 from fuquan.load import Loaded
 from fuquan.load.letters import register_of
 from fuquan.model import Plan
 from fuquan.owed import situation
-from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_RULES, Rule, broken, checked
+from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_LETTERS, OF_RULES, Rule, broken, checked
 from fuquan.source import File
 
 TODAY = date(2023, 5, 10)
@@ -55,11 +56,14 @@ def plan_of(text: str) -> Plan:
 
 def compared(base: str, head: str) -> Comparison:
     """The edit that made the one of the other."""
-    registers = []
-    for text in (base, head):
-        file = File("letters.yaml", f"{text}\n") if "letters:" in text else None
-        registers.append(register_of(file, plan_of(text)).letters)
-    return Comparison(base=plan_of(base), head=plan_of(head), day=TODAY, letters=(registers[0], registers[1]))
+    letters = (letters_of(base), letters_of(head))
+    return Comparison(base=plan_of(base), head=plan_of(head), day=TODAY, letters=letters)
+
+
+def letters_of(text: str) -> tuple[Letter, ...]:
+    """The register of a sample."""
+    file = File("letters.yaml", f"{text}\n") if "letters:" in text else None
+    return register_of(file, plan_of(text)).letters
 
 
 def told(found: tuple[Diagnostic, ...]) -> set[str]:
@@ -71,9 +75,10 @@ def named(rule: Rule) -> str:
     return rule.id
 
 
-@pytest.mark.parametrize("rule", (*OF_DATA, *OF_RULES), ids=named)
+@pytest.mark.parametrize("rule", (*OF_DATA, *OF_LETTERS, *OF_RULES), ids=named)
 def test_what_a_rule_calls_wrong_is_found_and_what_it_calls_right_is_not(rule: Rule) -> None:
-    wrong, right = (broken(situation(plan_of(rule.samples[title]), TODAY)) for title in ("错", "对"))
+    texts = (rule.samples[title] for title in ("错", "对"))
+    wrong, right = (broken(situation(plan_of(text), TODAY), None, letters_of(text)) for text in texts)
     assert {one.severity for one in wrong if one.rule == rule.id} == {rule.severity}
     assert told(wrong) == ({rule.id} if rule.severity is not Severity.HINT else set())
     assert told(right) == set()
@@ -98,11 +103,12 @@ def test_what_reading_calls_wrong_is_found_and_what_it_calls_right_is_not(rule: 
 
 def test_what_is_said_of_each_is_as_kept(golden: Callable[[str, str], None]) -> None:
     told = []
-    for rule in (*OF_DATA, *OF_EDITS, *OF_RULES):
+    for rule in (*OF_DATA, *OF_LETTERS, *OF_EDITS, *OF_RULES):
         loaded, head = sample(rule.samples["错"]), plan_of(rule.samples["错"])
         edit = compared(rule.samples["改前"], rule.samples["错"]) if rule in OF_EDITS else None
         files = {**loaded.files, "letters.yaml": File("letters.yaml", rule.samples["错"])}
-        found = [one for one in broken(situation(head, TODAY), edit) if one.rule == rule.id]
+        register = letters_of(rule.samples["错"])
+        found = [one for one in broken(situation(head, TODAY), edit, register) if one.rule == rule.id]
         told.append(f"{report.text(found, files)}\n")
     golden("rules.txt", "".join(told))
 
@@ -135,7 +141,7 @@ def test_a_rule_that_there_is_not_is_refused_with_the_nearest(fuquan: Fuquan) ->
 
 
 def test_every_rule_says_what_must_hold_why_and_how_to_mend() -> None:
-    for rule in (*OF_DATA, *OF_EDITS, *OF_RULES, *LOADING):
+    for rule in (*OF_DATA, *OF_LETTERS, *OF_EDITS, *OF_RULES, *LOADING):
         must, *rest = rule.prose.split("\n\n")
         assert must.endswith("。"), rule.id
         assert [part.startswith("改法：") for part in rest][-1:] == [True], rule.id

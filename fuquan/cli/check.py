@@ -72,19 +72,7 @@ def check(
     if fix and (pending := _mend(folder, today, dry_run=dry_run)) is not None:
         return pending
     between = compared(folder, base, head, today) if base is not None else None
-    loaded = between.now if between else load(folder)
-    found = loaded.found
-    if loaded.plan is not None and not found:
-        from fuquan.rules import checked, of_letters
-
-        day = between.day if between else today
-        then, register = _registers(folder, loaded.plan, between)
-        edit = between.edit if between else None
-        edit = edit and replace(edit, letters=(then.letters, register.letters))
-        of_register = (*register.found, *of_letters(register.letters, loaded.plan, day))
-        found = (*checked(loaded.plan, day, edit), *of_register)
-        if register.file is not None:
-            loaded = loaded._replace(files={**loaded.files, register.file.path: register.file})
+    loaded, found = _judged(folder, between.now if between else load(folder), between, today)
     least = Severity.WARNING if strict and severity is Severity.ERROR else severity
     shown = tuple(one for one in found if _RANK[one.severity] >= _RANK[least])
     told = _told(found, shown, loaded, between)
@@ -97,6 +85,25 @@ def check(
         return 2
     worst = Severity.WARNING if strict else Severity.ERROR
     return 1 if any(_RANK[one.severity] >= _RANK[worst] for one in found) else 0
+
+
+def _judged(
+    folder: Path, loaded: Loaded, between: Compared | None, today: dt.date
+) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+    """What was read, the register of letters among it, and all that is wrong with it."""
+    if loaded.plan is None or loaded.found:
+        return loaded, loaded.found
+    from fuquan.rules import checked
+
+    then, register = _registers(folder, loaded.plan, between)
+    letters = register.letters if not register.found else None
+    edit = between.edit if between else None
+    if edit is not None and letters is not None:  # what is there and does not load is not gone
+        edit = replace(edit, letters=(then.letters, letters))
+    found = (*checked(loaded.plan, between.day if between else today, edit, letters), *register.found)
+    if register.file is not None:
+        loaded = loaded._replace(files={**loaded.files, register.file.path: register.file})
+    return loaded, found
 
 
 def _registers(folder: Path, plan: Plan, between: Compared | None) -> "tuple[Register, Register]":

@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -11,7 +12,7 @@ import typer
 from fuquan import query
 from fuquan.cli import options
 from fuquan.cli.options import Data, Form, Format, Units, answer
-from fuquan.cli.revisions import Compared, compared
+from fuquan.cli.revisions import Compared, compared, registers
 from fuquan.comparison import Comparison
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.errors import FuquanError
@@ -20,6 +21,7 @@ from fuquan.owed import narrowed, situation
 
 if TYPE_CHECKING:
     from fuquan.git import Commit
+    from fuquan.letter import Letter
 
 
 def diff(
@@ -48,7 +50,8 @@ def diff(
     if two.edit is None:
         _all_new(two, names, day or two.day, form)
     else:
-        _answer(two, names, replace(two.edit, day=day or two.day), unit or [], form)
+        edit = replace(two.edit, day=day or two.day, letters=_letters(two, folder))
+        _answer(two, names, edit, unit or [], form)
     return 0
 
 
@@ -73,6 +76,15 @@ def _refused(loaded: Loaded, errors: Sequence[Diagnostic], name: str) -> int:
     sys.stderr.write(report.text(errors, loaded.files, options.columns(sys.stderr)))
     options.say(f"{name}的数据有错，未作比较：{report.summed(errors)}")
     return 1
+
+
+def _letters(two: Compared, folder: Path) -> "tuple[tuple[Letter, ...], tuple[Letter, ...]]":
+    """The registers; none of what cannot be read, which is said: an entry that is not understood is not gone."""
+    then, now = registers(folder, two)
+    if then.found or now.found:
+        options.say("提示：函件登记（letters.yaml）有错，没有比较；用 fuquan check 查看。")
+        return (), ()
+    return then.letters, now.letters
 
 
 def _all_new(two: Compared, names: _Names, day: dt.date, form: Format) -> None:

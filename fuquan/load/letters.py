@@ -1,4 +1,7 @@
-"""The register of letters: read by those who write or check it alone, and held against the plan that it speaks of."""
+"""The register of letters, read by those alone who write, check or compare it.
+
+What went out stands as it was written, whatever the plan has become: an entry that loads once loads for good.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fuquan import schema
-from fuquan.deadline import Every
 from fuquan.diagnostic import Diagnostic
-from fuquan.due import occurrence_in
-from fuquan.errors import clipped, meant, ranges
+from fuquan.due import KEY
+from fuquan.errors import clipped, ranges
 from fuquan.letter import Item, Kind, Letter
 from fuquan.load.reading import Reader, Row
 from fuquan.model import Plan
 from fuquan.source import LETTERS, File, TooManyError, exists, read
+from fuquan.text import long_day
 
 
 class Register(NamedTuple):
@@ -32,7 +35,7 @@ def register_in(folder: Path, plan: Plan) -> Register:
 
 
 def register_of(file: File | Diagnostic | None, plan: Plan) -> Register:
-    """The register in a text, of which the `plan` is known to be whole."""
+    """The register in a text; its bodies bear the names that the `plan` has for them, if it knows them."""
     if file is None:
         return Register((), ())
     reader = Reader()
@@ -53,10 +56,10 @@ _NUMBER = "([0-9]{4})年(提醒|催办|督办|核实|提示)第([1-9][0-9]{0,5})
 class _Linker:
     def __init__(self, reader: Reader, plan: Plan) -> None:
         self.error = reader.error
-        self.tasks = {task.id: task for task in plan.tasks}
         self.names = {name: unit.name for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
 
     def letters(self, rows: tuple[Row, ...]) -> Iterator[Letter]:
+        """A series may begin with any number, since an office may have begun it on paper; from there on none lacks."""
         read = [(row, letter) for row in rows if row.whole and (letter := self.letter(row)) is not None]
         first: dict[tuple[int, Kind, int], int] = {}
         for row, letter in read:
@@ -77,12 +80,6 @@ class _Linker:
         return (letter for _, letter in read)
 
     def letter(self, row: Row) -> Letter | None:
-        name = self.names.get(row["unit"])
-        if name is None:
-            told = f"没有“{clipped(row['unit'])}”这个责任单位"
-            mend = meant(row["unit"], self.names) or "请核对名称；改了名的，旧名要留在 aliases 里"
-            self.error("unit", row.at.span("unit"), told, mend)
-        items = tuple(self.item(one) for one in row["items"] if one.whole)
         number = re.fullmatch(_NUMBER, row["number"])
         year, kind = row["date"].year, row["kind"]
         such = f"{year}年{kind}第1号"
@@ -91,35 +88,22 @@ class _Linker:
             self.error("letter-number", row.at.span("number"), told, f"请写成 {such} 这样")
             return None
         if (int(number[1]), number[2]) != (year, kind):
-            told = f"编号“{row['number']}”与日期（{row['date']}）和种类（{kind}）对不上"
+            told = f"编号“{row['number']}”与日期（{long_day(row['date'])}）和种类（{kind}）对不上"
             self.error("letter-number", row.at.span("number"), told, f"这一年这一种的编号是 {such} 这样，请核对")
             return None
         return Letter(
             date=row["date"],
-            unit=name or row["unit"],
+            unit=self.names.get(row["unit"], row["unit"]),
             kind=Kind(kind),
-            items=items,
+            items=tuple(self.item(one) for one in row["items"] if one.whole),
             basis=row.get("basis"),
             n=int(number[3]),
             at=row.at,
         )
 
     def item(self, row: Row) -> Item:
-        number, period = row["task"], row.get("period")
-        task = self.tasks.get(number)
-        if task is None:
-            told = f"没有任务{number}，函件不会列它"
-            self.error("task", row.at.span("task"), told, f"任务序号有{clipped(ranges(self.tasks))}")
-            return Item(number, period)
-        reading = task.deadline.reading
-        if not isinstance(reading, Every):
-            if period is not None:
-                told = f"任务{number}的时限“{clipped(task.printed)}”不重复，没有“{clipped(period)}”这一期"
-                self.error("period", row.at.span("period"), told, "请删去 period")
-        elif period is None:
-            told = f"任务{number}（{clipped(task.printed)}）重复办理，要写明是哪一期"
-            self.error("period", row.at.span("task"), told, "请加上 period:，如 period: 2023-05")
-        elif occurrence_in(reading, period) is None:
-            told = f"“{clipped(period)}”不是任务{number}（{clipped(task.printed)}）的时期写法"
-            self.error("period", row.at.span("period"), told, "请核对时期")
-        return Item(number, period)
+        period = row.get("period")
+        if period is not None and re.fullmatch(KEY, period) is None:
+            told = f"“{clipped(period)}”不是时期的写法"
+            self.error("period", row.at.span("period"), told, "请写成 2023-05、2023-Q2、2023-W20 这样")
+        return Item(row["task"], period)

@@ -1,7 +1,7 @@
 """What `fuquan check` says of data that load, and of an edit of them: tables of rules, and what breaks them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +11,8 @@ from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.errors import clipped, meant
 from fuquan.model import Plan
 from fuquan.owed import Situation, TooMuchError, situation
-from fuquan.rules import deadlines, edits, lists, records, writing
+from fuquan.rules import deadlines, edits, letters, lists, records, writing
+from fuquan.rules.letters import Registered
 from fuquan.rules.loading import LOADING
 from fuquan.rules.rule import Rule, applied, rule
 from fuquan.source import Mapping
@@ -19,7 +20,7 @@ from fuquan.source import Mapping
 if TYPE_CHECKING:
     from fuquan.letter import Letter
 
-__all__ = ["LOADING", "OF_DATA", "OF_EDITS", "OF_RULES", "Rule", "broken", "checked", "of_letters", "rules"]
+__all__ = ["LOADING", "OF_DATA", "OF_EDITS", "OF_LETTERS", "OF_RULES", "Rule", "broken", "checked", "rules"]
 
 E, W, H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -48,6 +49,11 @@ OF_DATA: tuple[Rule, ...] = (
     rule("typo-year", E, records.typo_year),
     rule("no-evidence", H, records.no_evidence),
     rule("stray", W, records.stray),
+)
+
+OF_LETTERS: tuple[Rule, ...] = (
+    rule("letter-future", E, letters.letter_future),
+    rule("letter-gone", W, letters.letter_gone),
 )
 
 OF_EDITS: tuple[Rule, ...] = (
@@ -105,17 +111,19 @@ OF_RULES = (Rule(id="waiver", severity=W, text=_WAIVER), Rule(id="severity", sev
 
 def rules() -> tuple[Rule, ...]:
     """All of them, in the order in which they are listed."""
-    return (*OF_DATA, *OF_EDITS, *OF_RULES, *LOADING)
+    return (*OF_DATA, *OF_LETTERS, *OF_EDITS, *OF_RULES, *LOADING)
 
 
-def checked(plan: Plan, today: dt.date, edit: Comparison | None = None) -> tuple[Diagnostic, ...]:
+def checked(
+    plan: Plan, today: dt.date, edit: Comparison | None = None, register: "tuple[Letter, ...] | None" = None
+) -> tuple[Diagnostic, ...]:
     """What is `broken` today; alone, where what is owed has no end, the task that is to blame.
 
     Where it had no end at the base, who owes what cannot be compared, and the edit may be what mends it.
     """
     try:
         now = situation(plan, today)
-        return broken(now, edit and _comparable(edit))
+        return broken(now, edit and _comparable(edit), register)
     except TooMuchError as error:
         recurs = isinstance(error.task.deadline.reading, Every)
         place = error.task.at.span("deadline" if recurs else "units")
@@ -130,32 +138,32 @@ def _comparable(edit: Comparison) -> Comparison:
     return edit
 
 
-def of_letters(letters: "Iterable[Letter]", plan: Plan, today: dt.date) -> Iterator[Diagnostic]:
-    """What breaks a rule about days in the register of letters, which no situation has."""
-    level = Severity(plan.severity.get("future", E))
-    for one in letters:
-        if one.date > today and one.at is not None:
-            told = f"函件“{one.number}”的日期{one.date}晚于今天（{today}）"
-            yield Diagnostic("future", level, one.at.span("date"), told, "请核对年月日")
+def broken(
+    now: Situation, edit: Comparison | None = None, register: "tuple[Letter, ...] | None" = None
+) -> tuple[Diagnostic, ...]:
+    """What breaks any rule, by place: of the data as they stand, of the edit that made them so, and of the letters.
 
-
-def broken(now: Situation, edit: Comparison | None = None) -> tuple[Diagnostic, ...]:
-    """What breaks any rule, by place: of the data as they stand, and of the edit that made them so.
-
-    An edit is judged at the levels of its base, so that it cannot excuse itself.
+    An edit is judged at the levels of its base, so that it cannot excuse itself. The `register` is None where it was
+    not read.
     """
     plan = now.plan
-    of_data = applied(OF_DATA, now, plan.severity, plan.waivers)
-    of_edit = applied(OF_EDITS, edit, edit.base.severity, plan.waivers) if edit else None
-    used = of_data.used | (of_edit.used if of_edit else frozenset())
-    found = (*of_data.found, *(of_edit.found if of_edit else ()), *_of_rules(plan, used, edit))
+    judged = [applied(OF_DATA, now, plan.severity, plan.waivers)]
+    if register is not None:
+        judged.append(applied(OF_LETTERS, Registered(register, plan, now.today), plan.severity, plan.waivers))
+    if edit:
+        judged.append(applied(OF_EDITS, edit, edit.base.severity, plan.waivers))
+    used = frozenset(n for one in judged for n in one.used)
+    rules = (*OF_DATA, *(OF_LETTERS if register is not None else ()), *(OF_EDITS if edit else ()))
+    found = (*(each for one in judged for each in one.found), *_of_rules(plan, rules, used, edit))
     return tuple(sorted(found, key=lambda one: one.span))
 
 
-def _of_rules(plan: Plan, used: Collection[int], edit: Comparison | None) -> Iterator[Diagnostic]:
-    """What is wrong with the waivers and levels themselves. What only an edit breaks is judged where there is one."""
-    judged = {one.id for one in (*OF_DATA, *(OF_EDITS if edit else ()))}
-    known = {one.id for one in (*OF_DATA, *OF_EDITS, *OF_RULES)}
+def _of_rules(
+    plan: Plan, rules: Collection[Rule], used: Collection[int], edit: Comparison | None
+) -> Iterator[Diagnostic]:
+    """What is wrong with the waivers and levels themselves, of which those are judged whose `rules` were."""
+    judged = {one.id for one in rules}
+    known = {one.id for one in (*OF_DATA, *OF_LETTERS, *OF_EDITS, *OF_RULES)}
     new = set(plan.waivers) - set(edit.base.waivers) if edit else set()
     for n, waiver in enumerate(plan.waivers):
         if waiver.rule not in known:

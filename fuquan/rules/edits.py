@@ -749,18 +749,13 @@ def letter_changed(edit: Comparison) -> Iterator[Found]:
           - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
           - {number: 2023年催办第2号, date: 2023-05-10, unit: 甲镇, kind: 催办, items: [{task: 1}]}
     """
-    then, now = edit.letters
-    by_number = {one.number: one for one in now}
-    for before in then:
-        after = by_number.get(before.number)
-        items = tuple(one._replace(task=edit.numbers.get(one.task, one.task)) for one in before.items)
-        unit = edit.names.get(before.unit, before.unit)
-        if after == replace(before, unit=unit, items=items):
+    for before, after in edit.entries():
+        if before is None or before == after:
             continue
-        place = after or next(iter(now), None)
+        place = after or next(iter(edit.letters[1]), None)
         span = place.at.span("number") if place is not None and place.at is not None else edit.head.at.span()
         told = f"函件登记里的“{before.number}”（{before.unit}）{'被改动' if after else '不见了'}"
-        yield Found(span, told, "请恢复这一条；登记有误要更正的，在 waivers 里写明理由和依据", unit=unit)
+        yield Found(span, told, "请恢复这一条；登记有误要更正的，在 waivers 里写明理由和依据", unit=before.unit)
 
 
 def _kept(edit: Comparison) -> Iterator[tuple[Task, Task]]:

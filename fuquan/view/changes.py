@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from fuquan.comparison import Comparison, Key, Pair, Reported
 from fuquan.diagnostic import Severity
@@ -13,6 +13,9 @@ from fuquan.owed import NOTHING
 from fuquan.rules.deadlines import printed_day
 from fuquan.text import bare, long_day
 from fuquan.view import words
+
+if TYPE_CHECKING:
+    from fuquan.letter import Letter
 
 Value = str | int | bool | dt.date | tuple[str, ...] | None
 
@@ -38,11 +41,11 @@ class Change(NamedTuple):
 
 
 def changes(edit: Comparison) -> tuple[Change, ...]:
-    """Everything that differs: of the plan, then of each task in the plan's order, then of the bodies.
+    """Everything that differs: of the plan, of each task in the plan's order, of the bodies, of the letters' register.
 
     The order of a list and the way a file is written are no change.
     """
-    told = [*_plan(edit), *_waivers(edit)]
+    told = [*_plan(edit), *_waivers(edit), *of_letters(edit)]
     for before, after in edit.tasks:
         told += _task(edit, before, after)
     told += (one for reported in edit.records() for one in of_record(edit, reported))
@@ -60,11 +63,15 @@ def changes(edit: Comparison) -> tuple[Change, ...]:
 def _place(one: Change, tasks: Mapping[tuple[int | None, str | None], int]) -> int:
     if one.task is not None:
         return tasks[one.task, one.name]
-    return len(tasks) if is_of_body(one) else -1
+    return len(tasks) + is_of_letter(one) if is_of_body(one) or is_of_letter(one) else -1
+
+
+def is_of_letter(one: Change) -> bool:
+    return one.kind.startswith("letter-")
 
 
 def is_of_body(one: Change) -> bool:
-    """Whether it stands under the bodies, not under a task or the plan."""
+    """Whether it stands under the bodies, not under a task, the plan or the register of letters."""
     return one.task is None and one.kind.partition("-")[0] in ("body", "member", "return")
 
 
@@ -196,6 +203,42 @@ def _numbered(edit: Comparison, number: int) -> Task | None:
 
 def _of(task: Task | None) -> tuple[int | None, str | None]:
     return (task.id, task.name) if task else (None, None)
+
+
+# The register of letters
+
+
+def of_letters(edit: Comparison) -> Iterator[Change]:
+    """What the register gained, lost or has otherwise: 登记了2023年催办第1号，发给红杨镇：任务2、9."""
+    for was, became in edit.entries():
+        if was == became:
+            continue
+        if became is None:
+            assert was is not None  # noqa: S101 - one of the two is there
+            said = (f"登记的{was.number}被删去，是发给", f"的：{_entered(was, edit)}")
+            yield Change("letter-removed", said, unit=was.unit, before=was.number)
+        elif was is None:
+            said = (f"登记了{became.number}，发给", f"：{_entered(became, edit)}")
+            yield Change("letter-added", said, unit=became.unit, after=became.number)
+        else:
+            fields = (
+                ("日期", _maybe(was.date, edit), _maybe(became.date, edit)),
+                ("单位", _quoted(was.unit), _quoted(became.unit)),
+                ("依据", _quoted(was.basis), _quoted(became.basis)),
+                ("任务", _items(was, edit), _items(became, edit)),
+            )
+            parts = "，".join(_altered(label, old, new) for label, old, new in fields if old != new)
+            said = (f"登记的{became.number}（发给", f"）被改动，{parts}")
+            yield Change("letter-changed", said, unit=became.unit, before=was.number, after=became.number)
+
+
+def _entered(one: "Letter", edit: Comparison) -> str:
+    """任务2、9、14（4月）; of a 督办通知单 and its basis."""
+    return f"{f'依据{one.basis}，' if one.basis else ''}任务{_items(one, edit)}"
+
+
+def _items(one: "Letter", edit: Comparison) -> str:
+    return words.listed(f"{item.task}{words.period(item.period, edit.day)}" for item in one.items)
 
 
 # A task

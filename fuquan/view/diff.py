@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fuquan.owed import Situation, State
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.changes import Change, Merged, is_of_body, merged
+from fuquan.view.changes import Change, Merged, is_of_body, is_of_letter, merged
 from fuquan.view.page import BLANK, Line, Page, Sheet
 
 COLUMNS = ("任务", "单位", "时期", "变化")
@@ -73,7 +73,7 @@ def _groups(shown: Iterable[Merged]) -> Iterator[tuple[str, list[str]]]:
 def _title(one: Change) -> str:
     if one.task is not None:
         return f"任务{one.task} {one.name}"
-    return "单位" if is_of_body(one) else "方案"
+    return "单位" if is_of_body(one) else "函件登记" if is_of_letter(one) else "方案"
 
 
 def _counted(of: Difference) -> str:

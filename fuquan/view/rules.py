@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_RULES, Rule
+from fuquan.rules import LOADING, OF_DATA, OF_EDITS, OF_LETTERS, OF_RULES, Rule
 from fuquan.view.page import BLANK, Code, Column, Line, Page, Row, Sheet, Table
 from fuquan.view.words import LEVELS
 
 KINDS = (
     ("核对数据", "data", OF_DATA),
+    ("核对函件登记", "letters", OF_LETTERS),
     ("核对改动（fuquan check --base）", "edit", OF_EDITS),
     ("核对豁免和级别", "rules", OF_RULES),
     ("读取数据时发现，必须改正", "loading", LOADING),

@@ -1,0 +1,259 @@
+"""The words of one letter."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from fuquan.deadline import After, By
+from fuquan.letter import Kind
+from fuquan.model import Adjustment, Record, Unit
+from fuquan.owed import Situation
+from fuquan.text import long_day
+from fuquan.view import words
+from fuquan.view.letters.drafting import Draft, Point, Terms
+from fuquan.view.paper import Paragraph
+from fuquan.view.words import plain
+
+CALLED = {
+    Kind.REMIND: "提醒函",
+    Kind.URGE: "催办函",
+    Kind.SUPERVISE: "督办通知单",
+    Kind.ASK: "核实函",
+    Kind.NOTE: "提示",
+}
+
+
+class Wording:
+    def __init__(self, draft: Draft, now: Situation, terms: Terms) -> None:
+        self.draft, self.now, self.terms = draft, now, terms
+        self.we = _we(plain(now.plan.office or ""))
+        self.you = self.we if draft.is_own else _you(draft.unit)
+        self.said = "已记录" if draft.is_own else f"{self.you}报送"
+        self.unsaid = "尚无完成记录" if draft.is_own else "尚未收到完成情况"
+
+    @property
+    def title(self) -> str:
+        work = plain(self.now.plan.short or "") or f"《{plain(self.now.plan.title)}》"
+        match self.draft.kind:
+            case Kind.URGE:
+                return f"关于抓紧完成{work}有关任务的函"
+            case Kind.REMIND:
+                return f"关于按时完成{work}有关任务的函"
+            case Kind.ASK:
+                return f"关于核实{work}有关任务完成情况的函"
+            case Kind.SUPERVISE:
+                return f"{work}督办通知单"
+            case Kind.NOTE:
+                return f"关于{work}有关任务的提示"
+            case _ as never:
+                assert_never(never)
+
+    @property
+    def addressee(self) -> str:
+        unit = self.draft.unit
+        if full := plain(unit.full or ""):
+            return full
+        if unit.members is not None:
+            return unit.name if unit.name.startswith("各") else f"各{unit.name}"
+        seat = next((seat for end, seat in _SEATS.items() if unit.code and unit.name.endswith(end)), "")
+        return f"{unit.name}{seat}"
+
+    @property
+    def reply_by(self) -> str:
+        day = self.terms.reply_by
+        return f"{long_day(day)}（{words.weekday(day, '星期')}）"
+
+    @property
+    def signature(self) -> str:
+        return plain(self.now.plan.office or "") or f"（落款单位：{_BLANK * 2}）"
+
+    @property
+    def contact(self) -> str:
+        return f"（联系人：{self.terms.contact or f'{_BLANK}联系电话：{_BLANK}'}）"
+
+    @property
+    def closing(self) -> str:
+        if self.draft.is_own:
+            return ""
+        return {Kind.SUPERVISE: "特此通知。", Kind.NOTE: "特此提示。"}.get(self.draft.kind, "特此函告。")
+
+    @property
+    def demand(self) -> str:
+        day, we = self.reply_by, self.we
+        these = "上述已到完成时限任务" if self.draft.soon else "上述任务"
+        unable = "请说明原因和预计完成时间，需要调整时限的，"
+        match self.draft.kind:
+            case Kind.URGE:
+                return (
+                    f"请于{day}前将{these}的完成日期和佐证材料报送{we}；已经完成的，请一并补报；"
+                    f"确实不能完成的，{unable}按程序报批。"
+                )
+            case Kind.SUPERVISE:
+                return (
+                    f"请抓紧办理，于{day}前将办理结果和佐证材料报送{we}；已经完成的，请一并补报；"
+                    f"确实不能完成的，{unable}按程序报批。"
+                )
+            case Kind.REMIND:
+                return (
+                    f"请按时限完成，并于{day}前将办理进展报送{we}；已经完成的，请报送完成日期和佐证材料；"
+                    f"预计不能按时完成的，{unable}在到期以前按程序报批。"
+                )
+            case Kind.ASK:
+                return (
+                    f"请于{day}前将核实情况报送{we}：已经完成的，报送完成日期和佐证材料；"
+                    "尚未完成的，说明原因和预计完成时间。"
+                )
+            case Kind.NOTE if self.draft.is_own:
+                return (
+                    f"请承办人员于{day}前补齐办理记录：已经完成的，记录完成日期和佐证材料；"
+                    "尚未完成的，记录原因和预计完成时间，需要调整时限的，按程序报批。"
+                )
+            case Kind.NOTE:
+                return (
+                    f"有关情况请于{day}前告知{we}：已经完成的，请提供完成日期和佐证材料；"
+                    "尚未完成的，请说明进展、原因和预计完成时间。"
+                )
+            case _ as never:
+                assert_never(never)
+
+    @property
+    def body(self) -> tuple[Paragraph, ...]:
+        """Each part under the sentence that leads to it; the items are numbered through."""
+        told: list[Paragraph] = []
+        n = 0
+        for part, points in self.parts():
+            lead = f"另有{_tasks(points)}" if told else f"{self.opening}{self.you}有{_tasks(points)}"
+            urged = "，请按时限完成" if part == "到期" and self.draft.kind is not Kind.NOTE else ""
+            ends = f"{urged}：" if told else "，具体如下："
+            told.append(Paragraph("body", f"{lead}{self.said_of(part, points)}{ends}"))
+            for point in points:
+                n += 1
+                told.append(Paragraph("body", self.text(part, point), lead=self.named(n, point)))
+        return tuple(told)
+
+    def parts(self) -> Iterator[tuple[str, tuple[Point, ...]]]:
+        draft = self.draft
+        yield from (
+            (part, points) for part, points in zip(_PARTS, (draft.late, draft.soon, draft.asked), strict=True) if points
+        )
+
+    @property
+    def opening(self) -> str:
+        plan, today = self.now.plan, long_day(self.now.today)
+        basis = plain(self.terms.basis or "") if self.draft.kind is Kind.SUPERVISE else ""
+        decided = f"{basis}和" if basis else ""
+        return f"根据{decided}《{plain(plan.title)}》（{long_day(plan.issued)}印发）所附任务清单，截至{today}，"
+
+    def said_of(self, part: str, points: Sequence[Point]) -> str:
+        match part:
+            case "逾期":
+                supervised = "，现予督办" if self.draft.kind is Kind.SUPERVISE else ""
+                return f"已到完成时限，尚未完成或者{self.unsaid}{supervised}"
+            case "到期":
+                today = [one.due == self.now.today for one in points]
+                return "今日到期" if all(today) else "今日到期或者即将到期" if any(today) else "即将到期"
+            case _:
+                issued = words.day(self.now.plan.issued, self.now.today)
+                return f"在方案印发（{issued}）前已到完成时限，{self.unsaid}，请核实是否已经完成"
+
+    def named(self, n: int, point: Point) -> str:
+        """1.签订赋权事项承接确认书（清单第2项）。"""
+        period = self.period(point)
+        return f"{n}.{first_sentence(point)}（清单第{point.standing.task.id}项{f'，{period}' if period else ''}）。"
+
+    def period(self, point: Point) -> str:
+        keys = [one.period for one in point.those if one.period]
+        names = [words.period_name(key, self.now.today) for key in (*keys[:1], *keys[1:][-1:])]
+        return "至".join(names) + (f"共{len(keys)}期" if len(keys) > 1 else "")
+
+    def text(self, part: str, point: Point) -> str:
+        days = self.days(point) if part != "核实" else ""
+        limit = f"完成时限{self.limit(point)}{f'，{days}' if days else ''}"
+        if said := self.reported(point):
+            return f"{limit}。{self.said}{said}。"
+        return f"{limit}，{self.unsaid}。" if part == "逾期" else f"{limit}。"
+
+    def days(self, point: Point) -> str:
+        left = (point.due - self.now.today).days
+        return f"逾期{-left}天" if left < 0 else f"还有{left}天" if left else "今日到期"
+
+    def limit(self, point: Point) -> str:
+        """4月底前（4月30日）; of an adjusted one what it was, by which paper, and what it is."""
+        task, one, today = point.standing.task, point.first, self.now.today
+        day, printed = words.day(point.due, today), plain(task.printed)
+        if len(point.those) > 1:
+            return f"{printed}，最早一期{day}"
+        if one.due == one.original_due:
+            return f"{printed}（{day}{self.remark(point)}）"
+        paper = self.adjustment(point)
+        granted = f"{words.day(paper.date, today)}" if paper and paper.date else ""
+        basis = _in_brackets(paper.basis if paper else None)
+        verb = "经批准调整为" if one.original_due else "确定为"
+        return f"{printed}，{granted}{verb}{day}{basis}"
+
+    def remark(self, point: Point) -> str:
+        task = point.standing.task
+        if task.reading is not None:
+            return f"，按“{plain(task.reading)}”计"
+        match task.deadline.reading:
+            case By(ten_days=str(part)):
+                return f"，按{part}末计"
+            case After() if task.trigger is not None:
+                return f"，自{words.day(task.trigger.date, self.now.today)}{_in_brackets(task.trigger.basis)}起算"
+            case _:
+                return ""
+
+    def adjustment(self, point: Point) -> Adjustment | None:
+        """The one that gave the day."""
+        one, task = point.first, point.standing.task
+        own = {one.unit, *self.now.plan.groups().get(one.unit, ())}
+        known = (each for each in task.adjustments if each.date is None or each.date <= self.now.today)
+        fitting = [each for each in known if each.period == one.period and (not each.units or own & {*each.units})]
+        return fitting[-1] if fitting else None
+
+    def reported(self, point: Point) -> str:
+        """正在推进，未完成原因为待盖章，预计5月15日完成: what the body itself has said; of several periods nothing."""
+        return _reported(point.first.record, self.now.today) if len(point.those) == 1 else ""
+
+
+def first_sentence(point: Point) -> str:
+    return plain(point.standing.task.title.partition("。")[0])
+
+
+_BLANK = " " * 10
+_PARTS = ("逾期", "到期", "核实")
+_SEATS = {"镇": "人民政府", "乡": "人民政府", "街道": "办事处"}
+
+
+def _we(office: str) -> str:
+    """我办 of …办公室, 我局 of …局: how the office that signs calls itself, whatever stands in brackets behind."""
+    name = re.sub("（[^（）]*）$", "", office)
+    return next((f"我{end[0]}" for end in _OFFICES if name.endswith(end)), "我单位")
+
+
+_OFFICES = ("办公室", "办", "局", "委员会", "委", "厅")
+
+
+def _you(unit: Unit) -> str:
+    if unit.members is not None:
+        return "各单位"
+    return next((f"你{end}" for end in _SEATS if unit.code and unit.name.endswith(end)), "你单位")
+
+
+def _tasks(points: Sequence[Point]) -> str:
+    return f"{len({one.standing.task.id for one in points})}项任务"
+
+
+def _in_brackets(basis: str | None) -> str:
+    return f"（{told}）" if (told := plain(basis or "")) else ""
+
+
+def _reported(record: Record, today: dt.date) -> str:
+    day, reason = record.expected, plain(record.reason or "")
+    parts = [
+        "正在推进" if record.started else "",
+        f"未完成原因为{reason}" if reason else "",
+        f"{'' if day >= today else '原'}预计{words.day(day, today)}完成" if day else "",
+    ]
+    return "，".join(part for part in parts if part)
