@@ -591,6 +591,48 @@ def test_periods_that_are_over() -> None:
     ]
 
 
+def test_a_period_that_ends_on_the_day_itself() -> None:
+    records = units(
+        "{1: {2023-04: {done: 2023-04-20}, 2023-05: {done: 2023-05-19}}}", "{1: {2023-04: {done: 2023-04-20}}}"
+    )
+    adjusted = ", adjustments: [{due: 2023-06-25, period: 2023-05, units: [各镇]}, {due: 2023-05-20, period: 2023-04}]"
+    tasks = "\n".join(
+        (
+            task("每月20日前", "局, 办"),
+            task("每月20日前", number=2, more=", adjustments: [{due: 2023-05-01, period: 2023-04}]"),
+            task("每月20日前", "局, 各镇", 3, adjusted),
+            task("5月20日前", number=4),
+        )
+    )
+    said = parts(plan_of(tasks, records, towns=towns("{}", "{}")), "2023-05-20")
+    assert said["总体情况"][0] == (
+        "任务清单共4项，其中有明确完成时限的1项。截至2023年5月20日，当日到期1项（第4项）。另有按月开展3项（第1、2、3项）。"
+        "第2项4月情况逾期未完成；第1项5月情况、第2项5月情况和第3项4月、5月情况当日到期。"
+        "5月以来，局完成第1项5月情况本单位任务，为按期完成。"
+    )
+    assert said["即将到期事项"] == [
+        (
+            "第1项5月情况（办）当日到期；第2项5月情况（局）当日到期；"
+            "第3项4月、5月情况（局、各镇）当日到期；第4项（局）当日到期。"
+        )
+    ]
+    assert said["按月开展事项"] == [
+        (
+            "第1项5月情况办当日到期，其余已完成。第2项4月情况逾期未完成，5月情况当日到期。"
+            "第3项4月情况当日到期，5月情况局当日到期，各镇尚未到期。"
+        )
+    ]
+
+
+@pytest.mark.parametrize("day", ["2023-04-20", "2023-04-19"])
+def test_the_first_period_ends_today_or_tomorrow(unrecorded: Path, fuquan: Fuquan, day: str) -> None:
+    said = fuquan("report", "month", "-o", "-", "--today", day, data=unrecorded).out
+    is_today = day == "2023-04-20"
+    assert said.count("第14项4月情况当日到期。") == 2 * is_today
+    assert ("第14项4月情况（区委编办、区司法局）当日到期；" in said) is is_today
+    assert ("第14项各期均未到期。" in said) is not is_today
+
+
 # 结转
 
 
@@ -629,7 +671,7 @@ def test_what_falls_due_is_told_by_month_and_bodies_in_the_order_of_the_plan() -
     tasks = "\n".join((task("5月10日前", "办"), task("5月底前", "各镇, 局", 2), task("6月5日前", "局", 3)))
     plan = plan_of(tasks, UNITS, towns=towns("{}", "{}"))
     assert parts(plan)["下一步工作"] == [
-        "第1项5月10日到期，第2项将于5月到期，第3项将于6月到期，请局、办、各镇按时限推进。"
+        "第1项当日到期，第2项将于5月到期，第3项将于6月到期，请局、办、各镇按时限推进。"
     ]
 
 
@@ -637,7 +679,9 @@ def test_what_falls_due_is_told_by_month_and_bodies_in_the_order_of_the_plan() -
     ("deadline", "day", "came", "told"),
     [
         ("每月20日前", "2023-05-10", ("", ""), "5月20日为星期六，请各镇于5月19日前报送5月情况。"),
-        ("每月20日前", "2023-05-20", ("", ""), "5月20日为星期六，请各镇于5月20日前报送5月情况。"),
+        ("每月20日前", "2023-05-20", ("", ""), "请各镇于5月20日前报送5月情况。"),
+        ("每月20日前", "2023-08-18", ("", ""), "8月20日为星期日，请各镇于8月18日前报送8月情况。"),
+        ("每月20日前", "2023-08-19", ("", ""), "请各镇于8月20日前报送8月情况。"),
         ("每月20日前", "2023-05-10", ("2023-05: 2023-05-09", ""), "5月20日为星期六，请乙镇于5月19日前报送5月情况。"),
         ("每月18日前", "2023-05-10", ("", ""), "请各镇于5月18日前报送5月情况。"),
         ("每月1日前", "2023-04-28", ("", ""), "5月1日在五一假期内，请各镇于4月28日前报送5月情况。"),

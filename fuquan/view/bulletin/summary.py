@@ -16,6 +16,8 @@ _MOST = 20
 """Things done that are told one by one."""
 _NOT_COUNTED = "时限暂未推算"
 BEFORE_ISSUE = "方案印发前已到期、未报送"
+LAST_DAY = "当日到期"
+"""On the day that the paper is of, whenever it is read."""
 _ORDER = ("已完成", "逾期", "方案", "当日", "未到期")
 
 
@@ -68,7 +70,7 @@ def _label(one: Standing, now: Situation) -> str:
         case State.UNDETERMINED if is_not_counted(one, now):
             return _NOT_COUNTED
         case State.DUE_TODAY:
-            return "当日到期"  # the day that the paper is of, whenever it is read
+            return LAST_DAY
         case state:
             return words.STATES[state]
 
@@ -98,8 +100,8 @@ def _counts(now: Situation) -> Iterator[str]:
         yield f"截至{long_day(now.today)}，{_of_dated(dated, n, now)}。"
         if others:
             yield f"另有{told}。"
-    if late := _late_periods(now):
-        yield f"{'；'.join(late)}。"
+    if periods := [*_late_periods(now), *_last_days(now)]:
+        yield f"{'；'.join(periods)}。"
 
 
 def _of_dated(dated: Sequence[Share], n: int, now: Situation) -> str:
@@ -118,6 +120,17 @@ def _late_periods(now: Situation) -> list[str]:
         if items := [item(one, late_keys(one), now.today) for one in ones if one.recurs]:
             told.append(f"{joined(items)}{label}")
     return told
+
+
+def _last_days(now: Situation) -> list[str]:
+    """第14项4月情况当日到期; nothing of a period that somebody is late with."""
+    items = []
+    for one in now.standings:
+        late = late_keys(one)
+        today = dict.fromkeys(each.period for each in one.assignments if each.state is State.DUE_TODAY)
+        if one.recurs and (keys := [key for key in today if key not in late]):
+            items.append(item(one, keys, now.today))
+    return [f"{joined(items)}{LAST_DAY}"] if items else []
 
 
 def late_keys(one: Standing) -> list[str | None]:
