@@ -10,6 +10,7 @@ from fuquan.query import is_asked, on_day, upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import BEFORE_ISSUE, LAST_DAY, is_not_counted, late_word, shares
+from fuquan.view.bulletin.turn import undone
 from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, state_in
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import granted, whose
@@ -170,9 +171,9 @@ def left_over(now: Situation, of: Period) -> str:
     """结转事项, of a year that is over: empty where all is done, or the year is not over."""
     if not of.is_year or now.today < of.last:
         return ""
-    dated, others = shares(now)
-    left = [one for one in (*dated, *others) if any(each.state is not State.DONE for each in one.tasks)]
-    if not left:
+    ids = {one.standing.task.id for one in undone(now)}
+    if not ids:
         return ""
-    n = sum(len(one.tasks) for one in left)
-    return f"未完成的{n}项结转{of.last.year + 1}年：{'；'.join(one.told for one in left)}。"
+    left = [share.of(ids) for group in shares(now) for share in group]
+    told = "；".join(share.told for share in left if share.tasks)
+    return f"未完成的{len(ids)}项结转{of.last.year + 1}年：{told}。"

@@ -1,7 +1,7 @@
 """一、总体情况: every task counted once, and what was done in the period."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from fuquan.owed import Assignment, Situation, Standing, State, has_day, limited
@@ -9,6 +9,7 @@ from fuquan.query import is_asked_first, overdue
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
+from fuquan.view.bulletin.turn import Carried, carried
 from fuquan.view.bulletin.wording import bodies, item, joined, numbered
 from fuquan.view.phrases import NOTHING_RECORDED, parted
 
@@ -30,6 +31,10 @@ class Share(NamedTuple):
     @property
     def told(self) -> str:
         return f"{self.label}{len(self.tasks)}项（{numbered(self.tasks)}）"
+
+    def of(self, ids: Collection[int]) -> "Share":
+        """Of these tasks alone."""
+        return self._replace(tasks=tuple(one for one in self.tasks if one.task.id in ids))
 
 
 def shares(now: Situation) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
@@ -150,23 +155,12 @@ def late_of(now: Situation) -> tuple[list[Standing], list[Standing]]:
     return parted(sorted(late, key=lambda one: (one.due or dt.date.max, one.task.id)), issued)
 
 
-def carried(now: Situation) -> tuple[Standing, ...]:
-    """What the year before left undone, recurring tasks aside; nothing in the year of the issue."""
-    if now.plan.issued.year >= now.today.year:
-        return ()
-    begin = dt.date(now.today.year, 1, 1)
-    return tuple(one for one in now.standings if not one.recurs and _was_open(one, begin))
-
-
-def _was_open(one: Standing, day: dt.date) -> bool:
-    return any(each.record.done is None or each.record.done >= day for each in one.assignments)
-
-
 def _carried(now: Situation) -> Iterator[str]:
     if ones := carried(now):
-        done = [one for one in ones if one.state is State.DONE]
-        since = f"，其中今年以来已完成{len(done)}项（{numbered(done)}）" if done else ""
-        yield f"由{now.today.year - 1}年结转的有{len(ones)}项（{numbered(ones)}）{since}。"
+        done = [one for one in ones if one.is_done]
+        since = f"，其中今年以来已完成{len(done)}项（{_items(done, now.today)}）" if done else ""
+        named = numbered(one.standing for one in ones)
+        yield f"由{now.today.year - 1}年结转的有{len(ones)}项（{named}）{since}。"
 
 
 def _unknown(now: Situation) -> Iterator[str]:
@@ -207,11 +201,11 @@ def _done(now: Situation, of: Period) -> Iterator[str]:
         yield f"至此，{_items(whole, today)}已全部完成。"
 
 
-def _items(did: Sequence[_Done], today: dt.date) -> str:
+def _items(did: Sequence[_Done | Carried], today: dt.date) -> str:
     """第1、3项和第14项4月情况."""
     once = [one.standing for one in did if not one.standing.recurs]
     named = [numbered(once)] if once else []
-    return joined([*named, *(one.item(today) for one in did if one.standing.recurs)])
+    return joined([*named, *(item(one.standing, one.keys, today) for one in did if one.standing.recurs)])
 
 
 def _done_of(one: Standing, of: Period) -> list[_Done]:
