@@ -427,7 +427,7 @@ def test_with_nothing_recorded_nobody_is_said_not_to_have_done_it() -> None:
         "已到时限、尚未收到完成情况的事项": [
             (
                 "（一）第1项：任务。时限每月20日前，4月、5月情况未报送，最早一期逾期51天。"
-                "4月情况，2家责任单位均尚未报送。5月情况，2家责任单位均尚未报送。"
+                "4月、5月情况，2家责任单位均尚未报送。"
             ),
             "（二）第2项：任务。时限4月底前，逾期41天。2个镇均尚未报送。",
         ],
@@ -440,6 +440,32 @@ def test_with_nothing_recorded_nobody_is_said_not_to_have_done_it() -> None:
             )
         ],
     }
+
+
+def test_bodies_that_are_late_with_many_periods_stand_in_the_order_of_the_row() -> None:
+    tasks = f"{task('每周二前', '局, 各镇, 办')}\n{task('每周二前', '局, 各镇', 2)}"
+    done = "{%d: {2023-W16: {done: 2023-04-18}}}"
+    plan = plan_of(tasks, units(done % 1), towns=towns("{}", "{2: {2023-W17: {done: 2023-04-25}}}", "{}"))
+    assert [text.rpartition("。尚")[2] for text in late_of(plan)] == [
+        "未完成的单位有局、各镇、办。",
+        "未完成的单位有局、各镇。",
+    ]
+    week = ", ".join(f"2023-W{n}: {{done: 2023-04-18}}" for n in range(16, 20))
+    plan = plan_of(tasks, units(done % 1), towns=towns("{}", f"{{1: {{{week}}}, 2: {{{week}}}}}", "{}"))
+    assert [text.rpartition("。尚")[2] for text in late_of(plan)] == [
+        "未完成的单位有局、甲镇、丙镇、办。",
+        "未完成的单位有局、甲镇、丙镇。",
+    ]
+
+
+def test_periods_that_the_same_is_said_of_are_told_once() -> None:
+    records = units("{1: {2023-04: {done: 2023-04-20}}}")
+    assert late_of(plan_of(task("每月20日前", "局, 办"), records), "2023-06-25") == [
+        (
+            "第1项：任务。时限每月20日前，4月、5月、6月情况未完成，最早一期逾期66天。4月情况，2家责任单位已完成1家；"
+            "办尚未报送。5月、6月情况，2家责任单位均尚未报送。"
+        )
+    ]
 
 
 def test_what_was_due_before_the_issue_is_asked_about() -> None:
@@ -693,6 +719,21 @@ def test_periods_that_a_year_leaves_to_the_next() -> None:
     }
 
 
+def test_what_a_year_leaves_of_which_nothing_came() -> None:
+    plan = plan_of(task("4月底前"), UNITS)
+    assert parts(plan, "2024-02-10", "2023")["结转事项"] == [
+        "尚未收到完成情况的1项结转2024年：逾期未报送1项（第1项）。"
+    ]
+
+
+def test_a_year_that_is_over_is_not_called_this_one() -> None:
+    plan = plan_of(task("4月底前"), units("{1: {done: 2024-02-02}}"))
+    assert (
+        "由2023年结转的有1项（第1项），其中2024年已完成1项（第1项）。"
+        in parts(plan, "2025-01-10", "2024")["总体情况"][0]
+    )
+
+
 def test_a_year_that_leaves_nothing() -> None:
     plan = plan_of(task("4月底前"), units("{1: {done: 2023-04-20}}"))
     assert "结转事项" not in parts(plan, "2024-02-10", "2023")
@@ -712,6 +753,16 @@ def test_what_falls_due_is_told_by_month_and_bodies_in_the_order_of_the_plan() -
     plan = plan_of(tasks, UNITS, towns=towns("{}", "{}"))
     assert parts(plan)["下一步工作"] == [
         "第1项当日到期，第2项将于5月到期，第3项将于6月到期，请局、办、各镇按时限推进。"
+    ]
+
+
+def test_one_task_that_falls_due_on_several_days_is_told_with_its_bodies() -> None:
+    more = ", adjustments: [{due: 2023-05-31, units: [各镇]}, {due: 2023-06-05, units: [甲镇]}]"
+    plan = plan_of(
+        f"{task('5月10日前', '局, 各镇', 1, more)}\n{task('5月底前', '办', 2)}", UNITS, towns=towns("{}", "{}")
+    )
+    assert parts(plan)["下一步工作"] == [
+        "第1项（局）当日到期，第2项、第1项（乙镇）将于5月到期，第1项（甲镇）将于6月到期，请局、办、甲镇、乙镇按时限推进。"
     ]
 
 
@@ -817,6 +868,9 @@ def plans(draw: st.DrawFn) -> Plan:
     return loaded.plan
 
 
+LEFT = re.compile(r"(?:未完成|尚未收到完成情况)的\d+项结转")
+
+
 def texts(paper: Paper) -> list[str]:
     return [one.lead + one.text for one in paper if isinstance(one, Paragraph)]
 
@@ -825,7 +879,7 @@ def texts(paper: Paper) -> list[str]:
 @given(plans(), st.sampled_from([date(2024, 1, 1), date(2024, 2, 10), date(2024, 12, 31), date(2025, 1, 1)]))
 def test_what_a_year_leaves_is_what_the_next_took_over(plan: Plan, day: date) -> None:
     year = day.year - 1
-    leaves = [text for text in texts(paper_of(plan, day.isoformat(), str(year))) if text.startswith("未完成的")]
+    leaves = [text for text in texts(paper_of(plan, day.isoformat(), str(year))) if LEFT.match(text)]
     left = [int(n) for text in leaves for ids in re.findall(r"第([\d、]+)项", text) for n in ids.split("、")]
     papers = [texts(paper_of(plan, day.isoformat(), key)) for key in (f"{day:%Y-%m}", f"{day:%Y}")]
     for said in papers:
@@ -878,7 +932,7 @@ def _counts(now: Situation, said: list[str]) -> None:
     if "项均" in head:
         told.append(sum(len(one.tasks) for one in dated))
     assert sum(told) == len(now.standings), counts
-    left = [text for text in said if text.startswith("未完成的")]
+    left = [text for text in said if LEFT.match(text)]
     if left:
         [n, *each] = map(int, re.findall(r"(\d+)项(?:结转|（)", left[0]))
         assert n == sum(each)

@@ -176,4 +176,5 @@ def left_over(now: Situation, of: Period) -> str:
         return ""
     left = [share.of(ids) for group in shares(now) for share in group]
     told = "；".join(share.told for share in left if share.tasks)
-    return f"未完成的{len(ids)}项结转{of.last.year + 1}年：{told}。"
+    which = "未完成" if now.recorded else "尚未收到完成情况"
+    return f"{which}的{len(ids)}项结转{of.last.year + 1}年：{told}。"

@@ -1,7 +1,7 @@
 """二、未按时限完成事项: task by task who has not done it, and what these have reported."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked
@@ -59,13 +59,22 @@ def _item(one: Standing, left: Collection[str | None], now: Situation) -> str:
     first += f"，{which}{since}" if old else ""
     head = f"{head}，{words.periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
     if len(late) > 3:
-        owing = [each for those in late.values() for each in those if each.state is State.OVERDUE]
-        return f"{head}尚{named}的单位有{words.listed(dict.fromkeys(each.unit for each in owing))}。"
-    told = [
-        f"{f'{words.period_name(key, today)}情况，' if len(late) > 1 else ''}{_standing(one, those, None, now)}。"
-        for key, those in late.items()
-    ]
+        owing = {each.unit for those in late.values() for each in those if each.state is State.OVERDUE}
+        return f"{head}尚{named}的单位有{words.listed(_ever(owing, one))}。"
+    alike: dict[str, list[str]] = {}
+    for key, those in late.items():
+        alike.setdefault(_standing(one, those, None, now), []).append(key)
+    told = [f"{f'{words.periods(keys, today)}情况，' if len(late) > 1 else ''}{text}。" for text, keys in alike.items()]
     return head + "".join(told)
+
+
+def _ever(owing: set[str], one: Standing) -> Iterable[str]:
+    """Those that are late with whatever period, in the order of the row; a group where all its bodies are."""
+    members: dict[str, set[str]] = {}
+    for (group, _), bodies_ in one.groups.items():
+        members.setdefault(group, set()).update(bodies_)
+    names = {body: group for group, all_ in members.items() if len(all_) > 1 and all_ <= owing for body in all_}
+    return dict.fromkeys(names.get(each.unit, each.unit) for each in one.assignments if each.unit in owing)
 
 
 def _standing(one: Standing, those: Sequence[Assignment], due: dt.date | None, now: Situation) -> str:

@@ -10,7 +10,7 @@ from fuquan.view.bulletin.ahead import coming
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import LAST_DAY, is_not_counted, late_keys, late_of
 from fuquan.view.bulletin.wording import bodies, item, joined, numbered
-from fuquan.view.phrases import folded, period_of
+from fuquan.view.phrases import folded, period_of, whose
 from fuquan.workdays import rest_of
 
 
@@ -47,8 +47,16 @@ def _due(now: Situation, of: Period) -> Iterator[str]:
         assert one.due is not None  # noqa: S101 - an entry of `upcoming` has a day
         month = words.period_name(f"{one.due:%Y-%m}", today)
         days.setdefault(LAST_DAY if one.due == today else f"将于{month}到期", []).append(one)
-    told = "，".join(f"{numbered(those)}{when}" for when, those in days.items())
+    told = "，".join(f"{_each(those, ones)}{when}" for when, those in days.items())
     yield f"{told}，请{_whose(ones, now)}按时限推进"
+
+
+def _each(those: list[Standing], ones: list[Standing]) -> str:
+    """第4、6项; with its bodies what other bodies owe by another day: 第4项、第6项（乙镇）."""
+    at = {one.task.id: {each.due for each in ones if each.task.id == one.task.id} for one in ones}
+    ids = [one for one in those if at[one.task.id] <= {each.due for each in those if each.task.id == one.task.id}]
+    named = [numbered(ids)] if ids else []
+    return "、".join([*named, *(f"{numbered([one])}（{whose(one)}）" for one in those if one not in ids)])
 
 
 def _whose(ones: list[Standing], now: Situation) -> str:

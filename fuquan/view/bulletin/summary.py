@@ -158,7 +158,8 @@ def late_of(now: Situation) -> tuple[list[Standing], list[Standing]]:
 def _carried(now: Situation) -> Iterator[str]:
     if ones := carried(now):
         done = [one for one in ones if one.is_done]
-        since = f"，其中今年以来已完成{len(done)}项（{_items(done, now.today)}）" if done else ""
+        year = f"{now.today.year}年" if (now.today.month, now.today.day) == (12, 31) else "今年以来"
+        since = f"，其中{year}已完成{len(done)}项（{_items(done, now.today)}）" if done else ""
         named = numbered(one.standing for one in ones)
         yield f"由{now.today.year - 1}年结转的有{len(ones)}项（{named}）{since}。"
 
