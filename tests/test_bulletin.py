@@ -542,6 +542,18 @@ def test_adjusted_days() -> None:
     ]
 
 
+def test_a_day_that_was_set_and_moved_is_not_moved_again() -> None:
+    days = (
+        "{due: 2023-05-12, date: 2023-05-01}",
+        "{due: 2023-05-20, date: 2023-05-06}",
+        "{due: 2023-05-25, date: 2023-05-09}",
+    )
+    plan = plan_of(task("待定", more=f", adjustments: [{', '.join(days)}]"), UNITS)
+    assert parts(plan)["时限调整事项"] == [
+        "第1项：任务。时限待定，5月1日经批准确定为5月12日；5月6日经批准调整为5月20日；5月9日再次经批准调整为5月25日。"
+    ]
+
+
 def test_days_to_come() -> None:
     tasks = "\n".join(
         (
@@ -913,6 +925,7 @@ def test_counts_add_up_and_names_are_as_many_as_told(plan: Plan, today: date, ke
     said = texts(paper)
     _counts(now, said)
     _lateness(now, said)
+    _last_days(now, said)
     headings = [one.text[0] for one in paper if isinstance(one, Paragraph) and one.place == "heading"]
     assert "".join(headings) == "一二三四五六七八"[: len(headings)]
     whole = "\n".join(said)
@@ -953,6 +966,21 @@ def _lateness(now: Situation, said: list[str]) -> None:
         for numbers in re.findall(r"第([\d、]+)项（", text)
         for n in numbers.split("、")
     }
+
+
+def _last_days(now: Situation, said: list[str]) -> None:
+    [counts] = [text for text in said if "任务清单共" in text]
+    for one in now.standings:
+        ends = {
+            each.period: State.OVERDUE not in {other.state for other in one.by_period()[each.period]}
+            for each in one.assignments
+            if each.state is State.DUE_TODAY
+        }
+        if one.recurs and any(ends.values()):
+            assert re.search(rf"第{one.task.id}项[^；。]*情况[^；。]*当日到期", counts)
+        if ends:
+            assert any(re.search(rf"第[\d、]*{one.task.id}[\d、]*项[^；]*）当日到期", text) for text in said)
+            assert not re.search(rf"第[\d、]*{one.task.id}[\d、]*项各期均未到期", "".join(said))
 
 
 # The command

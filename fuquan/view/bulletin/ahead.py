@@ -34,14 +34,16 @@ def adjusted(now: Situation, of: Period) -> Iterator[Paragraph]:
 def _adjusted(known: Sequence[Adjustment], task: Task, now: Situation) -> str:
     """原时限4月底前，4月27日经批准调整为5月19日，事由为方案待上级审核。"""
     told: list[str] = []
-    seen: set[tuple[tuple[str, ...], str | None]] = set()
+    moved: set[tuple[tuple[str, ...], str | None]] = set()
     for each in known:
         whose_ = f"{words.listed(each.units)}{'' if not each.period else '的'}" if each.units else ""
         which = f"{words.period_name(each.period, now.today)}情况" if each.period else ""
         why = f"，事由为{plain(each.reason)}" if each.reason else ""
-        again = (each.units, each.period) in seen
-        told.append(f"{whose_}{which}{granted(each, task, now, again=again)}{why}")
-        seen.add((each.units, each.period))
+        again = (each.units, each.period) in moved
+        text = granted(each, task, now, again=again)
+        told.append(f"{whose_}{which}{text}{why}")
+        if "调整" in text:  # what was 确定 has not been moved yet
+            moved.add((each.units, each.period))
     return f"{'原' if has_day(task, now.today) else ''}时限{plain(task.printed)}，{'；'.join(told)}。"
 
 
