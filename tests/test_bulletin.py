@@ -738,6 +738,22 @@ def test_what_a_year_leaves_of_which_nothing_came() -> None:
     ]
 
 
+def test_periods_whose_days_are_not_known_are_left_by_the_year_of_their_name() -> None:
+    done = units(
+        "{1: {2035-11: {done: 2035-11-20}, 2035-12: {done: 2035-12-20}}}", "{1: {2035-11: {done: 2035-11-20}}}"
+    )
+    plan = plan_of(task("每月最后一个工作日前", "局, 办", more=", from: 2035-11"), done)
+    assert parts(plan, "2036-01-01", "2035")["结转事项"] == ["未完成的1项结转2036年：按月开展1项（第1项）。"]
+    assert "由2035年结转的有1项（第1项）。" in parts(plan, "2036-01-01")["总体情况"][0]
+    plan = plan_of(
+        task("每月最后一个工作日前", "办", more=", from: 2036-01"), units("{}", "{1: {2036-01: {started: 2035-12-30}}}")
+    )
+    assert "结转事项" not in parts(plan, "2036-01-01", "2035")
+    said = parts(plan, "2036-01-01")
+    assert "结转" not in said["总体情况"][0]
+    assert said["按月开展事项"] == ["第1项各期时限暂未推算。"]
+
+
 def test_a_year_that_is_over_is_not_called_this_one() -> None:
     plan = plan_of(task("4月底前"), units("{1: {done: 2024-02-02}}"))
     assert (

@@ -139,7 +139,7 @@ def _recurring(one: Standing, now: Situation, of: Period) -> str:
     """4月情况已按期收集: of the periods due in the time told of, else the last one before; and of what is due today."""
     passed = {key: those for key, those in one.by_period().items() if _has_come(those, now.today)}
     if not passed:
-        return "各期均未到期"
+        return "各期时限暂未推算" if is_not_counted(one, now) else "各期均未到期"
     here = [key for key, those in passed.items() if any(each.due and each.due >= of.first for each in those)]
     done = "收集" if one.task.collects else "完成"
     alike: dict[str, list[str | None]] = {}
