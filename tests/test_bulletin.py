@@ -427,7 +427,7 @@ def test_with_nothing_recorded_nobody_is_said_not_to_have_done_it() -> None:
         "已到时限、尚未收到完成情况的事项": [
             (
                 "（一）第1项：任务。时限每月20日前，4月、5月情况未报送，最早一期逾期51天。"
-                "4月情况，2家责任单位均尚未报送。5月情况，2家责任单位均尚未报送。"
+                "4月、5月情况，2家责任单位均尚未报送。"
             ),
             "（二）第2项：任务。时限4月底前，逾期41天。2个镇均尚未报送。",
         ],
@@ -440,6 +440,32 @@ def test_with_nothing_recorded_nobody_is_said_not_to_have_done_it() -> None:
             )
         ],
     }
+
+
+def test_bodies_that_are_late_with_many_periods_stand_in_the_order_of_the_row() -> None:
+    tasks = f"{task('每周二前', '局, 各镇, 办')}\n{task('每周二前', '局, 各镇', 2)}"
+    done = "{%d: {2023-W16: {done: 2023-04-18}}}"
+    plan = plan_of(tasks, units(done % 1), towns=towns("{}", "{2: {2023-W17: {done: 2023-04-25}}}", "{}"))
+    assert [text.rpartition("。尚")[2] for text in late_of(plan)] == [
+        "未完成的单位有局、各镇、办。",
+        "未完成的单位有局、各镇。",
+    ]
+    week = ", ".join(f"2023-W{n}: {{done: 2023-04-18}}" for n in range(16, 20))
+    plan = plan_of(tasks, units(done % 1), towns=towns("{}", f"{{1: {{{week}}}, 2: {{{week}}}}}", "{}"))
+    assert [text.rpartition("。尚")[2] for text in late_of(plan)] == [
+        "未完成的单位有局、甲镇、丙镇、办。",
+        "未完成的单位有局、甲镇、丙镇。",
+    ]
+
+
+def test_periods_that_the_same_is_said_of_are_told_once() -> None:
+    records = units("{1: {2023-04: {done: 2023-04-20}}}")
+    assert late_of(plan_of(task("每月20日前", "局, 办"), records), "2023-06-25") == [
+        (
+            "第1项：任务。时限每月20日前，4月、5月、6月情况未完成，最早一期逾期66天。4月情况，2家责任单位已完成1家；"
+            "办尚未报送。5月、6月情况，2家责任单位均尚未报送。"
+        )
+    ]
 
 
 def test_what_was_due_before_the_issue_is_asked_about() -> None:
@@ -513,6 +539,18 @@ def test_adjusted_days() -> None:
         "（三）第3项：任务。原时限每月20日前，局的5月情况已调整为5月25日。",
         "（四）第4项：任务。原时限5月底前，已调整为6月15日。",
         "（五）第7项：任务。原时限4月底前，5月3日经批准调整为5月6日。",
+    ]
+
+
+def test_a_day_that_was_set_and_moved_is_not_moved_again() -> None:
+    days = (
+        "{due: 2023-05-12, date: 2023-05-01}",
+        "{due: 2023-05-20, date: 2023-05-06}",
+        "{due: 2023-05-25, date: 2023-05-09}",
+    )
+    plan = plan_of(task("待定", more=f", adjustments: [{', '.join(days)}]"), UNITS)
+    assert parts(plan)["时限调整事项"] == [
+        "第1项：任务。时限待定，5月1日经批准确定为5月12日；5月6日经批准调整为5月20日；5月9日再次经批准调整为5月25日。"
     ]
 
 
@@ -591,6 +629,48 @@ def test_periods_that_are_over() -> None:
     ]
 
 
+def test_a_period_that_ends_on_the_day_itself() -> None:
+    records = units(
+        "{1: {2023-04: {done: 2023-04-20}, 2023-05: {done: 2023-05-19}}}", "{1: {2023-04: {done: 2023-04-20}}}"
+    )
+    adjusted = ", adjustments: [{due: 2023-06-25, period: 2023-05, units: [各镇]}, {due: 2023-05-20, period: 2023-04}]"
+    tasks = "\n".join(
+        (
+            task("每月20日前", "局, 办"),
+            task("每月20日前", number=2, more=", adjustments: [{due: 2023-05-01, period: 2023-04}]"),
+            task("每月20日前", "局, 各镇", 3, adjusted),
+            task("5月20日前", number=4),
+        )
+    )
+    said = parts(plan_of(tasks, records, towns=towns("{}", "{}")), "2023-05-20")
+    assert said["总体情况"][0] == (
+        "任务清单共4项，其中有明确完成时限的1项。截至2023年5月20日，当日到期1项（第4项）。另有按月开展3项（第1、2、3项）。"
+        "第2项4月情况逾期未完成；第1项5月情况、第2项5月情况和第3项4月、5月情况当日到期。"
+        "5月以来，局完成第1项5月情况本单位任务，为按期完成。"
+    )
+    assert said["即将到期事项"] == [
+        (
+            "第1项5月情况（办）当日到期；第2项5月情况（局）当日到期；"
+            "第3项4月、5月情况（局、各镇）当日到期；第4项（局）当日到期。"
+        )
+    ]
+    assert said["按月开展事项"] == [
+        (
+            "第1项5月情况办当日到期，其余已完成。第2项4月情况逾期未完成，5月情况当日到期。"
+            "第3项4月情况当日到期，5月情况局当日到期，各镇尚未到期。"
+        )
+    ]
+
+
+@pytest.mark.parametrize("day", ["2023-04-20", "2023-04-19"])
+def test_the_first_period_ends_today_or_tomorrow(unrecorded: Path, fuquan: Fuquan, day: str) -> None:
+    said = fuquan("report", "month", "-o", "-", "--today", day, data=unrecorded).out
+    is_today = day == "2023-04-20"
+    assert said.count("第14项4月情况当日到期。") == 2 * is_today
+    assert ("第14项4月情况（区委编办、区司法局）当日到期；" in said) is is_today
+    assert ("第14项各期均未到期。" in said) is not is_today
+
+
 # 结转
 
 
@@ -611,6 +691,77 @@ def test_what_a_year_leaves_to_the_next() -> None:
     ]
 
 
+def test_periods_that_a_year_leaves_to_the_next() -> None:
+    """What recurs is left where a period of the year is, and is done once that is, whatever came since."""
+    tasks = "\n".join(
+        (
+            task("每月20日前"),
+            task("每月20日前", "办", 2),
+            task("每季度末月20日前", "局, 办", 3),
+            task("每季度末月20日前", "局", 4),
+            task("每季度末月20日前", "局", 5, ", adjustments: [{due: 2024-01-10, period: 2023-Q4, date: 2023-12-20}]"),
+        )
+    )
+    months = [f"2023-{month:02}: {{done: 2023-{month:02}-20}}" for month in range(4, 11)]
+    quarters = "2023-Q2: {done: 2023-06-20}, 2023-Q3: {done: 2023-09-20}"
+    whole = f"{quarters}, 2023-Q4: {{done: 2023-12-20}}"
+    plan = plan_of(
+        tasks,
+        units(
+            f"{{1: {{{', '.join(months)}}}, 3: {{{whole}}}, 4: {{{whole}}}, 5: {{{quarters}}}}}",
+            f"{{2: {{{', '.join(months)}, 2023-11: {{done: 2023-11-20}}, 2023-12: {{done: 2024-01-05}},"
+            f" 2024-01: {{done: 2024-01-20}}}}, 3: {{{quarters}, 2023-Q4: {{done: 2024-02-01}}}}}}",
+        ),
+    )
+    assert parts(plan, "2024-02-25", "2023")["结转事项"] == [
+        "未完成的4项结转2024年：按月开展2项（第1、2项）；按季开展2项（第3、5项）。"
+    ]
+    said = parts(plan, "2024-02-25")
+    assert (
+        "由2023年结转的有4项（第1、2、3、5项），其中今年以来已完成2项（第2项2023年12月情况和第3项2023年第四季度情况）。"
+    ) in said["总体情况"][0]
+    late = {text.partition("：")[0]: text.split("。")[1] for text in said["未按时限完成事项"]}
+    assert late == {
+        "（一）第1项": (
+            "时限每月20日前，2023年11月至2024年2月共4期情况未完成，最早一期逾期97天，"
+            "其中2023年11月、2023年12月情况系2023年结转事项"
+        ),
+        "（二）第5项": "时限每季度末月20日前，2023年第四季度情况逾期46天，系2023年结转事项",
+        "（三）第2项": "时限每月20日前，2月情况逾期5天",
+    }
+
+
+def test_what_a_year_leaves_of_which_nothing_came() -> None:
+    plan = plan_of(task("4月底前"), UNITS)
+    assert parts(plan, "2024-02-10", "2023")["结转事项"] == [
+        "尚未收到完成情况的1项结转2024年：逾期未报送1项（第1项）。"
+    ]
+
+
+def test_periods_whose_days_are_not_known_are_left_by_the_year_of_their_name() -> None:
+    done = units(
+        "{1: {2035-11: {done: 2035-11-20}, 2035-12: {done: 2035-12-20}}}", "{1: {2035-11: {done: 2035-11-20}}}"
+    )
+    plan = plan_of(task("每月最后一个工作日前", "局, 办", more=", from: 2035-11"), done)
+    assert parts(plan, "2036-01-01", "2035")["结转事项"] == ["未完成的1项结转2036年：按月开展1项（第1项）。"]
+    assert "由2035年结转的有1项（第1项）。" in parts(plan, "2036-01-01")["总体情况"][0]
+    plan = plan_of(
+        task("每月最后一个工作日前", "办", more=", from: 2036-01"), units("{}", "{1: {2036-01: {started: 2035-12-30}}}")
+    )
+    assert "结转事项" not in parts(plan, "2036-01-01", "2035")
+    said = parts(plan, "2036-01-01")
+    assert "结转" not in said["总体情况"][0]
+    assert said["按月开展事项"] == ["第1项各期时限暂未推算。"]
+
+
+def test_a_year_that_is_over_is_not_called_this_one() -> None:
+    plan = plan_of(task("4月底前"), units("{1: {done: 2024-02-02}}"))
+    assert (
+        "由2023年结转的有1项（第1项），其中2024年已完成1项（第1项）。"
+        in parts(plan, "2025-01-10", "2024")["总体情况"][0]
+    )
+
+
 def test_a_year_that_leaves_nothing() -> None:
     plan = plan_of(task("4月底前"), units("{1: {done: 2023-04-20}}"))
     assert "结转事项" not in parts(plan, "2024-02-10", "2023")
@@ -629,7 +780,17 @@ def test_what_falls_due_is_told_by_month_and_bodies_in_the_order_of_the_plan() -
     tasks = "\n".join((task("5月10日前", "办"), task("5月底前", "各镇, 局", 2), task("6月5日前", "局", 3)))
     plan = plan_of(tasks, UNITS, towns=towns("{}", "{}"))
     assert parts(plan)["下一步工作"] == [
-        "第1项5月10日到期，第2项将于5月到期，第3项将于6月到期，请局、办、各镇按时限推进。"
+        "第1项当日到期，第2项将于5月到期，第3项将于6月到期，请局、办、各镇按时限推进。"
+    ]
+
+
+def test_one_task_that_falls_due_on_several_days_is_told_with_its_bodies() -> None:
+    more = ", adjustments: [{due: 2023-05-31, units: [各镇]}, {due: 2023-06-05, units: [甲镇]}]"
+    plan = plan_of(
+        f"{task('5月10日前', '局, 各镇', 1, more)}\n{task('5月底前', '办', 2)}", UNITS, towns=towns("{}", "{}")
+    )
+    assert parts(plan)["下一步工作"] == [
+        "第1项（局）当日到期，第2项、第1项（乙镇）将于5月到期，第1项（甲镇）将于6月到期，请局、办、甲镇、乙镇按时限推进。"
     ]
 
 
@@ -637,7 +798,9 @@ def test_what_falls_due_is_told_by_month_and_bodies_in_the_order_of_the_plan() -
     ("deadline", "day", "came", "told"),
     [
         ("每月20日前", "2023-05-10", ("", ""), "5月20日为星期六，请各镇于5月19日前报送5月情况。"),
-        ("每月20日前", "2023-05-20", ("", ""), "5月20日为星期六，请各镇于5月20日前报送5月情况。"),
+        ("每月20日前", "2023-05-20", ("", ""), "请各镇于5月20日前报送5月情况。"),
+        ("每月20日前", "2023-08-18", ("", ""), "8月20日为星期日，请各镇于8月18日前报送8月情况。"),
+        ("每月20日前", "2023-08-19", ("", ""), "请各镇于8月20日前报送8月情况。"),
         ("每月20日前", "2023-05-10", ("2023-05: 2023-05-09", ""), "5月20日为星期六，请乙镇于5月19日前报送5月情况。"),
         ("每月18日前", "2023-05-10", ("", ""), "请各镇于5月18日前报送5月情况。"),
         ("每月1日前", "2023-04-28", ("", ""), "5月1日在五一假期内，请各镇于4月28日前报送5月情况。"),
@@ -733,8 +896,32 @@ def plans(draw: st.DrawFn) -> Plan:
     return loaded.plan
 
 
+LEFT = re.compile(r"(?:未完成|尚未收到完成情况)的\d+项结转")
+
+
 def texts(paper: Paper) -> list[str]:
     return [one.lead + one.text for one in paper if isinstance(one, Paragraph)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(plans(), st.sampled_from([date(2024, 1, 1), date(2024, 2, 10), date(2024, 12, 31), date(2025, 1, 1)]))
+def test_what_a_year_leaves_is_what_the_next_took_over(plan: Plan, day: date) -> None:
+    year = day.year - 1
+    leaves = [text for text in texts(paper_of(plan, day.isoformat(), str(year))) if LEFT.match(text)]
+    left = [int(n) for text in leaves for ids in re.findall(r"第([\d、]+)项", text) for n in ids.split("、")]
+    papers = [texts(paper_of(plan, day.isoformat(), key)) for key in (f"{day:%Y-%m}", f"{day:%Y}")]
+    for said in papers:
+        took = [
+            int(n)
+            for ids in re.findall(rf"由{year}年结转的有\d+项（第([\d、]+)项）", "".join(said))
+            for n in ids.split("、")
+        ]
+        assert took == sorted(left)
+        items = [text for text in said if re.match(r"(?:（\w+）)?第\d+项：.*逾期\d+天", text)]
+        marked = [int(text.partition("第")[2].partition("项")[0]) for text in items if f"系{year}年结转事项" in text]
+        assert set(marked) <= set(left)
+        if (day.month, day.day) == (1, 1):
+            assert len(marked) == len(items)
 
 
 @settings(max_examples=400, deadline=None)
@@ -754,6 +941,7 @@ def test_counts_add_up_and_names_are_as_many_as_told(plan: Plan, today: date, ke
     said = texts(paper)
     _counts(now, said)
     _lateness(now, said)
+    _last_days(now, said)
     headings = [one.text[0] for one in paper if isinstance(one, Paragraph) and one.place == "heading"]
     assert "".join(headings) == "一二三四五六七八"[: len(headings)]
     whole = "\n".join(said)
@@ -773,10 +961,10 @@ def _counts(now: Situation, said: list[str]) -> None:
     if "项均" in head:
         told.append(sum(len(one.tasks) for one in dated))
     assert sum(told) == len(now.standings), counts
-    left = [text for text in said if text.startswith("未完成的")]
+    left = [text for text in said if LEFT.match(text)]
     if left:
         [n, *each] = map(int, re.findall(r"(\d+)项(?:结转|（)", left[0]))
-        assert n == sum(each) == sum(one.state is not State.DONE for one in now.standings)
+        assert n == sum(each)
 
 
 def _lateness(now: Situation, said: list[str]) -> None:
@@ -794,6 +982,21 @@ def _lateness(now: Situation, said: list[str]) -> None:
         for numbers in re.findall(r"第([\d、]+)项（", text)
         for n in numbers.split("、")
     }
+
+
+def _last_days(now: Situation, said: list[str]) -> None:
+    [counts] = [text for text in said if "任务清单共" in text]
+    for one in now.standings:
+        ends = {
+            each.period: State.OVERDUE not in {other.state for other in one.by_period()[each.period]}
+            for each in one.assignments
+            if each.state is State.DUE_TODAY
+        }
+        if one.recurs and any(ends.values()):
+            assert re.search(rf"第{one.task.id}项[^；。]*情况[^；。]*当日到期", counts)
+        if ends:
+            assert any(re.search(rf"第[\d、]*{one.task.id}[\d、]*项[^；]*）当日到期", text) for text in said)
+            assert not re.search(rf"第[\d、]*{one.task.id}[\d、]*项各期均未到期", "".join(said))
 
 
 # The command

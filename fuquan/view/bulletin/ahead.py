@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from fuquan.deadline import After
 from fuquan.model import Adjustment, Task
 from fuquan.owed import Assignment, Situation, Standing, State, adjustments_of, has_day
-from fuquan.query import is_asked, upcoming
+from fuquan.query import is_asked, on_day, upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
-from fuquan.view.bulletin.summary import BEFORE_ISSUE, is_not_counted, late_word, shares
+from fuquan.view.bulletin.summary import BEFORE_ISSUE, LAST_DAY, is_not_counted, late_word, shares
+from fuquan.view.bulletin.turn import undone
 from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, state_in
 from fuquan.view.paper import Paragraph
-from fuquan.view.phrases import granted, period_of, whose
+from fuquan.view.phrases import granted, whose
 from fuquan.view.words import plain
 
 _MOST = 3
@@ -33,20 +34,22 @@ def adjusted(now: Situation, of: Period) -> Iterator[Paragraph]:
 def _adjusted(known: Sequence[Adjustment], task: Task, now: Situation) -> str:
     """原时限4月底前，4月27日经批准调整为5月19日，事由为方案待上级审核。"""
     told: list[str] = []
-    seen: set[tuple[tuple[str, ...], str | None]] = set()
+    moved: set[tuple[tuple[str, ...], str | None]] = set()
     for each in known:
         whose_ = f"{words.listed(each.units)}{'' if not each.period else '的'}" if each.units else ""
         which = f"{words.period_name(each.period, now.today)}情况" if each.period else ""
         why = f"，事由为{plain(each.reason)}" if each.reason else ""
-        again = (each.units, each.period) in seen
-        told.append(f"{whose_}{which}{granted(each, task, now, again=again)}{why}")
-        seen.add((each.units, each.period))
+        again = (each.units, each.period) in moved
+        text = granted(each, task, now, again=again)
+        told.append(f"{whose_}{which}{text}{why}")
+        if "调整" in text:  # what was 确定 has not been moved yet
+            moved.add((each.units, each.period))
     return f"{'原' if has_day(task, now.today) else ''}时限{plain(task.printed)}，{'；'.join(told)}。"
 
 
 def coming(now: Situation, of: Period) -> list[tuple[tuple[Standing, ...], str]]:
     """四、即将到期事项: the entries that are told together, and the words, by day."""
-    entries = upcoming(now, now.today, horizon(of, now.today))
+    entries = _once(upcoming(now, now.today, horizon(of, now.today)))
     series: dict[int, list[Standing]] = {}
     for one in entries:
         if one.recurs:
@@ -63,13 +66,20 @@ def coming(now: Situation, of: Period) -> list[tuple[tuple[Standing, ...], str]]
     return [(tuple(ones), _coming(ones, now.today)) for ones in ordered]
 
 
+def _once(entries: Sequence[Standing]) -> list[Standing]:
+    """Those of two periods of a task that end on one day as one: the later has what both stand for."""
+    later = {(one.task.id, one.due): one for one in entries}
+    return [one for one in entries if not one.recurs or later[one.task.id, one.due] is one]
+
+
 def _coming(ones: Sequence[Standing], today: dt.date) -> str:
     """第4项（区委编办）5月19日到期."""
     first = ones[0]
-    key = period_of(first)
-    name = item(first, (key,), today) if key else numbered(ones)
+    keys = list(dict.fromkeys(each.period for each in on_day(first)))
+    name = item(first, keys, today) if first.recurs else numbered(ones)
     after = f"，其后为{plain(first.task.printed)}" if first.recurs and len(ones) > 1 else ""
-    return f"{name}（{whose(first)}）{words.day(first.due, today) if first.due else ''}到期{after}"
+    when = LAST_DAY if first.due == today else f"{words.day(first.due, today) if first.due else ''}到期"
+    return f"{name}（{whose(first)}）{when}{after}"
 
 
 def undated(now: Situation, of: Period) -> tuple[str, str]:
@@ -126,10 +136,10 @@ _LABELS = {"done": "已完成", "started": "正在推进", "noted": "有情况�
 
 
 def _recurring(one: Standing, now: Situation, of: Period) -> str:
-    """4月情况已按期收集: of the periods due in the time told of, else the last one before."""
-    passed = {key: those for key, those in one.by_period().items() if _is_passed(those, now.today)}
+    """4月情况已按期收集: of the periods due in the time told of, else the last one before; and of what is due today."""
+    passed = {key: those for key, those in one.by_period().items() if _has_come(those, now.today)}
     if not passed:
-        return "各期均未到期"
+        return "各期时限暂未推算" if is_not_counted(one, now) else "各期均未到期"
     here = [key for key, those in passed.items() if any(each.due and each.due >= of.first for each in those)]
     done = "收集" if one.task.collects else "完成"
     alike: dict[str, list[str | None]] = {}
@@ -138,16 +148,21 @@ def _recurring(one: Standing, now: Situation, of: Period) -> str:
     return "，".join(f"{state_in(keys, now.today)}{outcome}" for outcome, keys in alike.items())
 
 
-def _is_passed(those: Sequence[Assignment], today: dt.date) -> bool:
-    """Whether nobody owes it any more, or somebody is late."""
-    return all(not each.is_open for each in those) or any(each.due and each.due < today for each in those)
+def _has_come(those: Sequence[Assignment], today: dt.date) -> bool:
+    """Whether nobody owes it any more, or the day of somebody has come."""
+    return all(not each.is_open for each in those) or any(each.due and each.due <= today for each in those)
 
 
 def _outcome(those: Sequence[Assignment], one: Standing, done: str, now: Situation) -> str:
     if late := [each for each in those if each.state is State.OVERDUE]:
         return BEFORE_ISSUE if all(is_asked(each, now.plan.issued) for each in late) else late_word(now)
-    if any(each.is_open for each in those):
-        return f"{bodies([each for each in those if each.is_open], one)}尚未到期，其余已{done}"
+    ends = [each for each in those if each.state is State.DUE_TODAY]
+    later = [each for each in those if each.is_open and each.state is not State.DUE_TODAY]
+    if len(ends) == len(those):
+        return LAST_DAY
+    if ends or later:
+        told = [f"{bodies(here, one)}{when}" for here, when in ((ends, LAST_DAY), (later, "尚未到期")) if here]
+        return "，".join([*told, *([f"其余已{done}"] if len(ends) + len(later) < len(those) else [])])
     after = [each for each in those if each.late_days]
     if not after:
         return f"已按期{done}" if all(each.late_days is not None for each in those) else f"已{done}"
@@ -158,9 +173,10 @@ def left_over(now: Situation, of: Period) -> str:
     """结转事项, of a year that is over: empty where all is done, or the year is not over."""
     if not of.is_year or now.today < of.last:
         return ""
-    dated, others = shares(now)
-    left = [one for one in (*dated, *others) if any(each.state is not State.DONE for each in one.tasks)]
-    if not left:
+    ids = {one.standing.task.id for one in undone(now)}
+    if not ids:
         return ""
-    n = sum(len(one.tasks) for one in left)
-    return f"未完成的{n}项结转{of.last.year + 1}年：{'；'.join(one.told for one in left)}。"
+    left = [share.of(ids) for group in shares(now) for share in group]
+    told = "；".join(share.told for share in left if share.tasks)
+    which = "未完成" if now.recorded else "尚未收到完成情况"
+    return f"{which}的{len(ids)}项结转{of.last.year + 1}年：{told}。"

@@ -1,13 +1,14 @@
 """二、未按时限完成事项: task by task who has not done it, and what these have reported."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.query import is_asked
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
 from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
+from fuquan.view.bulletin.turn import carried
 from fuquan.view.bulletin.wording import bodies, heading_of, limit, numbered, state_in
 from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import ASK_FIRST
@@ -26,8 +27,9 @@ def title(now: Situation) -> str:
 def part(now: Situation, of: Period) -> Iterator[Paragraph]:
     """Its paragraphs; those with a lead are to be numbered."""
     asked_first, late = late_of(now)
+    left = {one.standing.task.id: one.periods for one in carried(now)}
     for one in late:
-        yield Paragraph("body", _item(one, now), heading_of(one.task))
+        yield Paragraph("body", _item(one, left.get(one.task.id, frozenset()), now), heading_of(one.task))
     if asked_first:
         yield Paragraph("body", _asked_first(asked_first, now))
     if not late and not asked_first:
@@ -37,13 +39,14 @@ def part(now: Situation, of: Period) -> Iterator[Paragraph]:
         yield Paragraph("body", f"{when}，{but}没有逾期未完成事项。")
 
 
-def _item(one: Standing, now: Situation) -> str:
+def _item(one: Standing, left: Collection[str | None], now: Situation) -> str:
+    """`left` are the periods that the year before left undone."""
     today = now.today
-    year = one.due.year if one.due else today.year
-    since = f"，系{year}年结转事项" if year < today.year and now.plan.issued.year < today.year else ""
+    since = f"系{today.year - 1}年结转事项"
     head = f"时限{limit(one, today)}"
     if not one.recurs:
-        return f"{head}，逾期{-(one.days or 0)}天{since}。{_standing(one, one.assignments, one.due, now)}。"
+        head = f"{head}，逾期{-(one.days or 0)}天{f'，{since}' if left else ''}"
+        return f"{head}。{_standing(one, one.assignments, one.due, now)}。"
     late = {
         key: those
         for key, those in one.by_period().items()
@@ -51,15 +54,27 @@ def _item(one: Standing, now: Situation) -> str:
     }
     named = "未完成" if now.recorded else "未报送"
     first = f"{'，最早一期' if len(late) > 1 else ''}逾期{-(one.days or 0)}天"
+    old = [key for key in late if key in left]
+    which = f"其中{words.periods(old, today)}情况" if len(old) < len(late) else ""
+    first += f"，{which}{since}" if old else ""
     head = f"{head}，{words.periods(list(late), today)}情况{named if len(late) > 1 else ''}{first}。"
     if len(late) > 3:
-        owing = [each for those in late.values() for each in those if each.state is State.OVERDUE]
-        return f"{head}尚{named}的单位有{words.listed(dict.fromkeys(each.unit for each in owing))}。"
-    told = [
-        f"{f'{words.period_name(key, today)}情况，' if len(late) > 1 else ''}{_standing(one, those, None, now)}。"
-        for key, those in late.items()
-    ]
+        owing = {each.unit for those in late.values() for each in those if each.state is State.OVERDUE}
+        return f"{head}尚{named}的单位有{words.listed(_ever(owing, one))}。"
+    alike: dict[str, list[str]] = {}
+    for key, those in late.items():
+        alike.setdefault(_standing(one, those, None, now), []).append(key)
+    told = [f"{f'{words.periods(keys, today)}情况，' if len(late) > 1 else ''}{text}。" for text, keys in alike.items()]
     return head + "".join(told)
+
+
+def _ever(owing: set[str], one: Standing) -> Iterable[str]:
+    """Those that are late with whatever period, in the order of the row; a group where all its bodies are."""
+    members: dict[str, set[str]] = {}
+    for (group, _), bodies_ in one.groups.items():
+        members.setdefault(group, set()).update(bodies_)
+    names = {body: group for group, all_ in members.items() if len(all_) > 1 and all_ <= owing for body in all_}
+    return dict.fromkeys(names.get(each.unit, each.unit) for each in one.assignments if each.unit in owing)
 
 
 def _standing(one: Standing, those: Sequence[Assignment], due: dt.date | None, now: Situation) -> str:

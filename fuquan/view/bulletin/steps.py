@@ -8,9 +8,9 @@ from fuquan.query import on_day, returns, upcoming
 from fuquan.view import words
 from fuquan.view.bulletin.ahead import coming
 from fuquan.view.bulletin.period import Period, horizon
-from fuquan.view.bulletin.summary import is_not_counted, late_keys, late_of
+from fuquan.view.bulletin.summary import LAST_DAY, is_not_counted, late_keys, late_of
 from fuquan.view.bulletin.wording import bodies, item, joined, numbered
-from fuquan.view.phrases import folded, period_of
+from fuquan.view.phrases import folded, period_of, whose
 from fuquan.workdays import rest_of
 
 
@@ -46,9 +46,17 @@ def _due(now: Situation, of: Period) -> Iterator[str]:
     for one in ones:
         assert one.due is not None  # noqa: S101 - an entry of `upcoming` has a day
         month = words.period_name(f"{one.due:%Y-%m}", today)
-        days.setdefault(f"{words.day(today)}到期" if one.due == today else f"将于{month}到期", []).append(one)
-    told = "，".join(f"{numbered(those)}{when}" for when, those in days.items())
+        days.setdefault(LAST_DAY if one.due == today else f"将于{month}到期", []).append(one)
+    told = "，".join(f"{_each(those, ones)}{when}" for when, those in days.items())
     yield f"{told}，请{_whose(ones, now)}按时限推进"
+
+
+def _each(those: list[Standing], ones: list[Standing]) -> str:
+    """第4、6项; with its bodies what other bodies owe by another day: 第4项、第6项（乙镇）."""
+    at = {one.task.id: {each.due for each in ones if each.task.id == one.task.id} for one in ones}
+    ids = [one for one in those if at[one.task.id] <= {each.due for each in those if each.task.id == one.task.id}]
+    named = [numbered(ids)] if ids else []
+    return "、".join([*named, *(f"{numbered([one])}（{whose(one)}）" for one in those if one not in ids)])
 
 
 def _whose(ones: list[Standing], now: Situation) -> str:
@@ -78,7 +86,9 @@ def _returns(now: Situation, of: Period) -> Iterator[str]:
         seen.add(one.task.id)
         if named := _missing(now, one.task.collects, key):
             rest = rest_of(one.due)
-            day = max(rest.before, now.today) if rest else one.due
+            if rest and rest.before < now.today:
+                rest = None  # no working day is left
+            day = rest.before if rest else one.due
             inside = f"在{rest.holiday}假期内" if rest and rest.holiday else f"为{words.weekday(one.due, '星期')}"
             why = f"{words.day(one.due, now.today)}{inside}，" if rest else ""
             yield f"{why}请{named}于{words.day(day, now.today)}前报送{words.period_name(key, now.today)}情况。"

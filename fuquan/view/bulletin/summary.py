@@ -1,7 +1,7 @@
 """一、总体情况: every task counted once, and what was done in the period."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from fuquan.owed import Assignment, Situation, Standing, State, has_day, limited
@@ -9,6 +9,7 @@ from fuquan.query import is_asked_first, overdue
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
+from fuquan.view.bulletin.turn import Carried, carried
 from fuquan.view.bulletin.wording import bodies, item, joined, numbered
 from fuquan.view.phrases import NOTHING_RECORDED, parted
 
@@ -16,6 +17,8 @@ _MOST = 20
 """Things done that are told one by one."""
 _NOT_COUNTED = "时限暂未推算"
 BEFORE_ISSUE = "方案印发前已到期、未报送"
+LAST_DAY = "当日到期"
+"""On the day that the paper is of, whenever it is read."""
 _ORDER = ("已完成", "逾期", "方案", "当日", "未到期")
 
 
@@ -28,6 +31,10 @@ class Share(NamedTuple):
     @property
     def told(self) -> str:
         return f"{self.label}{len(self.tasks)}项（{numbered(self.tasks)}）"
+
+    def of(self, ids: Collection[int]) -> "Share":
+        """Of these tasks alone."""
+        return self._replace(tasks=tuple(one for one in self.tasks if one.task.id in ids))
 
 
 def shares(now: Situation) -> tuple[tuple[Share, ...], tuple[Share, ...]]:
@@ -68,7 +75,7 @@ def _label(one: Standing, now: Situation) -> str:
         case State.UNDETERMINED if is_not_counted(one, now):
             return _NOT_COUNTED
         case State.DUE_TODAY:
-            return "当日到期"  # the day that the paper is of, whenever it is read
+            return LAST_DAY
         case state:
             return words.STATES[state]
 
@@ -98,8 +105,8 @@ def _counts(now: Situation) -> Iterator[str]:
         yield f"截至{long_day(now.today)}，{_of_dated(dated, n, now)}。"
         if others:
             yield f"另有{told}。"
-    if late := _late_periods(now):
-        yield f"{'；'.join(late)}。"
+    if periods := [*_late_periods(now), *_last_days(now)]:
+        yield f"{'；'.join(periods)}。"
 
 
 def _of_dated(dated: Sequence[Share], n: int, now: Situation) -> str:
@@ -120,6 +127,17 @@ def _late_periods(now: Situation) -> list[str]:
     return told
 
 
+def _last_days(now: Situation) -> list[str]:
+    """第14项4月情况当日到期; nothing of a period that somebody is late with."""
+    items = []
+    for one in now.standings:
+        late = late_keys(one)
+        today = dict.fromkeys(each.period for each in one.assignments if each.state is State.DUE_TODAY)
+        if one.recurs and (keys := [key for key in today if key not in late]):
+            items.append(item(one, keys, now.today))
+    return [f"{joined(items)}{LAST_DAY}"] if items else []
+
+
 def late_keys(one: Standing) -> list[str | None]:
     return list(dict.fromkeys(each.period for each in one.assignments if each.state is State.OVERDUE))
 
@@ -137,23 +155,13 @@ def late_of(now: Situation) -> tuple[list[Standing], list[Standing]]:
     return parted(sorted(late, key=lambda one: (one.due or dt.date.max, one.task.id)), issued)
 
 
-def carried(now: Situation) -> tuple[Standing, ...]:
-    """What the year before left undone, recurring tasks aside; nothing in the year of the issue."""
-    if now.plan.issued.year >= now.today.year:
-        return ()
-    begin = dt.date(now.today.year, 1, 1)
-    return tuple(one for one in now.standings if not one.recurs and _was_open(one, begin))
-
-
-def _was_open(one: Standing, day: dt.date) -> bool:
-    return any(each.record.done is None or each.record.done >= day for each in one.assignments)
-
-
 def _carried(now: Situation) -> Iterator[str]:
     if ones := carried(now):
-        done = [one for one in ones if one.state is State.DONE]
-        since = f"，其中今年以来已完成{len(done)}项（{numbered(done)}）" if done else ""
-        yield f"由{now.today.year - 1}年结转的有{len(ones)}项（{numbered(ones)}）{since}。"
+        done = [one for one in ones if one.is_done]
+        year = f"{now.today.year}年" if (now.today.month, now.today.day) == (12, 31) else "今年以来"
+        since = f"，其中{year}已完成{len(done)}项（{_items(done, now.today)}）" if done else ""
+        named = numbered(one.standing for one in ones)
+        yield f"由{now.today.year - 1}年结转的有{len(ones)}项（{named}）{since}。"
 
 
 def _unknown(now: Situation) -> Iterator[str]:
@@ -194,11 +202,11 @@ def _done(now: Situation, of: Period) -> Iterator[str]:
         yield f"至此，{_items(whole, today)}已全部完成。"
 
 
-def _items(did: Sequence[_Done], today: dt.date) -> str:
+def _items(did: Sequence[_Done | Carried], today: dt.date) -> str:
     """第1、3项和第14项4月情况."""
     once = [one.standing for one in did if not one.standing.recurs]
     named = [numbered(once)] if once else []
-    return joined([*named, *(one.item(today) for one in did if one.standing.recurs)])
+    return joined([*named, *(item(one.standing, one.keys, today) for one in did if one.standing.recurs)])
 
 
 def _done_of(one: Standing, of: Period) -> list[_Done]:
