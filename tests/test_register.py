@@ -161,6 +161,63 @@ def test_what_the_plan_no_longer_has_stays_on_the_register_and_is_told(
     assert told == ([("letter-gone", Severity.WARNING, "letters.yaml", line, message)] if message else [])
 
 
+OWED = [
+    (entry(unit="甲镇"), None),
+    (entry(unit="各镇"), None),
+    (entry(unit="旧局", items="{task: 2, period: 2023-05}"), None),
+    (
+        entry(unit="甲镇", items="{task: 1}, {task: 2, period: 2023-05}"),
+        "函件“2023年催办第1号”列有任务2，甲镇不是它的责任单位（局）",
+    ),
+    (
+        entry(unit="各镇", items="{task: 2, period: 2023-05}"),
+        "函件“2023年催办第1号”列有任务2，各镇不是它的责任单位（局）",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), OWED)
+def test_an_item_that_the_body_does_not_owe_is_told(text: str, message: str | None) -> None:
+    found = broken(situation(PLAN, TODAY), None, register(text).letters)
+    told = [(one.rule, one.severity, one.span.line, one.message) for one in found if "letter" in one.rule]
+    assert told == ([("letter-owed", Severity.WARNING, 2, message)] if message else [])
+
+
+def test_a_later_number_of_an_earlier_day_is_told_once_and_within_its_series() -> None:
+    read = register(
+        entry("2023年催办第3号", "2023-05-09"),
+        entry("2023年催办第1号", "2023-05-10"),
+        entry("2023年催办第2号", "2023-05-08"),
+        entry("2023年催办第4号", "2023-05-09"),
+        entry("2023年提醒第1号", "2023-05-01", kind="提醒"),
+        entry("2022年催办第5号", "2022-12-31"),
+    )
+    found = broken(situation(PLAN, TODAY), None, read.letters)
+    told = "函件“2023年催办第2号”的日期2023年5月8日早于前一号“2023年催办第1号”（2023年5月10日）"
+    assert [(one.rule, one.severity, one.span.line, one.message) for one in found if "letter" in one.rule] == [
+        ("letter-order", Severity.WARNING, 4, told)
+    ]
+
+
+def test_what_is_told_of_the_register_can_be_waived(fuquan: Fuquan, folder: Path) -> None:
+    (folder / "letters.yaml").write_text(
+        "letters:\n"
+        "  - {number: 2023年催办第1号, date: 2023-05-09, unit: 红杨镇, kind: 催办, items: [{task: 4}]}\n"
+        "  - {number: 2023年催办第2号, date: 2023-05-08, unit: 红杨镇, kind: 催办, items: [{task: 2}]}\n",
+        encoding="utf-8",
+    )
+    done = fuquan("check", "-f", "concise", data=folder)
+    told = [line.split(" ")[2] for line in done.out.splitlines() if "letters.yaml" in line]
+    assert (done.status, told) == (0, ["letter-owed:", "letter-order:"])
+    waive(
+        folder,
+        "{rule: letter-owed, task: 4, unit: 红杨镇, reason: 印错的函（示例）}",
+        "{rule: letter-order, unit: 红杨镇, reason: 补登（示例）}",
+    )
+    done = fuquan("check", "-f", "concise", data=folder)
+    assert (done.status, "letter" in done.out, "豁免" in done.out) == (0, False, False)
+
+
 def waive(folder: Path, *waivers: str) -> None:
     tasks = folder / "tasks.yaml"
     text = tasks.read_text(encoding="utf-8")
