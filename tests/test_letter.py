@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 import yaml
-from conftest import EXAMPLE, Fuquan
+from conftest import EXAMPLE, Done, Fuquan
 from plans import task, written
 from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
 from programs import printed, text_of
@@ -227,6 +227,31 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(
         assert done.err == f"错误：{told}\n"
     assert held(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_no_later_number_is_given_for_an_earlier_day(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    def asked(unit: str, day: str, *more: str) -> Done:
+        args = ("-f", "text", "-o", str(tmp_path / day), "--today", day, *more)
+        return fuquan("letter", "-u", unit, *args, data=folder)
+
+    assert asked("红杨镇", "2023-05-08").status == 0
+    assert asked("红杨镇", "2023-05-10").status == 0
+    before = held(folder)
+    told = "2023年催办的最后一号“2023年催办第2号”是2023年5月10日的，不能再登记更早的日期（2023年5月8日）"
+    done = asked("花桥镇", "2023-05-08")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith(
+        f"错误：{told}\n"
+        "请用 --today 2023-05-10 或者以后的日期；只是看看的，请加上 --dry-run；已经登记的日期写错了的，先改正它\n"
+    )
+    dry = asked("花桥镇", "2023-05-08", "--dry-run")
+    assert (dry.status, f"提示：{told}。\n" in dry.err) == (0, True)
+    # what was entered that day is the same letter, and the ways out are ways out
+    again = asked("红杨镇", "2023-05-08")
+    assert (again.status, "今天已经登记过" in again.out) == (0, True)
+    assert held(folder) == before
+    assert asked("花桥镇", "2023-05-10").out.startswith("2023年催办第3号，花桥镇：")
+    assert fuquan("check", data=folder).status == 0
 
 
 def test_a_year_without_a_calendar_needs_the_day(fuquan: Fuquan, folder: Path) -> None:

@@ -17,7 +17,7 @@ from fuquan.errors import FuquanError
 from fuquan.letter import Item, Kind, Letter
 from fuquan.load.letters import Register, register_of
 from fuquan.owed import situation
-from fuquan.recording.register import Numbered, entered, numbered
+from fuquan.recording.register import Numbered, behind, entered, numbered
 from fuquan.rules import broken
 from fuquan.source import File
 from fuquan.view import letters as view
@@ -275,6 +275,18 @@ def test_numbers_run_on_by_year_and_kind_and_none_is_given_twice() -> None:
         Numbered(letter("局", 1, n=1, kind=Kind.NOTE), True),
         Numbered(letter("局", 1, n=5, day=date(2023, 5, 11)), True),
     )
+
+
+def test_a_new_number_is_behind_where_the_last_of_its_series_is_of_a_later_day() -> None:
+    known = (letter("局", 1, n=2), letter("甲镇", 1, n=1, day=date(2023, 5, 12)), letter("局", 1, n=4, kind=Kind.ASK))
+    read, early = Register(known, ()), date(2023, 5, 9)
+
+    def found(*letters: Letter) -> tuple[Letter, Letter] | None:
+        return behind(read, numbered(read, letters))
+
+    assert found(letter("局", 1), letter("乙镇", 1), letter("局", 1, kind=Kind.NOTE, day=early)) is None
+    assert found(letter("甲镇", 1, day=date(2023, 5, 12))) is None  # entered before
+    assert found(letter("局", 1), letter("乙镇", 1, day=early)) == (letter("乙镇", 1, n=3, day=early), known[0])
 
 
 def test_entries_go_behind_the_others_and_leave_them_to_the_byte() -> None:
