@@ -326,6 +326,42 @@ def test_a_register_that_leads_nowhere_is_said_in_its_own_words(
     assert not (tmp_path / "函件").exists()
 
 
+def test_a_register_that_leads_to_a_file_of_another_name_is_neither_shown_nor_written(
+    fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    secret, kept, out = tmp_path / "secret", folder / "letters.yaml", tmp_path / "函件"
+    kept.symlink_to(secret)
+    asked = ("letter", "-u", "红杨镇", "-f", "text", "-o", str(out))
+    done = fuquan(*asked, data=folder)
+    assert (done.status, done.out, done.err) == (
+        2,
+        "",
+        (
+            f"错误：“{kept}”是链接，通到别的名称的文件，没有登记编号，也没有写出函件\n"
+            "请删去这个链接，或者链接到同名的文件\n"
+        ),
+    )
+    assert not secret.exists()
+    found = (
+        f"{kept}:1:1: 错误 file: “{kept}”是链接，通到别的名称的文件，没有读取\n"
+        "    请换成文件本身，或者链接到同名的文件\n"
+    )
+    for text in ("root:x:0:0\n", "letters: []\n"):
+        secret.write_text(text, encoding="utf-8")
+        done = fuquan(*asked, data=folder)
+        assert (done.status, done.out, done.err) == (1, "", f"{found}函件登记有错，没有写出函件：错误1处\n")
+        checked = fuquan("check", data=folder)
+        assert (checked.status, checked.out) == (1, found)
+        assert secret.read_text(encoding="utf-8") == text
+    assert not out.exists()
+    # one of the same name elsewhere is begun there, and the link stays
+    kept.unlink()
+    (tmp_path / "共享").mkdir()
+    kept.symlink_to(tmp_path / "共享" / "letters.yaml")
+    assert fuquan(*asked, data=folder).status == 0
+    assert (kept.is_symlink(), list(held(tmp_path / "共享"))) == (True, ["letters.yaml"])
+
+
 def test_a_template_that_never_ends_is_not_read(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "红头.docx")
     for path in (tmp_path / "红头.docx", Path("/dev/zero"), tmp_path):
