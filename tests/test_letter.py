@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
@@ -14,7 +16,7 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 import yaml
-from conftest import EXAMPLE, Done, Fuquan
+from conftest import EXAMPLE, TESTS, Done, Fuquan
 from plans import task, written
 from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
 from programs import printed, text_of
@@ -157,6 +159,36 @@ def test_without_a_folder_they_go_to_one_that_says_plan_and_date(
     assert list(held(tmp_path / "镇赋权工作-函件-2023-05-10")) == [NAME]
 
 
+def test_a_folder_that_is_there_may_be_called_like_a_file(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "花.txt"
+    out.mkdir()
+    assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(out), data=folder).status == 0
+    assert held(out) == {NAME: URGED.encode()}
+
+
+def test_a_letter_on_a_gbk_console_loses_nothing(data: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = data({"title: 签订赋权事项承接确认书": "title: 签订\U00020bb7确认书"}), tmp_path / "函件"
+
+    def printed_to(encoding: str, *args: str) -> str:
+        env = {"PYTHONIOENCODING": encoding, "FUQUAN_DATA": str(folder), "FUQUAN_TODAY": "2023-05-10", "PATH": ""}
+        done = subprocess.run(
+            [sys.executable, "-m", "fuquan", "letter", "-u", "红杨镇", "-f", "text", *args],
+            capture_output=True,
+            check=True,
+            env=env,
+            cwd=TESTS.parent,
+        )
+        return done.stdout.decode(encoding)
+
+    for args in (("--dry-run",), ("-o", "-")):
+        told = printed_to("utf-8", *args)
+        assert "签订\U00020bb7确认书" in told
+        assert printed_to("gbk", *args) == told.replace("\U00020bb7", "\\U00020bb7")
+    # a file is UTF-8 on every machine
+    printed_to("gbk", "-o", str(out))
+    assert list(held(out).values()) == [told.encode()]
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_who_asks_for_a_kind_gets_it_or_is_refused(kind: Kind, fuquan: Fuquan, folder: Path) -> None:
     basis = ("--basis", "批示") if kind is Kind.SUPERVISE else ()
@@ -198,6 +230,19 @@ REFUSED = [
     (["--all", "--reply-by", "下辈子"], None),
     (["--all", "--template", "x.docx", "-f", "text"], "--template 是 Word 模板，不能与 -f text 同用\n请去掉其中一个"),
     (["--all", "--template", "没有.docx"], "没有文件“没有.docx”\n请核对路径"),
+    (
+        ["--all", "-f", "text", "-o", "花.txt"],
+        (
+            "-o 要写文件夹，“花.txt”是文件的名称\n"
+            "每家单位一份文件，名称各不相同；请写文件夹，如 -o 花；要直接显示，请写 -o -"
+        ),
+    ),
+    (
+        ["--all", "--dry-run", "-o", "函件/花.DOCX"],
+        "-o 要写文件夹，“函件/花.DOCX”是文件的名称\n每家单位一份文件，名称各不相同；请写文件夹，如 -o 花",
+    ),
+    (["--all", "-o", "data/tasks.yaml"], "“data/tasks.yaml”是文件，不是文件夹\n请用 -o 换一个文件夹"),
+    (["--all", "-o", "没有/函件"], "没有文件夹“没有”\n请先建立它，或者用 -o 换一个文件夹"),
     (["--all", "-o", "-"], "Word 文件不能写到标准输出\n请加上 -f text，或者用 -o 写明文件夹"),
     (
         ["--all", "--today", "2999-01-01", "-f", "text"],

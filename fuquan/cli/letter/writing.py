@@ -158,7 +158,8 @@ def _begin(path: Path, data: bytes) -> None:
 
 
 def _print(made: Letters) -> None:
-    options.write("\n\n".join(one.data.decode() for one in made.files))
+    """To be read, so in the screen's own encoding."""
+    sys.stdout.write("\n\n".join(one.data.decode() for one in made.files))
 
 
 def _hint(made: Letters) -> None:
