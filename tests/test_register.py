@@ -484,3 +484,64 @@ def test_what_became_of_the_register_is_told_by_diff(top: Path, fuquan: Fuquan) 
     done = fuquan("diff", "HEAD", data=folder)
     assert (done.status, "没有变化" in done.out) == (0, True)
     assert done.err == "提示：函件登记（letters.yaml）有错，没有比较；用 fuquan check 查看。\n"
+
+
+def test_what_became_of_the_register_is_told_by_log(top: Path, fuquan: Fuquan) -> None:
+    folder = top / "data"
+    folder.mkdir()
+    for name in ("tasks.yaml", "towns.yaml"):
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    kept = folder / "letters.yaml"
+
+    def said(*args: str) -> list[str]:
+        done = fuquan("log", *args, "-f", "csv", data=folder)
+        assert (done.status, done.err) == (0, "")
+        return [line.rpartition(",")[2] for line in done.out.splitlines()[1:] if "登记" in line]
+
+    saved(top)
+    assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", "-", data=folder).status == 0
+    assert "工作区还有未提交的改动" in fuquan("log", data=folder).err
+    saved(top)
+    assert fuquan("letter", "-u", "花桥镇", "-f", "text", "-o", "-", data=folder).status == 0
+    saved(top)
+    entered = ["登记了2023年催办第2号，发给花桥镇：任务10", "登记了2023年催办第1号，发给红杨镇：任务2、9、10"]
+    assert said() == entered
+    assert said("-u", "红杨镇") == said("9") == entered[1:]
+    assert said("10") == entered
+    assert (said("1"), said("-u", "区司法局")) == ([], [])
+    whole = kept.read_text(encoding="utf-8")
+    # while it cannot be read nothing is told, and then everything since the last that could be
+    kept.write_text(whole.replace("第1号", "第一号"), encoding="utf-8")
+    saved(top)
+    assert said() == entered
+    changed = whole.replace("date: 2023-05-10", "date: 2023-05-09", 1)
+    kept.write_text(changed, encoding="utf-8")
+    saved(top)
+    altered = "登记的2023年催办第1号（发给红杨镇）被改动，日期由2023年5月10日改为2023年5月9日"
+    assert said() == [altered, *entered]
+    kept.write_text(f"{changed}  - {{number: 第三号}}\n", encoding="utf-8")
+    saved(top)
+    assert said() == [altered, *entered]
+    # an item behind the last entry is no entry
+    kept.write_text(f"{changed}      - {{task: 9}}\n", encoding="utf-8")
+    saved(top)
+    longer = "登记的2023年催办第2号（发给花桥镇）被改动，任务由10改为10、9"
+    assert said() == [longer, altered, *entered]
+    kept.unlink()
+    saved(top)
+    gone = "登记的2023年催办第1号被删去，是发给红杨镇的：任务2、9、10"
+    assert said("-u", "红杨镇") == [gone, altered, entered[1]]
+
+
+def test_a_register_that_is_there_from_the_first_is_told_with_it(top: Path, fuquan: Fuquan) -> None:
+    folder = top / "data"
+    folder.mkdir()
+    for name in ("tasks.yaml", "towns.yaml"):
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    (folder / "letters.yaml").write_text(REGISTER.replace("第1号", "第一号"), encoding="utf-8")
+    saved(top)
+    assert "登记" not in fuquan("log", data=folder).out
+    (folder / "letters.yaml").write_text(REGISTER, encoding="utf-8")
+    saved(top)
+    told = fuquan("log", "-u", "红杨镇", "-n", "1", "-f", "text", data=folder)
+    assert told.out.endswith("：登记了2023年催办第1号，发给红杨镇：任务2\n")
