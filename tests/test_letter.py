@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
@@ -14,7 +16,7 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 import yaml
-from conftest import EXAMPLE, Fuquan
+from conftest import EXAMPLE, TESTS, Done, Fuquan
 from plans import task, written
 from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
 from programs import printed, text_of
@@ -157,6 +159,36 @@ def test_without_a_folder_they_go_to_one_that_says_plan_and_date(
     assert list(held(tmp_path / "镇赋权工作-函件-2023-05-10")) == [NAME]
 
 
+def test_a_folder_that_is_there_may_be_called_like_a_file(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "花.txt"
+    out.mkdir()
+    assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(out), data=folder).status == 0
+    assert held(out) == {NAME: URGED.encode()}
+
+
+def test_a_letter_on_a_gbk_console_loses_nothing(data: Callable[..., Path], tmp_path: Path) -> None:
+    folder, out = data({"title: 签订赋权事项承接确认书": "title: 签订\U00020bb7确认书"}), tmp_path / "函件"
+
+    def printed_to(encoding: str, *args: str) -> str:
+        env = {"PYTHONIOENCODING": encoding, "FUQUAN_DATA": str(folder), "FUQUAN_TODAY": "2023-05-10", "PATH": ""}
+        done = subprocess.run(
+            [sys.executable, "-m", "fuquan", "letter", "-u", "红杨镇", "-f", "text", *args],
+            capture_output=True,
+            check=True,
+            env=env,
+            cwd=TESTS.parent,
+        )
+        return done.stdout.decode(encoding)
+
+    for args in (("--dry-run",), ("-o", "-")):
+        told = printed_to("utf-8", *args)
+        assert "签订\U00020bb7确认书" in told
+        assert printed_to("gbk", *args) == told.replace("\U00020bb7", "\\U00020bb7")
+    # a file is UTF-8 on every machine
+    printed_to("gbk", "-o", str(out))
+    assert list(held(out).values()) == [told.encode()]
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_who_asks_for_a_kind_gets_it_or_is_refused(kind: Kind, fuquan: Fuquan, folder: Path) -> None:
     basis = ("--basis", "批示") if kind is Kind.SUPERVISE else ()
@@ -198,6 +230,19 @@ REFUSED = [
     (["--all", "--reply-by", "下辈子"], None),
     (["--all", "--template", "x.docx", "-f", "text"], "--template 是 Word 模板，不能与 -f text 同用\n请去掉其中一个"),
     (["--all", "--template", "没有.docx"], "没有文件“没有.docx”\n请核对路径"),
+    (
+        ["--all", "-f", "text", "-o", "花.txt"],
+        (
+            "-o 要写文件夹，“花.txt”是文件的名称\n"
+            "每家单位一份文件，名称各不相同；请写文件夹，如 -o 花；要直接显示，请写 -o -"
+        ),
+    ),
+    (
+        ["--all", "--dry-run", "-o", "函件/花.DOCX"],
+        "-o 要写文件夹，“函件/花.DOCX”是文件的名称\n每家单位一份文件，名称各不相同；请写文件夹，如 -o 花",
+    ),
+    (["--all", "-o", "data/tasks.yaml"], "“data/tasks.yaml”是文件，不是文件夹\n请用 -o 换一个文件夹"),
+    (["--all", "-o", "没有/函件"], "没有文件夹“没有”\n请先建立它，或者用 -o 换一个文件夹"),
     (["--all", "-o", "-"], "Word 文件不能写到标准输出\n请加上 -f text，或者用 -o 写明文件夹"),
     (
         ["--all", "--today", "2999-01-01", "-f", "text"],
@@ -205,6 +250,10 @@ REFUSED = [
             f"--today 的2999年1月1日晚于今天（{long_day(datetime.now(ZoneInfo('Asia/Shanghai')).date())}）\n"
             "函件还不能登记编号；只是看看的，请加上 --dry-run"
         ),
+    ),
+    (
+        ["--all", "--today", "2023-04-17", "--dry-run", "-f", "text"],
+        "2023年4月17日时方案还没有印发，没有函件可发\n方案2023年4月18日印发，请核对日期",
     ),
     (["-u", "红杨"], "没有“红杨”这个责任单位\n是不是“红杨镇”？"),
     (["-u", "开发区管委会"], None),
@@ -223,6 +272,31 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(
         assert done.err == f"错误：{told}\n"
     assert held(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_no_later_number_is_given_for_an_earlier_day(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
+    def asked(unit: str, day: str, *more: str) -> Done:
+        args = ("-f", "text", "-o", str(tmp_path / day), "--today", day, *more)
+        return fuquan("letter", "-u", unit, *args, data=folder)
+
+    assert asked("红杨镇", "2023-05-08").status == 0
+    assert asked("红杨镇", "2023-05-10").status == 0
+    before = held(folder)
+    told = "2023年催办的最后一号“2023年催办第2号”是2023年5月10日的，不能再登记更早的日期（2023年5月8日）"
+    done = asked("花桥镇", "2023-05-08")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith(
+        f"错误：{told}\n"
+        "请用 --today 2023-05-10 或者以后的日期；只是看看的，请加上 --dry-run；已经登记的日期写错了的，先改正它\n"
+    )
+    dry = asked("花桥镇", "2023-05-08", "--dry-run")
+    assert (dry.status, f"提示：{told}。\n" in dry.err) == (0, True)
+    # what was entered that day is the same letter, and the ways out are ways out
+    again = asked("红杨镇", "2023-05-08")
+    assert (again.status, "今天已经登记过" in again.out) == (0, True)
+    assert held(folder) == before
+    assert asked("花桥镇", "2023-05-10").out.startswith("2023年催办第3号，花桥镇：")
+    assert fuquan("check", data=folder).status == 0
 
 
 def test_a_year_without_a_calendar_needs_the_day(fuquan: Fuquan, folder: Path) -> None:
@@ -295,6 +369,42 @@ def test_a_register_that_leads_nowhere_is_said_in_its_own_words(
         ),
     )
     assert not (tmp_path / "函件").exists()
+
+
+def test_a_register_that_leads_to_a_file_of_another_name_is_neither_shown_nor_written(
+    fuquan: Fuquan, folder: Path, tmp_path: Path
+) -> None:
+    secret, kept, out = tmp_path / "secret", folder / "letters.yaml", tmp_path / "函件"
+    kept.symlink_to(secret)
+    asked = ("letter", "-u", "红杨镇", "-f", "text", "-o", str(out))
+    done = fuquan(*asked, data=folder)
+    assert (done.status, done.out, done.err) == (
+        2,
+        "",
+        (
+            f"错误：“{kept}”是链接，通到别的名称的文件，没有登记编号，也没有写出函件\n"
+            "请删去这个链接，或者链接到同名的文件\n"
+        ),
+    )
+    assert not secret.exists()
+    found = (
+        f"{kept}:1:1: 错误 file: “{kept}”是链接，通到别的名称的文件，没有读取\n"
+        "    请换成文件本身，或者链接到同名的文件\n"
+    )
+    for text in ("root:x:0:0\n", "letters: []\n"):
+        secret.write_text(text, encoding="utf-8")
+        done = fuquan(*asked, data=folder)
+        assert (done.status, done.out, done.err) == (1, "", f"{found}函件登记有错，没有写出函件：错误1处\n")
+        checked = fuquan("check", data=folder)
+        assert (checked.status, checked.out) == (1, found)
+        assert secret.read_text(encoding="utf-8") == text
+    assert not out.exists()
+    # one of the same name elsewhere is begun there, and the link stays
+    kept.unlink()
+    (tmp_path / "共享").mkdir()
+    kept.symlink_to(tmp_path / "共享" / "letters.yaml")
+    assert fuquan(*asked, data=folder).status == 0
+    assert (kept.is_symlink(), list(held(tmp_path / "共享"))) == (True, ["letters.yaml"])
 
 
 def test_a_template_that_never_ends_is_not_read(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from fuquan.errors import FuquanError
 from fuquan.letter import Item, Kind, Letter
 from fuquan.load.letters import Register, register_of
 from fuquan.owed import situation
-from fuquan.recording.register import Numbered, entered, numbered
+from fuquan.recording.register import Numbered, behind, entered, numbered
 from fuquan.rules import broken
 from fuquan.source import File
 from fuquan.view import letters as view
@@ -161,6 +161,63 @@ def test_what_the_plan_no_longer_has_stays_on_the_register_and_is_told(
     assert told == ([("letter-gone", Severity.WARNING, "letters.yaml", line, message)] if message else [])
 
 
+OWED = [
+    (entry(unit="甲镇"), None),
+    (entry(unit="各镇"), None),
+    (entry(unit="旧局", items="{task: 2, period: 2023-05}"), None),
+    (
+        entry(unit="甲镇", items="{task: 1}, {task: 2, period: 2023-05}"),
+        "函件“2023年催办第1号”列有任务2，甲镇不是它的责任单位（局）",
+    ),
+    (
+        entry(unit="各镇", items="{task: 2, period: 2023-05}"),
+        "函件“2023年催办第1号”列有任务2，各镇不是它的责任单位（局）",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), OWED)
+def test_an_item_that_the_body_does_not_owe_is_told(text: str, message: str | None) -> None:
+    found = broken(situation(PLAN, TODAY), None, register(text).letters)
+    told = [(one.rule, one.severity, one.span.line, one.message) for one in found if "letter" in one.rule]
+    assert told == ([("letter-owed", Severity.WARNING, 2, message)] if message else [])
+
+
+def test_a_later_number_of_an_earlier_day_is_told_once_and_within_its_series() -> None:
+    read = register(
+        entry("2023年催办第3号", "2023-05-09"),
+        entry("2023年催办第1号", "2023-05-10"),
+        entry("2023年催办第2号", "2023-05-08"),
+        entry("2023年催办第4号", "2023-05-09"),
+        entry("2023年提醒第1号", "2023-05-01", kind="提醒"),
+        entry("2022年催办第5号", "2022-12-31"),
+    )
+    found = broken(situation(PLAN, TODAY), None, read.letters)
+    told = "函件“2023年催办第2号”的日期2023年5月8日早于前一号“2023年催办第1号”（2023年5月10日）"
+    assert [(one.rule, one.severity, one.span.line, one.message) for one in found if "letter" in one.rule] == [
+        ("letter-order", Severity.WARNING, 4, told)
+    ]
+
+
+def test_what_is_told_of_the_register_can_be_waived(fuquan: Fuquan, folder: Path) -> None:
+    (folder / "letters.yaml").write_text(
+        "letters:\n"
+        "  - {number: 2023年催办第1号, date: 2023-05-09, unit: 红杨镇, kind: 催办, items: [{task: 4}]}\n"
+        "  - {number: 2023年催办第2号, date: 2023-05-08, unit: 红杨镇, kind: 催办, items: [{task: 2}]}\n",
+        encoding="utf-8",
+    )
+    done = fuquan("check", "-f", "concise", data=folder)
+    told = [line.split(" ")[2] for line in done.out.splitlines() if "letters.yaml" in line]
+    assert (done.status, told) == (0, ["letter-owed:", "letter-order:"])
+    waive(
+        folder,
+        "{rule: letter-owed, task: 4, unit: 红杨镇, reason: 印错的函（示例）}",
+        "{rule: letter-order, unit: 红杨镇, reason: 补登（示例）}",
+    )
+    done = fuquan("check", "-f", "concise", data=folder)
+    assert (done.status, "letter" in done.out, "豁免" in done.out) == (0, False, False)
+
+
 def waive(folder: Path, *waivers: str) -> None:
     tasks = folder / "tasks.yaml"
     text = tasks.read_text(encoding="utf-8")
@@ -218,6 +275,18 @@ def test_numbers_run_on_by_year_and_kind_and_none_is_given_twice() -> None:
         Numbered(letter("局", 1, n=1, kind=Kind.NOTE), True),
         Numbered(letter("局", 1, n=5, day=date(2023, 5, 11)), True),
     )
+
+
+def test_a_new_number_is_behind_where_the_last_of_its_series_is_of_a_later_day() -> None:
+    known = (letter("局", 1, n=2), letter("甲镇", 1, n=1, day=date(2023, 5, 12)), letter("局", 1, n=4, kind=Kind.ASK))
+    read, early = Register(known, ()), date(2023, 5, 9)
+
+    def found(*letters: Letter) -> tuple[Letter, Letter] | None:
+        return behind(read, numbered(read, letters))
+
+    assert found(letter("局", 1), letter("乙镇", 1), letter("局", 1, kind=Kind.NOTE, day=early)) is None
+    assert found(letter("甲镇", 1, day=date(2023, 5, 12))) is None  # entered before
+    assert found(letter("局", 1), letter("乙镇", 1, day=early)) == (letter("乙镇", 1, n=3, day=early), known[0])
 
 
 def test_entries_go_behind_the_others_and_leave_them_to_the_byte() -> None:
@@ -415,3 +484,64 @@ def test_what_became_of_the_register_is_told_by_diff(top: Path, fuquan: Fuquan) 
     done = fuquan("diff", "HEAD", data=folder)
     assert (done.status, "没有变化" in done.out) == (0, True)
     assert done.err == "提示：函件登记（letters.yaml）有错，没有比较；用 fuquan check 查看。\n"
+
+
+def test_what_became_of_the_register_is_told_by_log(top: Path, fuquan: Fuquan) -> None:
+    folder = top / "data"
+    folder.mkdir()
+    for name in ("tasks.yaml", "towns.yaml"):
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    kept = folder / "letters.yaml"
+
+    def said(*args: str) -> list[str]:
+        done = fuquan("log", *args, "-f", "csv", data=folder)
+        assert (done.status, done.err) == (0, "")
+        return [line.rpartition(",")[2] for line in done.out.splitlines()[1:] if "登记" in line]
+
+    saved(top)
+    assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", "-", data=folder).status == 0
+    assert "工作区还有未提交的改动" in fuquan("log", data=folder).err
+    saved(top)
+    assert fuquan("letter", "-u", "花桥镇", "-f", "text", "-o", "-", data=folder).status == 0
+    saved(top)
+    entered = ["登记了2023年催办第2号，发给花桥镇：任务10", "登记了2023年催办第1号，发给红杨镇：任务2、9、10"]
+    assert said() == entered
+    assert said("-u", "红杨镇") == said("9") == entered[1:]
+    assert said("10") == entered
+    assert (said("1"), said("-u", "区司法局")) == ([], [])
+    whole = kept.read_text(encoding="utf-8")
+    # while it cannot be read nothing is told, and then everything since the last that could be
+    kept.write_text(whole.replace("第1号", "第一号"), encoding="utf-8")
+    saved(top)
+    assert said() == entered
+    changed = whole.replace("date: 2023-05-10", "date: 2023-05-09", 1)
+    kept.write_text(changed, encoding="utf-8")
+    saved(top)
+    altered = "登记的2023年催办第1号（发给红杨镇）被改动，日期由2023年5月10日改为2023年5月9日"
+    assert said() == [altered, *entered]
+    kept.write_text(f"{changed}  - {{number: 第三号}}\n", encoding="utf-8")
+    saved(top)
+    assert said() == [altered, *entered]
+    # an item behind the last entry is no entry
+    kept.write_text(f"{changed}      - {{task: 9}}\n", encoding="utf-8")
+    saved(top)
+    longer = "登记的2023年催办第2号（发给花桥镇）被改动，任务由10改为10、9"
+    assert said() == [longer, altered, *entered]
+    kept.unlink()
+    saved(top)
+    gone = "登记的2023年催办第1号被删去，是发给红杨镇的：任务2、9、10"
+    assert said("-u", "红杨镇") == [gone, altered, entered[1]]
+
+
+def test_a_register_that_is_there_from_the_first_is_told_with_it(top: Path, fuquan: Fuquan) -> None:
+    folder = top / "data"
+    folder.mkdir()
+    for name in ("tasks.yaml", "towns.yaml"):
+        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    (folder / "letters.yaml").write_text(REGISTER.replace("第1号", "第一号"), encoding="utf-8")
+    saved(top)
+    assert "登记" not in fuquan("log", data=folder).out
+    (folder / "letters.yaml").write_text(REGISTER, encoding="utf-8")
+    saved(top)
+    told = fuquan("log", "-u", "红杨镇", "-n", "1", "-f", "text", data=folder)
+    assert told.out.endswith("：登记了2023年催办第1号，发给红杨镇：任务2\n")

@@ -14,10 +14,11 @@ from fuquan.errors import FuquanError
 from fuquan.load import paths_in
 from fuquan.load.history import History, Version
 from fuquan.owed import TooMuchError
-from fuquan.source import TASKS, TOWNS
+from fuquan.source import LETTERS, TASKS, TOWNS
 
 if TYPE_CHECKING:
     from fuquan.git import Revision
+    from fuquan.letter import Letter
     from fuquan.view.changes import Change
     from fuquan.view.log import Entry
 
@@ -42,8 +43,9 @@ def log(
     folder = options.data_folder(data)
     then = line(folder, at)
     repo, names = then.repo, paths_in(then.folder)
-    revisions = git.history(repo, then.commit, *names)
-    if not revisions:
+    register = LETTERS if then.folder == "." else f"{then.folder}/{LETTERS}"
+    revisions = git.history(repo, then.commit, *names, register)
+    if not any(any(one.blobs[:2]) for one in revisions):
         raise FuquanError(f"{names[0]} 还没有提交过，没有历史可查", "请先提交一次：git add、git commit")
     with git.blobs(repo, (id_ for one in revisions for id_ in one.blobs if id_)) as read:
         walk = _Walk(revisions, cautioned(repo), read)
@@ -69,7 +71,7 @@ def _is_ahead(folder: Path, tip: "Revision", read: Callable[[str], bytes]) -> bo
             return (there is None) != (id_ is None)
         return there.replace(b"\r\n", b"\n") != read(id_).replace(b"\r\n", b"\n")
 
-    return any(differs(name, id_) for name, id_ in zip((TASKS, TOWNS), tip.blobs, strict=True))
+    return any(differs(name, id_) for name, id_ in zip((TASKS, TOWNS, LETTERS), tip.blobs, strict=True))
 
 
 class _Walk:
@@ -83,16 +85,54 @@ class _Walk:
         self.history = History()
 
     def version(self, one: "Revision") -> Version | None:
-        return self.history.at(one.blobs, self.read)
+        return self.history.at(one.blobs[:2], self.read)
 
     def good(self, one: "Revision | None") -> Version | None:
         """The data there, or the last before that could be read."""
+        found = self.last_good(one)
+        return found and found[1]
+
+    def last_good(self, one: "Revision | None") -> "tuple[Revision, Version] | None":
         while one is not None:
             version = self.version(one)
             if version is not None and version.plan is not None:
-                return version
+                return one, version
             one = self.by_id[one.parents[0]] if one.parents else None
         return None
+
+    def registers(self, base: "Revision | None", now: "Revision") -> "_Registers":
+        """The registers of letters of two revisions; of one that is only longer than the other, what it has more.
+
+        Nothing of one that cannot be read: what changed is told with the next that can be. Of the base the last is
+        taken that could be read.
+        """
+        if (base.blobs[2] if base else None) == now.blobs[2]:
+            return _NONE
+        before, after = (self.read(id_) if id_ else b"" for id_ in (base and base.blobs[2], now.blobs[2]))
+        more = after.removeprefix(before)
+        if before.endswith(b"\n") and len(more) < len(after) and more.startswith(b"  - "):
+            own = self.register(b"letters:\n" + more, now)
+            if own is not None:
+                return (), own
+        held = self.register(after, now)
+        if held is None:
+            return _NONE
+        while base is not None:
+            then = self.register(self.read(base.blobs[2]) if base.blobs[2] else b"", base)
+            if then is not None:
+                return then, held
+            found = self.last_good(self.by_id[base.parents[0]]) if base.parents else None
+            base = found and found[0]
+        return (), held
+
+    def register(self, data: bytes, one: "Revision") -> "tuple[Letter, ...] | None":
+        from fuquan.load.letters import register_of
+        from fuquan.source import decoded
+
+        version = self.good(one)
+        assert version is not None and version.plan is not None  # noqa: S101 - only such are compared
+        read = register_of(decoded(LETTERS, data) if data else None, version.plan)
+        return None if read.found else read.letters
 
     def entries(self, asked: Whom) -> "Iterator[Entry]":
         """What each revision changed for those asked about, newest first; without what changed nothing."""
@@ -116,23 +156,29 @@ class _Walk:
 
     def told(self, one: "Revision", now: Version, parents: "Sequence[Revision]", asked: Whom) -> "tuple[Change, ...]":
         """What changed against every parent: of a merge, what neither of its sides had."""
-        from fuquan.view.log import changed, first
+        from fuquan.view.log import changed, entered, first
 
         assert now.plan is not None  # noqa: S101 - for the type checker
         day = one.day or now.plan.issued
-        bases = [base for parent in parents if (base := self.good(parent)) is not None]
+        bases = [found for parent in parents if (found := self.last_good(parent)) is not None]
         those = asked.those(now)
         try:
             if not bases:
-                return _of_tasks(first(now, day, those.bodies, is_narrow=those != EVERYTHING), those)
+                begun = _of_tasks(first(now, day, those.bodies, is_narrow=those != EVERYTHING), those)
+                return *begun, *entered(now, now, day, self.registers(None, one), those.bodies, those.tasks)
             differing = []
-            for base in bases:
+            for revision, base in bases:
                 both = those | asked.those(base)
-                differing.append(_of_tasks(changed(base, now, day, both.bodies), both))
+                letters = entered(base, now, day, self.registers(revision, one), both.bodies, both.tasks)
+                differing.append((*_of_tasks(changed(base, now, day, both.bodies), both), *letters))
         except TooMuchError as error:
             return _whole("incomparable", f"与前一次无法比较：{error.message}", asked)
         rest = [{_merged_key(change) for change in others} for others in differing[1:]]
         return tuple(change for change in differing[0] if all(_merged_key(change) in keys for keys in rest))
+
+
+_Registers = tuple[tuple["Letter", ...], tuple["Letter", ...]]
+_NONE: _Registers = ((), ())
 
 
 def _whole(kind: str, said: str, asked: Whom) -> "tuple[Change, ...]":

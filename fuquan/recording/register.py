@@ -35,6 +35,16 @@ def numbered(register: Register, letters: Sequence[Letter]) -> tuple[Numbered, .
     return tuple(made)
 
 
+def behind(register: Register, given: Sequence[Numbered]) -> tuple[Letter, Letter] | None:
+    """The first new letter whose day is before that of the last number of its series, and that number's letter."""
+    last = {one.series: one for one in sorted(register.letters, key=lambda one: one.n)}
+    for letter, is_new in given:
+        before = last.get(letter.series)
+        if is_new and before is not None and letter.date < before.date:
+            return letter, before
+    return None
+
+
 def entered(register: Register, path: str, letters: Sequence[Letter], plan: Plan) -> tuple[File | None, File]:
     """The register's file as it is, None where there is none, and as it shall be with these behind the others.
 

@@ -53,7 +53,9 @@ OF_DATA: tuple[Rule, ...] = (
 
 OF_LETTERS: tuple[Rule, ...] = (
     rule("letter-future", E, letters.letter_future),
+    rule("letter-order", W, letters.letter_order),
     rule("letter-gone", W, letters.letter_gone),
+    rule("letter-owed", W, letters.letter_owed),
 )
 
 OF_EDITS: tuple[Rule, ...] = (

@@ -1,4 +1,4 @@
-"""Rules about the register of letters: its days, and what it says of the plan."""
+"""Rules about the register of letters: its days, their order, and what it says of the plan."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from fuquan.rules.rule import Found
 from fuquan.text import long_day
 
 if TYPE_CHECKING:
-    from fuquan.letter import Item, Letter
+    from fuquan.letter import Item, Kind, Letter
 
 
 class Registered(NamedTuple):
@@ -44,6 +44,31 @@ def letter_future(of: Registered) -> Iterator[Found]:
             yield Found(_place(one, "date"), told, "请核对年月日", unit=one.unit)
 
 
+def letter_order(of: Registered) -> Iterator[Found]:
+    """同一年、同一种函件，编号在后的，日期不早于编号在前的。
+
+    编号按登记的先后取；后一号的日期反而早，是日期写错了，还是事后补登的，要说得清。
+
+    改法：核对这两号的日期；确是补登以前发出的函件的，登记不改，在 waivers 里写明。
+
+    错：
+        letters:
+          - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+          - {number: 2023年催办第2号, date: 2023-05-08, unit: 甲局, kind: 催办, items: [{task: 1}]}
+    对：
+        letters:
+          - {number: 2023年催办第1号, date: 2023-05-08, unit: 甲局, kind: 催办, items: [{task: 1}]}
+          - {number: 2023年催办第2号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+    """
+    last: dict[tuple[int, Kind], Letter] = {}
+    for one in sorted(of.letters, key=lambda one: one.n):
+        before = last.get(one.series)
+        if before is not None and one.date < before.date:
+            told = f"函件“{one.number}”的日期{long_day(one.date)}早于前一号“{before.number}”（{long_day(before.date)}）"
+            yield Found(_place(one, "date"), told, "请核对这两号的日期；确是补登的，在 waivers 里写明", unit=one.unit)
+        last[one.series] = one
+
+
 def letter_gone(of: Registered) -> Iterator[Found]:
     """函件登记里的单位、任务和时期，现在的方案里都有。
 
@@ -68,6 +93,40 @@ def letter_gone(of: Registered) -> Iterator[Found]:
             if lacks := _lacking(item, tasks.get(item.task)):
                 told = f"函件“{one.number}”（{clipped(one.unit)}）列有{lacks}"
                 yield Found(_place(one, "number"), told, _MEND, item.task, one.unit, item.period)
+
+
+def letter_owed(of: Registered) -> Iterator[Found]:
+    """函件登记里所列的任务，收函的单位都是它的责任单位，或者是所列的组的成员。
+
+    催了不承担这项任务的单位，多半是登记的任务序号或者单位写错了；任务改由别的单位承担的，要有人看过。
+
+    改法：核对任务序号和单位；方案确实变了的，登记不改，在 waivers 里写明理由。
+
+    错：
+        tasks:
+          - {id: 1, section: 一, title: 确定承接事项, deadline: 4月28日前, units: [甲局]}
+          - {id: 2, section: 一, title: 签订确认书, deadline: 4月28日前, units: [各镇]}
+        letters:
+          - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 2}]}
+    对：
+        tasks:
+          - {id: 1, section: 一, title: 确定承接事项, deadline: 4月28日前, units: [甲局]}
+          - {id: 2, section: 一, title: 签订确认书, deadline: 4月28日前, units: [各镇]}
+        letters:
+          - {number: 2023年催办第1号, date: 2023-05-10, unit: 甲局, kind: 催办, items: [{task: 1}]}
+    """
+    names = {unit.name for unit in of.plan.bodies()}
+    groups = of.plan.groups()
+    tasks = {task.id: task for task in of.plan.tasks}
+    for one in of.letters:
+        own = {one.unit, *groups.get(one.unit, ())}
+        for item in one.items if one.unit in names else ():
+            task = tasks.get(item.task)
+            if task is not None and own.isdisjoint(task.units):
+                owing = "、".join(map(clipped, task.units))
+                told = f"函件“{one.number}”列有任务{task.id}，{clipped(one.unit)}不是它的责任单位（{owing}）"
+                mend = "请核对任务序号和单位；方案变了的，登记不改，在 waivers 里写明理由"
+                yield Found(_place(one, "number"), told, mend, item.task, one.unit, item.period)
 
 
 _MEND = "请核对；单位改了名的，旧名写在 aliases 里；方案变了的，登记不改，在 waivers 里写明理由"

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fuquan.comparison import Comparison, Key, Pair, Reported
 from fuquan.deadline import By
@@ -11,8 +11,11 @@ from fuquan.load.history import Outline, Version
 from fuquan.model import Plan, Task, Unit
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.changes import Change, changes, concerning, merged, of_record, of_returns
+from fuquan.view.changes import Change, changes, concerning, merged, of_letters, of_record, of_returns
 from fuquan.view.page import BLANK, Line, Page, Sheet
+
+if TYPE_CHECKING:
+    from fuquan.letter import Letter
 
 COLUMNS = ("日期", "记录人", "版本", "任务", "单位", "时期", "变化")
 
@@ -70,6 +73,30 @@ def changed(before: Version, after: Version, day: dt.date, bodies: Collection[st
         return told
     wider = {*bodies, *(group for body in bodies for group in after.plan.groups().get(body, ()))}
     return tuple(one for one in told if one.unit in (bodies if one.kind.startswith("record") else wider))
+
+
+def entered(
+    before: Version,
+    after: Version,
+    day: dt.date,
+    letters: "tuple[tuple[Letter, ...], tuple[Letter, ...]]",
+    bodies: Collection[str] | None,
+    tasks: Collection[int] | None,
+) -> tuple[Change, ...]:
+    """What the register of letters gained, lost or has otherwise, of these bodies and tasks, if any are named."""
+    if not any(letters):
+        return ()
+    assert before.plan is not None and after.plan is not None  # noqa: S101 - for the type checker
+    groups = after.plan.groups()
+    wider = None if bodies is None else {*bodies, *(group for body in bodies for group in groups.get(body, ()))}
+    asked = {
+        one.number
+        for those in letters
+        for one in those
+        if (wider is None or one.unit in wider) and (tasks is None or any(item.task in tasks for item in one.items))
+    }
+    then, now = (tuple(one for one in those if one.number in asked) for those in letters)
+    return tuple(of_letters(Comparison(base=before.plan, head=after.plan, day=day, letters=(then, now))))
 
 
 def first(

@@ -1,7 +1,7 @@
 """`fuquan letter`: a letter to each body that owes something, and its number in the register."""
 
 import datetime as dt
-from collections.abc import Sequence
+import os
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
@@ -12,6 +12,7 @@ from fuquan.cli import options
 from fuquan.cli.letter.making import DAYS, Call, Format, made
 from fuquan.cli.options import Data
 from fuquan.errors import FuquanError
+from fuquan.source import is_folder
 
 if TYPE_CHECKING:
     from fuquan.letter import Chosen
@@ -76,7 +77,9 @@ def letter(
     sort = cast("Chosen | None", kind and Kind(kind))
     day = options.today(today)
     call = Call(
-        units=_whose(unit, all_),
+        units=options.whose(
+            unit, all_, doing="发函", everybody="发给所有欠着任务的单位；可以先加 --dry-run 看看会发什么"
+        ),
         kind=sort,
         day=day,
         reply_by=_reply_by(reply_by, day) if reply_by is not None else None,
@@ -85,8 +88,7 @@ def letter(
         form=form,
         template=_template(template, form),
     )
-    if output == "-" and form is not Format.TEXT:
-        raise FuquanError("Word 文件不能写到标准输出", "请加上 -f text，或者用 -o 写明文件夹")
+    _refuse_file(output, form)
     if not dry_run:
         _refuse_to_come(day)
     folder = options.data_folder(data)
@@ -96,17 +98,6 @@ def letter(
             return preview(whole, call)
         write(whole, folder, output, force=force)
     return None
-
-
-def _whose(units: list[str] | None, all_: bool) -> Sequence[str]:
-    if units and all_:
-        raise FuquanError("--all 是所有单位，不能与 --unit 同用", "请去掉其中一个")
-    if not units and not all_:
-        raise FuquanError(
-            "没有写给哪家单位发函",
-            "请用 --unit 写明单位，或者用 --all 发给所有欠着任务的单位；可以先加 --dry-run 看看会发什么",
-        )
-    return units or ()
 
 
 def _decided(kind: "Chosen | None", basis: str | None) -> str | None:
@@ -139,6 +130,25 @@ def _reply_by(text: str, today: dt.date) -> dt.date:
         told = f"--reply-by 的“{text}”早于函件的日期（{long_day(today)}）"
         raise FuquanError(told, "请核对日期" if day < today else f"确是{long_day(day)}的，请写全年月日")
     return day
+
+
+def _refuse_file(output: str | None, form: Format) -> None:
+    """Refuses an -o that is no folder, or is named as if it were to be a file: there is one for every letter."""
+    if output is None:
+        return
+    if output == "-":
+        if form is not Format.TEXT:
+            raise FuquanError("Word 文件不能写到标准输出", "请加上 -f text，或者用 -o 写明文件夹")
+        return
+    to = Path(output)
+    if is_folder(to):
+        return
+    if os.path.lexists(to):
+        raise FuquanError(f"“{to}”是文件，不是文件夹", "请用 -o 换一个文件夹")
+    if to.suffix.lower() in (".txt", ".docx"):
+        told = f"-o 要写文件夹，“{to}”是文件的名称"
+        shown = "；要直接显示，请写 -o -" if form is Format.TEXT else ""
+        raise FuquanError(told, f"每家单位一份文件，名称各不相同；请写文件夹，如 -o {to.stem}{shown}")
 
 
 def _refuse_to_come(day: dt.date) -> None:

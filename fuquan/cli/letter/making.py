@@ -71,6 +71,7 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
     from fuquan.view import letters as view
 
     plan = options.plan_in(folder)
+    _refuse_unissued(plan, call.day)
     register = _register(folder, plan)
     bodies = query.bodies_named(plan, call.units)
     whole = situation(plan, call.day, until=query.ahead(call.day, plan.remind_days))
@@ -93,6 +94,7 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
             for one in sent
         ],
     )
+    _refuse_behind(register, given, dry_run=dry_run)
     own = {one.unit.name: each for one, each in zip(sent, given, strict=True)}
     unseen = dry_run and call.form is Format.DOCX and call.template is None
     writer = _writer(call) if not unseen else lambda *_: b""
@@ -102,6 +104,14 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
             files.append(_file(one, now, terms, own.get(one.unit.name), writer, call.form))
             advance(1)
     return Letters(plan, call.day, whole.recorded, register, given, files, unsent)
+
+
+def _refuse_unissued(plan: Plan, day: dt.date) -> None:
+    from fuquan.text import long_day
+
+    if day < plan.issued:
+        told = f"{long_day(day)}时方案还没有印发，没有函件可发"
+        raise FuquanError(told, f"方案{long_day(plan.issued)}印发，请核对日期")
 
 
 def _register(folder: Path, plan: Plan) -> "Register":
@@ -116,6 +126,23 @@ def _register(folder: Path, plan: Plan) -> "Register":
         options.say(f"函件登记有错，没有写出函件：{report.summed(register.found)}")
         raise typer.Exit(1)
     return register
+
+
+def _refuse_behind(register: "Register", given: "Sequence[Numbered]", *, dry_run: bool) -> None:
+    """Refuses new numbers behind one of a later day; of a dry run, which takes none, it is only said."""
+    from fuquan.recording.register import behind
+    from fuquan.text import long_day
+
+    if (found := behind(register, given)) is None:
+        return
+    letter, last = found
+    told = f"{letter.date.year}年{letter.kind}的最后一号“{last.number}”是{long_day(last.date)}的，"
+    told += f"不能再登记更早的日期（{long_day(letter.date)}）"
+    if dry_run:
+        options.say(f"提示：{told}。")
+        return
+    mend = f"请用 --today {last.date} 或者以后的日期；只是看看的，请加上 --dry-run；已经登记的日期写错了的，先改正它"
+    raise FuquanError(told, mend)
 
 
 _Writer = Callable[["Draft", Situation, "Terms", str | None], bytes]

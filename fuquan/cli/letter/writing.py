@@ -142,6 +142,9 @@ def _begin(path: Path, data: bytes) -> None:
     """A register where there was none. What `put` says of other files speaks of -o and --force, which it has not."""
     from fuquan.source import put, shown
 
+    if path.is_symlink() and Path(os.path.realpath(path)).name != path.name:  # as it would not be read either
+        told = f"“{shown(path)}”是链接，通到别的名称的文件，没有登记编号，也没有写出函件"
+        raise FuquanError(told, "请删去这个链接，或者链接到同名的文件")
     try:
         put(path, data)
     except FuquanError as error:
@@ -155,7 +158,8 @@ def _begin(path: Path, data: bytes) -> None:
 
 
 def _print(made: Letters) -> None:
-    options.write("\n\n".join(one.data.decode() for one in made.files))
+    """To be read, so in the screen's own encoding."""
+    sys.stdout.write("\n\n".join(one.data.decode() for one in made.files))
 
 
 def _hint(made: Letters) -> None:
