@@ -176,7 +176,19 @@ LIMITS = [
         "",
         "完成时限收到通知后10日内（4月30日，自4月20日起算），逾期10天，尚未收到完成情况。",
     ),
-    ("适时", ", adjustments: [{due: 2023-05-08}]", "", "完成时限适时，确定为5月8日，逾期2天，尚未收到完成情况。"),
+    (
+        "4月中旬前",
+        ", reading: 4月上旬前",
+        "",
+        "完成时限4月中旬前（4月10日，按“4月上旬前”计，按上旬末计）。",
+    ),
+    (
+        "适时",
+        ", adjustments: [{due: 2023-05-08, date: 2023-04-20, approved_by: 区长}]",
+        "",
+        "完成时限适时，4月20日经批准确定为5月8日，逾期2天，尚未收到完成情况。",
+    ),
+    ("适时", ", adjustments: [{due: 2023-05-08}]", "", "完成时限适时，已确定为5月8日，逾期2天，尚未收到完成情况。"),
     ("5月12日前", "", "", "完成时限5月12日前（5月12日），还有2天。"),
     ("5月10日前", "", "", "完成时限5月10日前（5月10日），今日到期。"),
     ("5月10日前", "", "started: 2023-05-08", "完成时限5月10日前（5月10日），今日到期。你单位报送正在推进。"),
@@ -256,7 +268,7 @@ def test_what_others_wrote_in_lines_and_with_stops_becomes_a_part_of_a_sentence(
         ),
         (
             "{due: 2023-05-08, units: [组]}, {due: 2023-05-09}, {due: 2023-06-30, date: 2023-05-11}",
-            "完成时限4月25日前，经批准调整为5月9日，逾期1天，尚未收到完成情况。",
+            "完成时限4月25日前，已调整为5月9日，逾期1天，尚未收到完成情况。",
         ),
     ],
 )
@@ -291,12 +303,38 @@ def test_periods_are_told_one_by_one_unless_they_are_many() -> None:
     ]
     assert items(plan, date(2024, 2, 10)) == [
         (
-            "1.任务（清单第1项，2023年4月至1月共9期）。"
+            "1.任务（清单第1项，2023年4月至2024年1月共9期）。"
             "完成时限每月20日前，最早一期2023年4月20日，逾期296天，尚未收到完成情况。"
         )
     ]
     assert kinds(plan, date(2023, 7, 10)) == {"局": ("催办", (Item(1, "2023-04"), Item(1, "2023-06")))}
     assert "你单位有1项任务已到" in texts(plan, date(2023, 8, 10))[0]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "more", "today", "named"),
+    [
+        ("每月20日前", "", date(2024, 12, 20), "2023年4月至2024年11月共20期"),
+        ("每周五前", "", date(2024, 1, 10), "2023年第16周至2024年第1周共38期"),
+        ("每月20日前", "", date(2023, 8, 25), "4月至8月共5期"),
+        # the oldest day is not that of the first period
+        ("每月20日前", ", adjustments: [{due: 2023-08-24, period: 2023-04}]", date(2023, 8, 25), "4月至8月共5期"),
+    ],
+)
+def test_a_range_of_periods_runs_from_the_first_to_the_last_and_names_both_years(
+    deadline: str, more: str, today: date, named: str
+) -> None:
+    assert items(plan_of(task(deadline, more=more), BASE), today)[0].startswith(f"1.任务（清单第1项，{named}）。")
+
+
+@pytest.mark.parametrize("basis", ["根据区长批示精神。", "依据：区长批示精神；", "按照区长批示精神", " 区长批示精神\n"])
+def test_a_basis_is_told_behind_the_word_that_leads_to_it(basis: str) -> None:
+    plan, terms = plan_of(task("4月底前"), BASE), Terms(date(2023, 5, 17), basis=basis)
+    [text] = texts(plan, kind=Kind.SUPERVISE, terms=terms)
+    assert "　　根据区长批示精神和《示例方案》（2023年4月18日印发）" in text
+    now = situation(plan, TODAY)
+    [draft] = drafts(plan, kind=Kind.SUPERVISE)[0]
+    assert view.fields(draft, now, terms, None)["依据"] == "区长批示精神"
 
 
 # Whom it goes to

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, assert_never
 
 from fuquan.letter import Chosen, Item, Kind
-from fuquan.model import Plan, Unit
+from fuquan.model import Unit
 from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import remind_day
+from fuquan.query import is_asked, remind_day
 from fuquan.view import words
 
 PERIODS = 3
@@ -89,9 +89,9 @@ def _draft(
         unit=unit,
         kind=kind or Kind.ASK,
         is_own=office is not None and office in (unit.name, unit.full, *unit.aliases),
-        late=_points(pair for pair in late if not _is_asked(pair[1], now.plan)),
+        late=_points(pair for pair in late if not is_asked(pair[1], now.plan.issued)),
         soon=_points(pair for pair in owed if _is_reminded(*pair, now)),
-        asked=_points(pair for pair in late if _is_asked(pair[1], now.plan)),
+        asked=_points(pair for pair in late if is_asked(pair[1], now.plan.issued)),
     )
     is_noted = whole.is_own or unit.letter is not None
     match kind:
@@ -113,10 +113,6 @@ def _draft(
         case _ as never:
             assert_never(never)
     return whole._replace(kind=Kind.NOTE if is_noted else kind)
-
-
-def _is_asked(one: Assignment, plan: Plan) -> bool:
-    return one.due is not None and one.due < plan.issued and one.on_record == "none"
 
 
 def _is_reminded(standing: Standing, one: Assignment, now: Situation) -> bool:

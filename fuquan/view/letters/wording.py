@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from fuquan.deadline import After, By
 from fuquan.letter import Kind
 from fuquan.model import Adjustment, Record, Unit
-from fuquan.owed import Situation
+from fuquan.owed import Situation, known_adjustments, moves
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.letters.drafting import Draft, Point, Terms
 from fuquan.view.paper import Paragraph
+from fuquan.view.phrases import granted, read_as
 from fuquan.view.words import plain
 
 CALLED = {
@@ -141,9 +141,14 @@ class Wording:
     @property
     def opening(self) -> str:
         plan, today = self.now.plan, long_day(self.now.today)
-        basis = plain(self.terms.basis or "") if self.draft.kind is Kind.SUPERVISE else ""
-        decided = f"{basis}和" if basis else ""
+        decided = f"{self.basis}和" if self.basis else ""
         return f"根据{decided}《{plain(plan.title)}》（{long_day(plan.issued)}印发）所附任务清单，截至{today}，"
+
+    @property
+    def basis(self) -> str:
+        """The decision as it stands behind 根据."""
+        told = plain(self.terms.basis or "") if self.draft.kind is Kind.SUPERVISE else ""
+        return re.sub(r"^(根据|依据|按照)[：:\s]*", "", told)
 
     def said_of(self, part: str, points: Sequence[Point]) -> str:
         match part:
@@ -159,13 +164,11 @@ class Wording:
 
     def named(self, n: int, point: Point) -> str:
         """1.签订赋权事项承接确认书（清单第2项）。"""
-        period = self.period(point)
-        return f"{n}.{first_sentence(point)}（清单第{point.standing.task.id}项{f'，{period}' if period else ''}）。"
+        task, period = point.standing.task, self.period(point)
+        return f"{n}.{plain(task.first_sentence)}（清单第{task.id}项{f'，{period}' if period else ''}）。"
 
     def period(self, point: Point) -> str:
-        keys = [one.period for one in point.those if one.period]
-        names = [words.period_name(key, self.now.today) for key in (*keys[:1], *keys[1:][-1:])]
-        return "至".join(names) + (f"共{len(keys)}期" if len(keys) > 1 else "")
+        return words.periods(sorted(one.period for one in point.those if one.period), self.now.today)
 
     def text(self, part: str, point: Point) -> str:
         days = self.days(point) if part != "核实" else ""
@@ -187,38 +190,20 @@ class Wording:
         if one.due == one.original_due:
             return f"{printed}（{day}{self.remark(point)}）"
         paper = self.adjustment(point)
-        granted = f"{words.day(paper.date, today)}" if paper and paper.date else ""
-        basis = _in_brackets(paper.basis if paper else None)
-        verb = "经批准调整为" if one.original_due else "确定为"
-        return f"{printed}，{granted}{verb}{day}{basis}"
+        return f"{printed}，{granted(paper, task, self.now)}{_in_brackets(paper.basis)}"
 
     def remark(self, point: Point) -> str:
-        task = point.standing.task
-        if task.reading is not None:
-            return f"，按“{plain(task.reading)}”计"
-        match task.deadline.reading:
-            case By(ten_days=str(part)):
-                return f"，按{part}末计"
-            case After() if task.trigger is not None:
-                return f"，自{words.day(task.trigger.date, self.now.today)}{_in_brackets(task.trigger.basis)}起算"
-            case _:
-                return ""
+        return "".join(f"，{part}" for part in read_as(point.standing.task, self.now.today))
 
-    def adjustment(self, point: Point) -> Adjustment | None:
+    def adjustment(self, point: Point) -> Adjustment:
         """The one that gave the day."""
-        one, task = point.first, point.standing.task
-        own = {one.unit, *self.now.plan.groups().get(one.unit, ())}
-        known = (each for each in task.adjustments if each.date is None or each.date <= self.now.today)
-        fitting = [each for each in known if each.period == one.period and (not each.units or own & {*each.units})]
-        return fitting[-1] if fitting else None
+        one, groups = point.first, self.now.plan.groups()
+        known = known_adjustments(point.standing.task, one.period, self.now.today)
+        return [each for each in known if moves(each, one.unit, groups)][-1]
 
     def reported(self, point: Point) -> str:
         """正在推进，未完成原因为待盖章，预计5月15日完成: what the body itself has said; of several periods nothing."""
         return _reported(point.first.record, self.now.today) if len(point.those) == 1 else ""
-
-
-def first_sentence(point: Point) -> str:
-    return plain(point.standing.task.title.partition("。")[0])
 
 
 _BLANK = " " * 10
