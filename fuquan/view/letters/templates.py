@@ -83,5 +83,5 @@ def _rows(made: Wording) -> Iterator[Mapping[str, str]]:
                 "到期日": long_day(point.due),
                 "逾期天数": str((made.now.today - point.due).days) if part == "逾期" else "",
                 "情况": made.reported(point),
-                "全文": made.named(n, point) + made.text(part, point),
+                "全文": made.numbered(n, point) + made.text(part, point),
             }
