@@ -332,7 +332,7 @@ LATE = "已到完成时限，尚未完成或者尚未收到完成情况，具体
             WEEKLY,
             date(2023, 5, 10),
             [f"你单位有1项任务2期{LATE}", "上述清单第1项的第19周今日到期，请按时限完成："],
-            "逾期1项（任务1，2期）；即将到期1期（任务1）",
+            "逾期1项（任务1，2期）；今日到期1期（任务1）",
         ),
         (
             f"{WEEKLY}\n{task('5月5日前', number=2)}\n{task('5月15日前', number=3)}",
@@ -341,7 +341,7 @@ LATE = "已到完成时限，尚未完成或者尚未收到完成情况，具体
                 f"你单位有2项任务（其中清单第1项2期）{LATE}",
                 "另有1项任务和上述清单第1项的第19周今日到期或者即将到期，请按时限完成：",
             ],
-            "逾期2项（任务2；任务1，2期）；即将到期1项（任务3）、1期（任务1）",
+            "逾期2项（任务2；任务1，2期）；今日到期或者即将到期1项（任务3）、1期（任务1）",
         ),
         (
             task("每周三前", more=", from: 2023-W14"),
@@ -386,7 +386,9 @@ def test_a_range_of_periods_runs_from_the_first_to_the_last_and_names_both_years
     assert items(plan_of(task(deadline, more=more), BASE), today)[0].startswith(f"1.任务（清单第1项，{named}）。")
 
 
-@pytest.mark.parametrize("basis", ["根据区长批示精神。", "依据：区长批示精神；", "按照区长批示精神", " 区长批示精神\n"])
+@pytest.mark.parametrize(
+    "basis", ["根据区长批示精神。", "依据：区长批示精神；", "按照区长批示精神", "根据\n区长批示精神\n"]
+)
 def test_a_basis_is_told_behind_the_word_that_leads_to_it(basis: str) -> None:
     plan, terms = plan_of(task("4月底前"), BASE), Terms(date(2023, 5, 17), basis=basis)
     [text] = texts(plan, kind=Kind.SUPERVISE, terms=terms)
@@ -457,7 +459,7 @@ DEMANDS = [
         [SOON, TODAY_TOO, ASKED],
         TERMS,
         (
-            "今日到期或者即将到期的，请按时限完成，并于今日（2023年5月10日，星期三）将办理进展报送我办；"
+            "今日到期或者即将到期的，请按时限完成，并于今日（2023年5月10日，星期三）将办理情况报送我办；"
             "已经完成的，请报送完成日期和佐证材料；"
             "预计不能按时完成的，请说明原因和预计完成时间，需要调整时限的，请即按程序报批。"
             f"方案印发前已到完成时限的，请于2023年5月17日（星期三）前将核实情况报送我办：{VERIFIED}"
@@ -563,6 +565,12 @@ def test_one_letter_tells_a_body_all_and_is_what_its_gravest_part_makes_it() -> 
     assert kinds(plan, kind=Kind.SUPERVISE) == {"丁": ("督办", (Item(1),)), "甲": ("督办", (Item(1),))}
     assert kinds(plan, kind=Kind.REMIND) == {name: ("提醒", (Item(2),)) for name in "丁甲乙"}
     assert drafts(plan, kind=Kind.REMIND)[1] == {"丙": "没有即将到期的任务", "戊": "没有即将到期的任务"}
+
+
+def test_what_is_to_be_verified_first_is_named_once_whatever_its_periods() -> None:
+    plan = plan_of(task("每周三前", more=", from: 2023-W14"), BASE)
+    told = "没有要催办的任务：任务1在方案印发前已到期，没有记录，先核实"
+    assert drafts(plan, date(2023, 4, 18), Kind.URGE)[1] == {"局": told}
 
 
 def test_the_office_itself_and_who_gets_only_a_note_are_never_urged() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fuquan.owed import Situation
 from fuquan.text import long_day
 from fuquan.view import words
+from fuquan.view.letters.demands import falling_due
 from fuquan.view.letters.drafting import Draft as Draft
 from fuquan.view.letters.drafting import Point, parted, periods_by_task
 from fuquan.view.letters.drafting import Terms as Terms
@@ -38,7 +39,7 @@ def told(draft: Draft, number: str | None) -> str:
     """2023年催办第1号，红杨镇：逾期3项（任务2、9、10）."""
     parts: list[str] = []
     before: list[Point] = []
-    for part, points in (("逾期", draft.late), ("即将到期", draft.soon), ("待核实", draft.asked)):
+    for part, points in (("逾期", draft.late), (falling_due(draft.soon), draft.soon), ("待核实", draft.asked)):
         if points:
             parts.append(f"{part}{_counted(*parted(points, before))}")
         before += points

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from fuquan.letter import Kind
+from fuquan.owed import State
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.letters.drafting import Draft, Point, Terms
@@ -25,8 +26,8 @@ def named(day: dt.date) -> str:
     return f"{long_day(day)}（{words.weekday(day, '星期')}）"
 
 
-def falling_due(points: Sequence[Point], today: dt.date) -> str:
-    is_today = [one.due == today for one in points]
+def falling_due(points: Sequence[Point]) -> str:
+    is_today = [one.first.state is State.DUE_TODAY for one in points]
     return "今日到期" if all(is_today) else "今日到期或者即将到期" if any(is_today) else "即将到期"
 
 
@@ -84,8 +85,8 @@ def _ahead(draft: Draft, terms: Terms, today: dt.date, we: str) -> str:
             f"请承办人员按时限办理，并于{by}更新办理记录：已经完成的，记录完成日期和佐证材料；"
             f"预计不能按时完成的，{tell}记录原因和预计完成时间，需要调整时限的，{apply_}按程序报批。"
         )
-    which = f"{falling_due(draft.soon, today)}的，" if draft.asked else ""
-    progress = "完成情况" if is_behind else "办理进展"
+    which = f"{falling_due(draft.soon)}的，" if draft.asked else ""
+    progress = "完成情况" if is_behind else "办理情况" if first == today else "办理进展"
     if draft.kind is Kind.NOTE:
         return (
             f"{which}请于{by}将{progress}告知{we}：已经完成的，请提供完成日期和佐证材料；"

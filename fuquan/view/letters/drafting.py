@@ -149,7 +149,7 @@ def parted(points: Sequence[Point], before: Sequence[Point]) -> tuple[list[Point
 def _not_late(draft: Draft) -> str:
     if not draft.asked:
         return "没有逾期的任务"
-    numbers = words.listed(str(one.standing.task.id) for one in draft.asked)
+    numbers = words.listed(map(str, periods_by_task(draft.asked)))
     return f"没有要催办的任务：任务{numbers}在方案印发前已到期，没有记录，先核实"
 
 

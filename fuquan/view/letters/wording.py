@@ -130,7 +130,7 @@ class Wording:
     def basis(self) -> str:
         """The decision as it stands behind 根据."""
         told = plain(self.terms.basis or "") if self.draft.kind is Kind.SUPERVISE else ""
-        return re.sub(r"^(根据|依据|按照)[：:\s]*", "", told)
+        return re.sub(r"^(根据|依据|按照)[：:；，\s]*", "", told)
 
     def said_of(self, part: str, points: Sequence[Point]) -> str:
         match part:
@@ -138,7 +138,7 @@ class Wording:
                 supervised = "，现予督办" if self.draft.kind is Kind.SUPERVISE else ""
                 return f"已到完成时限，尚未完成或者{self.unsaid}{supervised}"
             case "到期":
-                return falling_due(points, self.now.today)
+                return falling_due(points)
             case _:
                 issued = words.day(self.now.plan.issued, self.now.today)
                 return f"在方案印发（{issued}）前已到完成时限，{self.unsaid}，请核实是否已经完成"
