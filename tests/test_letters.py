@@ -47,10 +47,12 @@ def items(plan: Plan, today: date = TODAY) -> list[str]:
 
 WHOLE = [
     ("--all", {}),
+    ("--all --kind 提醒 --today 2023-05-15", {}),
     ("--all --today 2023-05-19", {}),
     ("--all --today 2023-06-11", {}),
     ("--all --today 2023-06-20 --kind 提醒 --reply-by 2023-06-26 --contact 张三，0553-8760000", {}),
-    ("--unit 各镇 --kind 督办 --basis 区政府领导5月9日批示", {}),
+    ("--unit 区委编办 --today 2024-12-20", {}),
+    ("--unit 各镇 --kind 督办 --basis 根据区政府领导5月9日批示", {}),
     # the office itself, and one to whom nothing but a 提示 goes
     (
         "--all --today 2023-06-11",
