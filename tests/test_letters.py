@@ -47,10 +47,12 @@ def items(plan: Plan, today: date = TODAY) -> list[str]:
 
 WHOLE = [
     ("--all", {}),
+    ("--all --kind 提醒 --today 2023-05-15", {}),
     ("--all --today 2023-05-19", {}),
     ("--all --today 2023-06-11", {}),
     ("--all --today 2023-06-20 --kind 提醒 --reply-by 2023-06-26 --contact 张三，0553-8760000", {}),
-    ("--unit 各镇 --kind 督办 --basis 区政府领导5月9日批示", {}),
+    ("--unit 区委编办 --today 2024-12-20", {}),
+    ("--unit 各镇 --kind 督办 --basis 根据区政府领导5月9日批示", {}),
     # the office itself, and one to whom nothing but a 提示 goes
     (
         "--all --today 2023-06-11",
@@ -176,7 +178,19 @@ LIMITS = [
         "",
         "完成时限收到通知后10日内（4月30日，自4月20日起算），逾期10天，尚未收到完成情况。",
     ),
-    ("适时", ", adjustments: [{due: 2023-05-08}]", "", "完成时限适时，确定为5月8日，逾期2天，尚未收到完成情况。"),
+    (
+        "4月中旬前",
+        ", reading: 4月上旬前",
+        "",
+        "完成时限4月中旬前（4月10日，按“4月上旬前”计，按上旬末计）。",
+    ),
+    (
+        "适时",
+        ", adjustments: [{due: 2023-05-08, date: 2023-04-20, approved_by: 区长}]",
+        "",
+        "完成时限适时，4月20日经批准确定为5月8日，逾期2天，尚未收到完成情况。",
+    ),
+    ("适时", ", adjustments: [{due: 2023-05-08}]", "", "完成时限适时，已确定为5月8日，逾期2天，尚未收到完成情况。"),
     ("5月12日前", "", "", "完成时限5月12日前（5月12日），还有2天。"),
     ("5月10日前", "", "", "完成时限5月10日前（5月10日），今日到期。"),
     ("5月10日前", "", "started: 2023-05-08", "完成时限5月10日前（5月10日），今日到期。你单位报送正在推进。"),
@@ -256,7 +270,7 @@ def test_what_others_wrote_in_lines_and_with_stops_becomes_a_part_of_a_sentence(
         ),
         (
             "{due: 2023-05-08, units: [组]}, {due: 2023-05-09}, {due: 2023-06-30, date: 2023-05-11}",
-            "完成时限4月25日前，经批准调整为5月9日，逾期1天，尚未收到完成情况。",
+            "完成时限4月25日前，已调整为5月9日，逾期1天，尚未收到完成情况。",
         ),
     ],
 )
@@ -291,12 +305,242 @@ def test_periods_are_told_one_by_one_unless_they_are_many() -> None:
     ]
     assert items(plan, date(2024, 2, 10)) == [
         (
-            "1.任务（清单第1项，2023年4月至1月共9期）。"
+            "1.任务（清单第1项，2023年4月至2024年1月共9期）。"
             "完成时限每月20日前，最早一期2023年4月20日，逾期296天，尚未收到完成情况。"
         )
     ]
     assert kinds(plan, date(2023, 7, 10)) == {"局": ("催办", (Item(1, "2023-04"), Item(1, "2023-06")))}
-    assert "你单位有1项任务已到" in texts(plan, date(2023, 8, 10))[0]
+
+
+def sentences(plan: Plan, today: date) -> list[str]:
+    """Of the one letter what leads to items, and what is asked."""
+    [text] = texts(plan, today)
+    return [line.strip("　").rpartition("日，")[2] for line in text.splitlines() if line.endswith("：")][1:]
+
+
+def summed(plan: Plan, today: date) -> list[str]:
+    return [view.told(one, "第1号") for one in drafts(plan, today)[0]]
+
+
+WEEKLY = task("每周三前", more=", from: 2023-W17")
+LATE = "已到完成时限，尚未完成或者尚未收到完成情况，具体如下："
+
+
+@pytest.mark.parametrize(
+    ("rows", "today", "leads", "told"),
+    [
+        (task("每月20日前"), date(2023, 7, 10), [f"你单位有1项任务3期{LATE}"], "逾期1项（任务1，3期）"),
+        (
+            WEEKLY,
+            date(2023, 5, 10),
+            [f"你单位有1项任务2期{LATE}", "上述清单第1项的第19周今日到期，请按时限完成："],
+            "逾期1项（任务1，2期）；今日到期1期（任务1）",
+        ),
+        (
+            f"{WEEKLY}\n{task('5月5日前', number=2)}\n{task('5月15日前', number=3)}",
+            date(2023, 5, 10),
+            [
+                f"你单位有2项任务（其中清单第1项2期）{LATE}",
+                "另有1项任务和上述清单第1项的第19周今日到期或者即将到期，请按时限完成：",
+            ],
+            "逾期2项（任务2；任务1，2期）；今日到期或者即将到期1项（任务3）、1期（任务1）",
+        ),
+        (
+            task("每周三前", more=", from: 2023-W14"),
+            date(2023, 5, 12),
+            [
+                f"你单位有1项任务4期{LATE}",
+                "上述清单第1项的第20周即将到期，请按时限完成：",
+                "上述清单第1项的第14周、第15周在方案印发（4月18日）前已到完成时限，尚未收到完成情况，请核实是否已经完成：",
+            ],
+            "逾期1项（任务1，4期）；即将到期1期（任务1）；待核实2期（任务1）",
+        ),
+        (
+            f"{task('每月20日前')}\n{task('每周三前', number=2, more=', from: 2023-W19')}",
+            date(2023, 5, 18),
+            [
+                f"你单位有2项任务（其中清单第2项2期）{LATE}",
+                "上述清单第1项的5月、清单第2项的第21周即将到期，请按时限完成：",
+            ],
+            "逾期2项（任务1；任务2，2期）；即将到期2期（任务1、2）",
+        ),
+    ],
+)
+def test_a_task_is_counted_once_and_its_periods_beside_it(rows: str, today: date, leads: list[str], told: str) -> None:
+    plan = plan_of(rows, BASE)
+    assert sentences(plan, today) == leads
+    assert summed(plan, today) == [f"第1号，局：{told}"]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "more", "today", "named"),
+    [
+        ("每月20日前", "", date(2024, 12, 20), "2023年4月至2024年11月共20期"),
+        ("每周五前", "", date(2024, 1, 10), "2023年第16周至2024年第1周共38期"),
+        ("每月20日前", "", date(2023, 8, 25), "4月至8月共5期"),
+        # the oldest day is not that of the first period
+        ("每月20日前", ", adjustments: [{due: 2023-08-24, period: 2023-04}]", date(2023, 8, 25), "4月至8月共5期"),
+    ],
+)
+def test_a_range_of_periods_runs_from_the_first_to_the_last_and_names_both_years(
+    deadline: str, more: str, today: date, named: str
+) -> None:
+    assert items(plan_of(task(deadline, more=more), BASE), today)[0].startswith(f"1.任务（清单第1项，{named}）。")
+
+
+@pytest.mark.parametrize(
+    "basis", ["根据区长批示精神。", "依据：区长批示精神；", "按照区长批示精神", "根据\n区长批示精神\n"]
+)
+def test_a_basis_is_told_behind_the_word_that_leads_to_it(basis: str) -> None:
+    plan, terms = plan_of(task("4月底前"), BASE), Terms(date(2023, 5, 17), basis=basis)
+    [text] = texts(plan, kind=Kind.SUPERVISE, terms=terms)
+    assert "　　根据区长批示精神和《示例方案》（2023年4月18日印发）" in text
+    now = situation(plan, TODAY)
+    [draft] = drafts(plan, kind=Kind.SUPERVISE)[0]
+    assert view.fields(draft, now, terms, None)["依据"] == "区长批示精神"
+
+
+def replies(plan: Plan, today: date = TODAY, terms: Terms = TERMS) -> tuple[str, str]:
+    """Of the one letter the day of the reply, and what is asked by it."""
+    now = situation(plan, today, until=ahead(today, plan.remind_days))
+    [draft] = view.drafts(now)[0]
+    made = view.fields(draft, now, terms, None)
+    return str(made["报送日期"]), str(made["要求"])
+
+
+GIVEN = Terms(date(2023, 5, 22), is_given=True)
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "today", "terms", "day"),
+    [
+        (["5月16日前", "5月12日前"], TODAY, TERMS, "2023年5月12日（星期五）"),
+        (["5月10日前", "5月12日前"], TODAY, TERMS, "2023年5月10日（星期三）"),
+        (["5月14日前"], TODAY, TERMS, "2023年5月12日（星期五）"),  # a Sunday
+        (["5月14日前"], date(2023, 5, 13), Terms(date(2023, 5, 19)), "2023年5月13日（星期六）"),
+        (["6月中旬前"], date(2023, 6, 11), Terms(date(2023, 6, 16)), "2023年6月16日（星期五）"),
+        (["5月12日前", "3月底前"], TODAY, TERMS, "2023年5月12日（星期五）"),
+        (["5月12日前"], TODAY, GIVEN, "2023年5月22日（星期一）"),
+        (["5月12日前", "4月底前"], TODAY, TERMS, "2023年5月17日（星期三）"),
+        (["3月底前"], TODAY, TERMS, "2023年5月17日（星期三）"),
+    ],
+)
+@pytest.mark.parametrize("letter", ["", ", letter: 提示"])
+def test_what_only_reminds_is_to_be_answered_before_anything_falls_due(
+    deadlines: list[str], today: date, terms: Terms, day: str, letter: str
+) -> None:
+    rows = "\n".join(task(each, number=n) for n, each in enumerate(deadlines, 1))
+    plan = plan_of(rows, f"  - {{name: 局{letter}}}")
+    assert replies(plan, today, terms)[0] == day
+
+
+def test_where_no_calendar_says_what_is_a_day_of_rest_the_day_itself_is_taken() -> None:
+    plan = plan_of(task("2036年5月11日前"), BASE)  # a Sunday
+    assert replies(plan, date(2036, 5, 9), Terms(date(2036, 5, 16)))[0] == "2036年5月11日（星期日）"
+
+
+SOON, TODAY_TOO, ASKED, LATE_TOO = (
+    task("5月12日前"),
+    task("5月10日前", number=2),
+    task("3月底前", number=3),
+    task("4月底前", number=4),
+)
+VERIFIED = "已经完成的，报送完成日期和佐证材料；尚未完成的，说明原因和预计完成时间。"
+DEMANDS = [
+    (
+        "局",
+        [SOON],
+        TERMS,
+        (
+            "请按时限完成，并于2023年5月12日（星期五）前将办理进展报送我办；已经完成的，请报送完成日期和佐证材料；"
+            "预计不能按时完成的，请说明原因和预计完成时间，需要调整时限的，在到期以前按程序报批。"
+        ),
+    ),
+    (
+        "局",
+        [SOON, TODAY_TOO, ASKED],
+        TERMS,
+        (
+            "今日到期或者即将到期的，请按时限完成，并于今日（2023年5月10日，星期三）将办理情况报送我办；"
+            "已经完成的，请报送完成日期和佐证材料；"
+            "预计不能按时完成的，请说明原因和预计完成时间，需要调整时限的，请即按程序报批。"
+            f"方案印发前已到完成时限的，请于2023年5月17日（星期三）前将核实情况报送我办：{VERIFIED}"
+        ),
+    ),
+    (
+        "局",
+        [SOON],
+        GIVEN,
+        (
+            "请按时限完成，并于2023年5月22日（星期一）前将完成情况报送我办；已经完成的，请报送完成日期和佐证材料；"
+            "预计不能按时完成的，请在到期以前说明原因和预计完成时间，需要调整时限的，一并按程序报批。"
+        ),
+    ),
+    (
+        "局",
+        [SOON, LATE_TOO],
+        TERMS,
+        (
+            "请于2023年5月17日（星期三）前将上述已到完成时限任务的完成日期和佐证材料报送我办；已经完成的，请一并补报；"
+            "确实不能完成的，请说明原因和预计完成时间，需要调整时限的，按程序报批。"
+        ),
+    ),
+    ("局", [ASKED], TERMS, f"请于2023年5月17日（星期三）前将核实情况报送我办：{VERIFIED}"),
+    (
+        "所",
+        [SOON],
+        TERMS,
+        (
+            "请于2023年5月12日（星期五）前将办理进展告知我办：已经完成的，请提供完成日期和佐证材料；"
+            "预计不能按时完成的，请说明原因和预计完成时间。"
+        ),
+    ),
+    (
+        "所",
+        [SOON, ASKED],
+        GIVEN,
+        (
+            "即将到期的，请于2023年5月22日（星期一）前将完成情况告知我办：已经完成的，请提供完成日期和佐证材料；"
+            "预计不能按时完成的，请在到期以前说明原因和预计完成时间。"
+            "方案印发前已到完成时限的，请于2023年5月22日（星期一）前告知我办是否已经完成。"
+        ),
+    ),
+    (
+        "所",
+        [SOON, LATE_TOO],
+        TERMS,
+        (
+            "上述已到完成时限任务的有关情况请于2023年5月17日（星期三）前告知我办：已经完成的，请提供完成日期和佐证材料；"
+            "尚未完成的，请说明进展、原因和预计完成时间。"
+        ),
+    ),
+    (
+        "编办",
+        [TODAY_TOO, ASKED],
+        TERMS,
+        (
+            "请承办人员按时限办理，并于今日（2023年5月10日，星期三）更新办理记录：已经完成的，记录完成日期和佐证材料；"
+            "预计不能按时完成的，记录原因和预计完成时间，需要调整时限的，即按程序报批。"
+            "方案印发前已到完成时限的，于2023年5月17日（星期三）前核实并补齐办理记录。"
+        ),
+    ),
+    (
+        "编办",
+        [SOON, LATE_TOO],
+        TERMS,
+        (
+            "请承办人员于2023年5月17日（星期三）前补齐上述已到完成时限任务的办理记录：已经完成的，记录完成日期和佐证材料；"
+            "尚未完成的，记录原因和预计完成时间，需要调整时限的，按程序报批。"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("who", "rows", "terms", "told"), DEMANDS)
+def test_what_is_asked_fits_what_is_told(who: str, rows: list[str], terms: Terms, told: str) -> None:
+    units = f"  - {{name: {who}{', letter: 提示' if who == '所' else ''}}}"
+    owed = "\n".join(rows).replace("units: [局]", f"units: [{who}]")
+    assert replies(plan_of(owed, units, header="office: 编办"), terms=terms)[1] == told
 
 
 # Whom it goes to
@@ -323,6 +567,12 @@ def test_one_letter_tells_a_body_all_and_is_what_its_gravest_part_makes_it() -> 
     assert kinds(plan, kind=Kind.SUPERVISE) == {"丁": ("督办", (Item(1),)), "甲": ("督办", (Item(1),))}
     assert kinds(plan, kind=Kind.REMIND) == {name: ("提醒", (Item(2),)) for name in "丁甲乙"}
     assert drafts(plan, kind=Kind.REMIND)[1] == {"丙": "没有即将到期的任务", "戊": "没有即将到期的任务"}
+
+
+def test_what_is_to_be_verified_first_is_named_once_whatever_its_periods() -> None:
+    plan = plan_of(task("每周三前", more=", from: 2023-W14"), BASE)
+    told = "没有要催办的任务：任务1在方案印发前已到期，没有记录，先核实"
+    assert drafts(plan, date(2023, 4, 18), Kind.URGE)[1] == {"局": told}
 
 
 def test_the_office_itself_and_who_gets_only_a_note_are_never_urged() -> None:

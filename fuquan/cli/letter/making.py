@@ -79,7 +79,7 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
     now = narrowed(whole, bodies)
     drafts, unsent = view.drafts(now, call.kind)
     by = call.reply_by or (_days_on(call.day) if drafts else call.day)
-    terms = view.Terms(by, call.contact, call.basis)
+    terms = view.Terms(by, call.contact, call.basis, is_given=call.reply_by is not None)
     sent = [one for one in drafts if not one.is_own]
     given = numbered(
         register,

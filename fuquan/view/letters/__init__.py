@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fuquan.owed import Situation
 from fuquan.text import long_day
 from fuquan.view import words
+from fuquan.view.letters.demands import falling_due
 from fuquan.view.letters.drafting import Draft as Draft
-from fuquan.view.letters.drafting import Point
+from fuquan.view.letters.drafting import Point, parted, periods_by_task
 from fuquan.view.letters.drafting import Terms as Terms
 from fuquan.view.letters.drafting import Unsent as Unsent
 from fuquan.view.letters.drafting import drafts as drafts
@@ -36,15 +37,26 @@ def paper(draft: Draft, now: Situation, terms: Terms, number: str | None) -> Pap
 
 def told(draft: Draft, number: str | None) -> str:
     """2023年催办第1号，红杨镇：逾期3项（任务2、9、10）."""
-    said = {"逾期": draft.late, "即将到期": draft.soon, "待核实": draft.asked}
-    parts = [f"{part}{_numbers(points)}" for part, points in said.items() if points]
+    parts: list[str] = []
+    before: list[Point] = []
+    for part, points in (("逾期", draft.late), (falling_due(draft.soon), draft.soon), ("待核实", draft.asked)):
+        if points:
+            parts.append(f"{part}{_counted(*parted(points, before))}")
+        before += points
     name = number or f"{CALLED[draft.kind]}（落款单位内部，不编号）"
     return f"{name}，{draft.unit.name}：{'；'.join(parts)}"
 
 
-def _numbers(points: Sequence[Point]) -> str:
-    tasks = dict.fromkeys(str(one.standing.task.id) for one in points)
-    return f"{len(tasks)}项（任务{words.listed(tasks)}）"
+def _counted(new: Sequence[Point], again: Sequence[Point]) -> str:
+    """3项（任务9、10；任务14，3期）; of tasks that were counted before 1期（任务14）."""
+    periods = periods_by_task(new)
+    once = words.listed(str(number) for number, n in periods.items() if n == 1)
+    several = (f"任务{number}，{n}期" for number, n in periods.items() if n > 1)
+    parts = [f"{len(periods)}项（{'；'.join([*([f'任务{once}'] if once else []), *several])}）"] if new else []
+    periods = periods_by_task(again)
+    if again:
+        parts.append(f"{sum(periods.values())}期（任务{words.listed(map(str, periods))}）")
+    return "、".join(parts)
 
 
 def unsent(those: Iterable[Unsent]) -> Iterator[str]:

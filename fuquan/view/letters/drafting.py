@@ -1,13 +1,14 @@
 """Whom letters go to: what each body owes, and the one letter that fits it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 from fuquan.letter import Chosen, Item, Kind
-from fuquan.model import Plan, Unit
+from fuquan.model import Unit
 from fuquan.owed import Assignment, Situation, Standing, State
-from fuquan.query import remind_day
+from fuquan.query import is_asked, remind_day
 from fuquan.view import words
 
 PERIODS = 3
@@ -42,6 +43,11 @@ class Draft(NamedTuple):
     """Due before the plan was issued and without a record: it may well be done, so nobody is urged."""
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it reminds of what falls due and urges nothing."""
+        return bool(self.soon) and not self.late
+
+    @property
     def points(self) -> tuple[Point, ...]:
         return (*self.late, *self.soon, *self.asked)
 
@@ -64,6 +70,8 @@ class Terms(NamedTuple):
     contact: str | None = None
     basis: str | None = None
     """The decision by which a 督办通知单 goes out."""
+    is_given: bool = False
+    """Whether somebody asked for that day; else what only reminds is to be answered before anything falls due."""
 
 
 def drafts(now: Situation, kind: Chosen | None = None) -> tuple[tuple[Draft, ...], tuple[Unsent, ...]]:
@@ -89,9 +97,9 @@ def _draft(
         unit=unit,
         kind=kind or Kind.ASK,
         is_own=office is not None and office in (unit.name, unit.full, *unit.aliases),
-        late=_points(pair for pair in late if not _is_asked(pair[1], now.plan)),
+        late=_points(pair for pair in late if not is_asked(pair[1], now.plan.issued)),
         soon=_points(pair for pair in owed if _is_reminded(*pair, now)),
-        asked=_points(pair for pair in late if _is_asked(pair[1], now.plan)),
+        asked=_points(pair for pair in late if is_asked(pair[1], now.plan.issued)),
     )
     is_noted = whole.is_own or unit.letter is not None
     match kind:
@@ -115,20 +123,33 @@ def _draft(
     return whole._replace(kind=Kind.NOTE if is_noted else kind)
 
 
-def _is_asked(one: Assignment, plan: Plan) -> bool:
-    return one.due is not None and one.due < plan.issued and one.on_record == "none"
-
-
 def _is_reminded(standing: Standing, one: Assignment, now: Situation) -> bool:
     """Whether it is time to remind of what is open and not late."""
     day = remind_day(standing.task, one, now.plan)
     return one.is_open and one.state is not State.OVERDUE and day is not None and day <= now.today
 
 
+def periods_by_task(points: Iterable[Point]) -> Mapping[int, int]:
+    """How much there is of each task, in the order of the points."""
+    counted: Counter[int] = Counter()
+    for point in points:
+        counted[point.standing.task.id] += len(point.those)
+    return counted
+
+
+def parted(points: Sequence[Point], before: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    """Those of other tasks than the ones before, and those of the same."""
+    known = {one.standing.task.id for one in before}
+    parts: tuple[list[Point], list[Point]] = ([], [])
+    for one in points:
+        parts[one.standing.task.id in known].append(one)
+    return parts
+
+
 def _not_late(draft: Draft) -> str:
     if not draft.asked:
         return "没有逾期的任务"
-    numbers = words.listed(str(one.standing.task.id) for one in draft.asked)
+    numbers = words.listed(map(str, periods_by_task(draft.asked)))
     return f"没有要催办的任务：任务{numbers}在方案印发前已到期，没有记录，先核实"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from fuquan.owed import Situation
 from fuquan.text import long_day
 from fuquan.view.letters.drafting import Draft, Terms
-from fuquan.view.letters.wording import CALLED, Wording, first_sentence
+from fuquan.view.letters.wording import CALLED, Wording
 from fuquan.view.words import plain
 
 FIELDS: Mapping[str, str] = {
@@ -63,7 +63,7 @@ def fields(draft: Draft, now: Situation, terms: Terms, number: str | None) -> Ma
         "联系人": made.contact,
         "方案": plain(now.plan.title),
         "印发日期": long_day(now.plan.issued),
-        "依据": plain(terms.basis or ""),
+        "依据": made.basis,
     }
 
 
@@ -76,12 +76,12 @@ def _rows(made: Wording) -> Iterator[Mapping[str, str]]:
             yield {
                 "序": str(n),
                 "类": part,
-                "名称": first_sentence(point),
+                "名称": plain(point.standing.task.first_sentence),
                 "清单序号": str(point.standing.task.id),
                 "时期": made.period(point),
                 "完成时限": made.limit(point),
                 "到期日": long_day(point.due),
                 "逾期天数": str((made.now.today - point.due).days) if part == "逾期" else "",
                 "情况": made.reported(point),
-                "全文": made.named(n, point) + made.text(part, point),
+                "全文": made.numbered(n, point) + made.text(part, point),
             }

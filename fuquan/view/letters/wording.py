@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from fuquan.deadline import After, By
 from fuquan.letter import Kind
 from fuquan.model import Adjustment, Record, Unit
-from fuquan.owed import Situation
+from fuquan.owed import Situation, known_adjustments, moves
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.letters.drafting import Draft, Point, Terms
+from fuquan.view.letters.demands import demand, falling_due, named, reply_day
+from fuquan.view.letters.drafting import Draft, Point, Terms, parted, periods_by_task
 from fuquan.view.paper import Paragraph
+from fuquan.view.phrases import granted, read_as
 from fuquan.view.words import plain
 
 CALLED = {
@@ -61,8 +62,7 @@ class Wording:
 
     @property
     def reply_by(self) -> str:
-        day = self.terms.reply_by
-        return f"{long_day(day)}（{words.weekday(day, '星期')}）"
+        return named(reply_day(self.draft, self.terms, self.now.today))
 
     @property
     def signature(self) -> str:
@@ -80,57 +80,39 @@ class Wording:
 
     @property
     def demand(self) -> str:
-        day, we = self.reply_by, self.we
-        these = "上述已到完成时限任务" if self.draft.soon else "上述任务"
-        unable = "请说明原因和预计完成时间，需要调整时限的，"
-        match self.draft.kind:
-            case Kind.URGE:
-                return (
-                    f"请于{day}前将{these}的完成日期和佐证材料报送{we}；已经完成的，请一并补报；"
-                    f"确实不能完成的，{unable}按程序报批。"
-                )
-            case Kind.SUPERVISE:
-                return (
-                    f"请抓紧办理，于{day}前将办理结果和佐证材料报送{we}；已经完成的，请一并补报；"
-                    f"确实不能完成的，{unable}按程序报批。"
-                )
-            case Kind.REMIND:
-                return (
-                    f"请按时限完成，并于{day}前将办理进展报送{we}；已经完成的，请报送完成日期和佐证材料；"
-                    f"预计不能按时完成的，{unable}在到期以前按程序报批。"
-                )
-            case Kind.ASK:
-                return (
-                    f"请于{day}前将核实情况报送{we}：已经完成的，报送完成日期和佐证材料；"
-                    "尚未完成的，说明原因和预计完成时间。"
-                )
-            case Kind.NOTE if self.draft.is_own:
-                return (
-                    f"请承办人员于{day}前补齐办理记录：已经完成的，记录完成日期和佐证材料；"
-                    "尚未完成的，记录原因和预计完成时间，需要调整时限的，按程序报批。"
-                )
-            case Kind.NOTE:
-                return (
-                    f"有关情况请于{day}前告知{we}：已经完成的，请提供完成日期和佐证材料；"
-                    "尚未完成的，请说明进展、原因和预计完成时间。"
-                )
-            case _ as never:
-                assert_never(never)
+        return demand(self.draft, self.terms, self.now.today, self.we)
 
     @property
     def body(self) -> tuple[Paragraph, ...]:
         """Each part under the sentence that leads to it; the items are numbered through."""
         told: list[Paragraph] = []
-        n = 0
+        before: list[Point] = []
         for part, points in self.parts():
-            lead = f"另有{_tasks(points)}" if told else f"{self.opening}{self.you}有{_tasks(points)}"
-            urged = "，请按时限完成" if part == "到期" and self.draft.kind is not Kind.NOTE else ""
-            ends = f"{urged}：" if told else "，具体如下："
+            if told:
+                lead, ends = self.further(points, before), f"{self.urged if part == '到期' else ''}："
+            else:
+                lead, ends = f"{self.opening}{self.you}有{_tasks(points)}", "，具体如下："
             told.append(Paragraph("body", f"{lead}{self.said_of(part, points)}{ends}"))
-            for point in points:
-                n += 1
-                told.append(Paragraph("body", self.text(part, point), lead=self.named(n, point)))
+            for n, point in enumerate(points, len(before) + 1):
+                told.append(Paragraph("body", self.text(part, point), lead=self.numbered(n, point)))
+            before += points
         return tuple(told)
+
+    @property
+    def urged(self) -> str:
+        if self.draft.kind is not Kind.NOTE:
+            return "，请按时限完成"
+        return "，请按时限办理" if self.draft.is_own else "，请予关注"
+
+    def further(self, points: Sequence[Point], before: Sequence[Point]) -> str:
+        """另有1项任务和上述清单第14项的5月: a task that was told of already is not another one."""
+        new, again = parted(points, before)
+        periods: dict[int, list[str]] = {}
+        for point in again:
+            periods.setdefault(point.standing.task.id, []).extend(one.period for one in point.those if one.period)
+        named = (f"清单第{number}项的{self.periods(keys)}" for number, keys in periods.items())
+        parts = [f"另有{_tasks(new)}"] if new else []
+        return "和".join([*parts, *([f"上述{words.listed(named)}"] if again else [])])
 
     def parts(self) -> Iterator[tuple[str, tuple[Point, ...]]]:
         draft = self.draft
@@ -141,9 +123,14 @@ class Wording:
     @property
     def opening(self) -> str:
         plan, today = self.now.plan, long_day(self.now.today)
-        basis = plain(self.terms.basis or "") if self.draft.kind is Kind.SUPERVISE else ""
-        decided = f"{basis}和" if basis else ""
+        decided = f"{self.basis}和" if self.basis else ""
         return f"根据{decided}《{plain(plan.title)}》（{long_day(plan.issued)}印发）所附任务清单，截至{today}，"
+
+    @property
+    def basis(self) -> str:
+        """The decision as it stands behind 根据."""
+        told = plain(self.terms.basis or "") if self.draft.kind is Kind.SUPERVISE else ""
+        return re.sub(r"^(根据|依据|按照)[：:；，\s]*", "", told)
 
     def said_of(self, part: str, points: Sequence[Point]) -> str:
         match part:
@@ -151,21 +138,21 @@ class Wording:
                 supervised = "，现予督办" if self.draft.kind is Kind.SUPERVISE else ""
                 return f"已到完成时限，尚未完成或者{self.unsaid}{supervised}"
             case "到期":
-                today = [one.due == self.now.today for one in points]
-                return "今日到期" if all(today) else "今日到期或者即将到期" if any(today) else "即将到期"
+                return falling_due(points)
             case _:
                 issued = words.day(self.now.plan.issued, self.now.today)
                 return f"在方案印发（{issued}）前已到完成时限，{self.unsaid}，请核实是否已经完成"
 
-    def named(self, n: int, point: Point) -> str:
+    def numbered(self, n: int, point: Point) -> str:
         """1.签订赋权事项承接确认书（清单第2项）。"""
-        period = self.period(point)
-        return f"{n}.{first_sentence(point)}（清单第{point.standing.task.id}项{f'，{period}' if period else ''}）。"
+        task, period = point.standing.task, self.period(point)
+        return f"{n}.{plain(task.first_sentence)}（清单第{task.id}项{f'，{period}' if period else ''}）。"
 
     def period(self, point: Point) -> str:
-        keys = [one.period for one in point.those if one.period]
-        names = [words.period_name(key, self.now.today) for key in (*keys[:1], *keys[1:][-1:])]
-        return "至".join(names) + (f"共{len(keys)}期" if len(keys) > 1 else "")
+        return self.periods([one.period for one in point.those if one.period])
+
+    def periods(self, keys: Sequence[str]) -> str:
+        return words.periods(sorted(keys), self.now.today)
 
     def text(self, part: str, point: Point) -> str:
         days = self.days(point) if part != "核实" else ""
@@ -187,38 +174,20 @@ class Wording:
         if one.due == one.original_due:
             return f"{printed}（{day}{self.remark(point)}）"
         paper = self.adjustment(point)
-        granted = f"{words.day(paper.date, today)}" if paper and paper.date else ""
-        basis = _in_brackets(paper.basis if paper else None)
-        verb = "经批准调整为" if one.original_due else "确定为"
-        return f"{printed}，{granted}{verb}{day}{basis}"
+        return f"{printed}，{granted(paper, task, self.now)}{_in_brackets(paper.basis)}"
 
     def remark(self, point: Point) -> str:
-        task = point.standing.task
-        if task.reading is not None:
-            return f"，按“{plain(task.reading)}”计"
-        match task.deadline.reading:
-            case By(ten_days=str(part)):
-                return f"，按{part}末计"
-            case After() if task.trigger is not None:
-                return f"，自{words.day(task.trigger.date, self.now.today)}{_in_brackets(task.trigger.basis)}起算"
-            case _:
-                return ""
+        return "".join(f"，{part}" for part in read_as(point.standing.task, self.now.today))
 
-    def adjustment(self, point: Point) -> Adjustment | None:
+    def adjustment(self, point: Point) -> Adjustment:
         """The one that gave the day."""
-        one, task = point.first, point.standing.task
-        own = {one.unit, *self.now.plan.groups().get(one.unit, ())}
-        known = (each for each in task.adjustments if each.date is None or each.date <= self.now.today)
-        fitting = [each for each in known if each.period == one.period and (not each.units or own & {*each.units})]
-        return fitting[-1] if fitting else None
+        one, groups = point.first, self.now.plan.groups()
+        known = known_adjustments(point.standing.task, one.period, self.now.today)
+        return [each for each in known if moves(each, one.unit, groups)][-1]
 
     def reported(self, point: Point) -> str:
         """正在推进，未完成原因为待盖章，预计5月15日完成: what the body itself has said; of several periods nothing."""
         return _reported(point.first.record, self.now.today) if len(point.those) == 1 else ""
-
-
-def first_sentence(point: Point) -> str:
-    return plain(point.standing.task.title.partition("。")[0])
 
 
 _BLANK = " " * 10
@@ -242,7 +211,13 @@ def _you(unit: Unit) -> str:
 
 
 def _tasks(points: Sequence[Point]) -> str:
-    return f"{len({one.standing.task.id for one in points})}项任务"
+    """3项任务; with the periods of what recurs, where they are several: 1项任务3期, 3项任务（其中清单第14项3期）."""
+    periods = periods_by_task(points)
+    several = {number: n for number, n in periods.items() if n > 1}
+    if len(periods) == 1:
+        return "".join(("1项任务", *(f"{n}期" for n in several.values())))
+    told = words.listed(f"清单第{number}项{n}期" for number, n in several.items())
+    return f"{len(periods)}项任务{f'（其中{told}）' if told else ''}"
 
 
 def _in_brackets(basis: str | None) -> str:
