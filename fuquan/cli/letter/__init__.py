@@ -42,7 +42,12 @@ def letter(
         ),
     ] = None,
     reply_by: Annotated[
-        str | None, typer.Option("--reply-by", metavar="日期", help=f"请对方在哪天以前报送；不写即{DAYS}个工作日以后")
+        str | None,
+        typer.Option(
+            "--reply-by",
+            metavar="日期",
+            help=f"请对方在哪天以前报送；不写即{DAYS}个工作日以后，只提醒的不晚于最早的到期日",
+        ),
     ] = None,
     contact: Annotated[
         str | None, typer.Option("--contact", metavar="联系人", help="联系人和电话，写在函末；不写则留空")
@@ -103,7 +108,7 @@ def letter(
 def _decided(kind: "Chosen | None", basis: str | None) -> str | None:
     from fuquan.letter import Kind
 
-    if kind is Kind.SUPERVISE and basis is None:
+    if kind is Kind.SUPERVISE and set(basis or "") <= set("根据依据按照：:；，。 "):
         raise FuquanError("督办要有依据", "请用 --basis 写明领导批示或者会议决定；没有的，用 --kind 催办")
     if basis is not None and kind is not Kind.SUPERVISE:
         raise FuquanError("--basis 是督办的依据，要与 --kind 督办 同用", "请加上 --kind 督办，或者去掉 --basis")
