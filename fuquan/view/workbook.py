@@ -12,7 +12,7 @@ from fuquan.text import long_day
 from fuquan.view import annex, listing, units, words
 from fuquan.view.overdue import none_late
 from fuquan.view.page import Value
-from fuquan.view.phrases import NOTHING_RECORDED, no_calendar, who_is_late
+from fuquan.view.phrases import NOTHING_RECORDED, no_calendar
 
 Kind = Literal["text", "day", "number", "share", "state", "mark"]
 """What a column holds, beside words where there is no such value; a `mark` is a day or how it stands instead."""
@@ -224,14 +224,14 @@ def _late(now: Situation, asked: Situation, names: Sequence[str]) -> Leaf:
         title=f"逾期任务{words.bracketed(names)}",
         under=_under(now, asked, names),
         heads=_OVERDUE if late else (),
-        rows=tuple(_late_row(one, row) for one, row in zip(late, rows, strict=True)),
+        rows=tuple(_late_row(one, row, now.today) for one, row in zip(late, rows, strict=True)),
         notes=() if late else (_no_late(now, asked, names),),
     )
 
 
-def _late_row(one: Standing, row: annex.AnnexRow) -> tuple[Cell, ...]:
+def _late_row(one: Standing, row: annex.AnnexRow, today: dt.date) -> tuple[Cell, ...]:
     told = (row.number, row.title, row.deadline, row.due, row.late, row.units)
-    return (*told, *(value or None for value in (who_is_late(one), row.reason, row.expected, row.remark)))
+    return (*told, *(value or None for value in (annex.who_is_late(one, today), row.reason, row.expected, row.remark)))
 
 
 def _no_late(now: Situation, asked: Situation, names: Sequence[str]) -> str:
