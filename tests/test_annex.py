@@ -20,6 +20,7 @@ from fuquan.model import Plan
 from fuquan.owed import State, narrowed, situation
 from fuquan.view import annex, workbook
 from fuquan.view.annex import AnnexRow
+from fuquan.view.page import Line
 from fuquan.view.paper import Grid, Paper, Paragraph
 
 UNITS = "  - {name: 局}\n  - {name: 办}\n  - {name: 各镇, members: towns}"
@@ -53,7 +54,21 @@ def test_the_paper_of_the_annex_says_what_must_be_known_of_it() -> None:
 def test_the_paper_of_a_part_says_of_how_many() -> None:
     table, _ = paper_of(task("4月底前"), total=3)
     assert isinstance(table, Grid)
-    assert table.under == "（截至2023年5月10日，符合条件的任务1项，清单共3项）"
+    assert table.under == "（截至2023年5月10日；符合条件的任务1项，共承担3项）"
+
+
+def test_markdown_says_what_must_be_known_of_it() -> None:
+    now = situation(plan_of(task("4月底前"), UNITS), date(2023, 5, 10))
+    heading, under, _, note = annex.page(now, (), 3)
+    assert (heading, under) == (
+        Line(text="示例方案任务进展情况表", heading=True),
+        Line(text="截至2023年5月10日；符合条件的任务1项，清单共3项"),
+    )
+    assert note == Line(text="注：尚未录入任何办理记录。表中“逾期”仅指已到时限、未报送，请先核实是否已完成。")
+    assert annex.page(now._replace(standings=()), (), 1) == (
+        heading,
+        Line(text="没有符合条件的任务（截至2023年5月10日；清单共1项）。"),
+    )
 
 
 def test_the_paper_of_nothing_has_no_empty_table() -> None:
@@ -362,6 +377,11 @@ def test_a_table_without_a_title_is_said_to_be_a_part_of_it(fuquan: Fuquan) -> N
     done = fuquan("export", "csv", "--section", "三", "-u", "区委编办", "-o", "-")
     assert (done.status, done.err) == (0, "文件里只有符合条件的3项，共10项任务。\n")
     assert fuquan("export", "csv", "-u", "区委编办", "-o", "-").err == ""
+
+
+def test_a_part_of_the_tasks_as_markdown_cannot_be_taken_for_the_whole(fuquan: Fuquan) -> None:
+    part = fuquan("export", "md", "--state", "逾期", "-o", "-").out
+    assert part.split("\n")[2] == "截至2023年5月10日；符合条件的任务3项，清单共15项"
 
 
 def test_programs_get_what_list_gives(fuquan: Fuquan) -> None:

@@ -66,10 +66,24 @@ def paper(now: Situation, names: Sequence[str], total: int) -> Paper:
     table = grid(now, names)
     if not now.standings:
         return (Paragraph("title", table.title), Paragraph("body", listing.nothing(now, total)))
-    part = f"，符合条件的任务{len(now.standings)}项，清单共{total}项" if len(now.standings) < total else ""
+    table = table._replace(under=f"（{as_of(now, names, total)}）")
+    return (table, *(Paragraph("body", note) for note in _notes(now)))
+
+
+def as_of(now: Situation, names: Sequence[str], total: int) -> str:
+    """截至2023年5月10日；符合条件的任务3项，清单共15项: the day, and of a part of the tasks how many there are."""
+    part = f"；符合条件的任务{len(now.standings)}项，{counted_of(names, total)}" if len(now.standings) < total else ""
+    return f"截至{long_day(now.today)}{part}"
+
+
+def counted_of(names: Sequence[str], total: int) -> str:
+    """清单共15项, or of bodies asked about 共承担7项."""
+    return f"{'共承担' if names else '清单共'}{total}项"
+
+
+def _notes(now: Situation) -> tuple[str, ...]:
     notes = ("" if now.recorded else NOTHING_IN_TABLE, no_calendar(now.no_calendar))
-    table = table._replace(under=f"（截至{long_day(now.today)}{part}）")
-    return (table, *(Paragraph("body", f"注：{note}") for note in notes if note))
+    return tuple(f"注：{note}" for note in notes if note)
 
 
 def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
@@ -116,18 +130,17 @@ def _told_of(row: AnnexRow, today: dt.date, *, is_alone: bool) -> str:
     return "".join(f"{part.rstrip('。')}。" for part in parts if part)
 
 
-def page(now: Situation, names: Sequence[str] = ()) -> Page:
-    """The annex as a table, sections as printed; of the bodies asked about, if any."""
+def page(now: Situation, names: Sequence[str], total: int) -> Page:
+    """The annex as a table, with what must be known of it; `total` counts the tasks before any filter."""
+    heading = Line(text=title(now, names), heading=True)
+    if not now.standings:
+        return (heading, Line(text=listing.nothing(now, total)))
     titles = (*PRINTED, *ADDED)
     table = Table(
         columns=tuple(Column(title=title, right=title in ("序号", "逾期天数")) for title in titles),
         rows=tuple(Row(cells=tuple(map(text_of, cells(one)))) for one in rows(now)),
     )
-    return (
-        Line(text=title(now, names), heading=True),
-        Line(text=f"截至{long_day(now.today)}"),
-        table,
-    )
+    return (heading, Line(text=as_of(now, names, total)), table, *(Line(text=note) for note in _notes(now)))
 
 
 def title(now: Situation, names: Sequence[str] = ()) -> str:
