@@ -76,6 +76,8 @@ def test_what_comes_next_may_be_done_already_or_have_other_days() -> None:
     entry = ", adjustments: [{due: 2023-05-26, date: 2023-05-02, period: 2023-05, units: [办]}]"
     apart = ("逾期：4月（办）", "下一期：5月20日（局）、5月26日（办）")
     assert told("{2023-04: {done: 2023-04-20}}", entry, "局, 办") == apart
+    entry = ", adjustments: [{due: 2023-05-26, date: 2023-05-02, period: 2023-04, units: [局]}]"
+    assert told("{2023-05: {started: 2023-05-02}}", entry, "局, 办") == ("逾期：4月（办）", "下一期：5月20日")
 
 
 def test_a_deadline_is_an_event_of_its_day() -> None:
