@@ -19,7 +19,7 @@ def bodies_named(plan: Plan, names: Sequence[str], *, may_be_idle: bool = False)
     if not names:
         return None
     by_name = _by_name(plan)
-    asked = [_body(by_name, name) for name in names]
+    asked = [_body(plan, by_name, name, may_be_idle=may_be_idle) for name in names]
     idle = [unit.name for unit in asked if not may_be_idle and is_idle(plan, unit)]
     if idle:
         raise FuquanError(f"没有“{'”“'.join(idle)}”这个责任单位：它在通知主送范围内，但任务清单未列其任务。")
@@ -35,17 +35,17 @@ def is_idle(plan: Plan, unit: Unit) -> bool:
 def own_names(plan: Plan, names: Sequence[str]) -> tuple[str, ...]:
     """The names that the plan uses for the bodies asked for, once each."""
     by_name = _by_name(plan)
-    return tuple(dict.fromkeys(_body(by_name, name).name for name in names))
+    return tuple(dict.fromkeys(_body(plan, by_name, name, may_be_idle=True).name for name in names))
 
 
 def _by_name(plan: Plan) -> dict[str, Unit]:
     return {name: unit for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
 
 
-def _body(by_name: Mapping[str, Unit], name: str) -> Unit:
+def _body(plan: Plan, by_name: Mapping[str, Unit], name: str, *, may_be_idle: bool) -> Unit:
     if name in by_name:
         return by_name[name]
-    known = dict.fromkeys(unit.name for unit in by_name.values())
+    known = [unit.name for unit in plan.bodies() if may_be_idle or not is_idle(plan, unit)]
     raise FuquanError(f"没有“{name}”这个责任单位", meant(name, by_name) or f"责任单位有：{'、'.join(known)}")
 
 

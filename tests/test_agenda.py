@@ -41,7 +41,43 @@ def test_the_first_day_of_a_deadline_is_no_extension() -> None:
 
 def test_many_periods_are_told_in_words() -> None:
     told = one("每月20日前", "2024-01-10").lines
-    assert told[4:6] == ("尚未完成：2023年4月至2024年1月共10期（局）", "其中逾期9期")
+    assert told[4:6] == ("逾期：2023年4月至12月共9期（局）", "下一期：1月20日")
+    assert one("每月20日前", "2024-01-10").title == "【到期】任务（2023年4月至12月共9期逾期）"
+
+
+@pytest.mark.parametrize(
+    ("today", "records", "title", "told"),
+    [
+        ("2023-05-10", "", "【到期】任务（4月逾期）", ("逾期：4月（局、办）", "下一期：5月20日")),
+        (
+            "2023-05-20",
+            "{2023-04: {done: 2023-04-20}}",
+            "【到期】任务（4月逾期）",
+            ("逾期：4月（办）", "今日到期：5月（局、办）", "下一期：6月20日"),
+        ),
+        ("2023-04-20", "", "【到期】任务", ("今日到期：4月（局、办）", "下一期：5月20日")),
+        ("2023-04-19", "", "【到期】任务", ("下一期：4月20日",)),
+    ],
+)
+def test_a_series_says_what_of_it_is_late_and_what_comes_next(
+    today: str, records: str, title: str, told: tuple[str, ...]
+) -> None:
+    event = one("每月20日前", today, units="局, 办", records=done(records) if records else UNITS)
+    assert (event.title, tuple(line for line in event.lines[4:-1] if "宜于" not in line)) == (title, told)
+
+
+def test_what_comes_next_may_be_done_already_or_have_other_days() -> None:
+    def told(records: str, more: str = "", units: str = "局") -> tuple[str, ...]:
+        event = made(plan_of(task("每月20日前", units, more=more), done(records))).events[0]
+        return tuple(line for line in event.lines[4:-1] if "宜于" not in line)
+
+    both = "{2023-04: {done: 2023-04-20}, 2023-05: {done: 2023-05-09}}"
+    assert told(both) == ("已到期的各期均已完成", "下一期：5月20日（已完成）")
+    entry = ", adjustments: [{due: 2023-05-26, date: 2023-05-02, period: 2023-05, units: [办]}]"
+    apart = ("逾期：4月（办）", "下一期：5月20日（局）、5月26日（办）")
+    assert told("{2023-04: {done: 2023-04-20}}", entry, "局, 办") == apart
+    entry = ", adjustments: [{due: 2023-05-26, date: 2023-05-02, period: 2023-04, units: [局]}]"
+    assert told("{2023-05: {started: 2023-05-02}}", entry, "局, 办") == ("逾期：4月（办）", "下一期：5月20日")
 
 
 def test_a_deadline_is_an_event_of_its_day() -> None:
@@ -247,14 +283,14 @@ def test_what_recurs_by_a_rule_is_one_event() -> None:
         Event(
             uid=result.events[0].uid,
             day=date(2023, 4, 20),
-            title="【到期】任务",
+            title="【到期】任务（4月、5月逾期）",
             lines=(
                 "任务1：任务",
                 "主要任务：一、示例",
                 "完成时限：每月20日前",
                 "责任单位：局、办",
-                "尚未完成：4月、6月（办）；5月（局、办）",
-                "其中逾期2期",
+                "逾期：4月（办）；5月（局、办）",
+                "下一期：6月20日（办）",
                 "8月20日逢周日，宜于8月18日（周五）前收齐",
                 "截至2023年6月10日",
             ),
@@ -266,9 +302,9 @@ def test_what_recurs_by_a_rule_is_one_event() -> None:
     )
     august = "8月20日逢周日，宜于8月18日（周五）前收齐"
     may = "5月20日逢周六，宜于5月19日（周五）前收齐"
-    assert made(plan, "2023-05-10").events[0].lines[5:-1] == ("其中逾期1期", may, august)
+    assert made(plan, "2023-05-10").events[0].lines[5:-1] == ("下一期：5月20日", may, august)
     [own] = made(plan, "2023-06-19", "局").events
-    assert (own.title, own.lines[4], own.sequence) == ("【到期】任务（局）", "尚未完成：5月（局）", 2)
+    assert (own.title, own.lines[4], own.sequence) == ("【到期】任务（5月逾期，局）", "逾期：5月（局）", 2)
     assert own.series == Series("FREQ=MONTHLY;BYMONTHDAY=20;UNTIL=20231231", (date(2023, 4, 20), date(2023, 6, 20)))
 
 
@@ -382,7 +418,7 @@ def test_a_period_that_was_adjusted_stands_for_its_day() -> None:
     plan = plan_of(task("每月20日前", more=f", adjustments: [{entry}]"), done("{2023-05: {done: 2023-05-19}}"))
     series, moved = made(plan).events
     assert series.series == Series("FREQ=MONTHLY;BYMONTHDAY=20", ())
-    assert series.lines[5:-1] == ("其中逾期1期", "8月20日逢周日，宜于8月18日（周五）前完成")
+    assert series.lines[5:-1] == ("下一期：5月26日", "8月20日逢周日，宜于8月18日（周五）前完成")
     assert (moved.uid, moved.instead_of, moved.day, moved.title, moved.alarm, moved.lines[3]) == (
         series.uid,
         date(2023, 5, 20),

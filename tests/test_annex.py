@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from plans import plan_of, task, written
 from fuquan.export import to_md
 from fuquan.model import Plan
 from fuquan.owed import State, narrowed, situation
-from fuquan.view import annex
+from fuquan.view import annex, workbook
 from fuquan.view.annex import AnnexRow
+from fuquan.view.page import Line
 from fuquan.view.paper import Grid, Paper, Paragraph
 
 UNITS = "  - {name: 局}\n  - {name: 办}\n  - {name: 各镇, members: towns}"
@@ -52,7 +54,21 @@ def test_the_paper_of_the_annex_says_what_must_be_known_of_it() -> None:
 def test_the_paper_of_a_part_says_of_how_many() -> None:
     table, _ = paper_of(task("4月底前"), total=3)
     assert isinstance(table, Grid)
-    assert table.under == "（截至2023年5月10日，符合条件的任务1项，清单共3项）"
+    assert table.under == "（截至2023年5月10日；符合条件的任务1项，共承担3项）"
+
+
+def test_markdown_says_what_must_be_known_of_it() -> None:
+    now = situation(plan_of(task("4月底前"), UNITS), date(2023, 5, 10))
+    heading, under, _, note = annex.page(now, (), 3)
+    assert (heading, under) == (
+        Line(text="示例方案任务进展情况表", heading=True),
+        Line(text="截至2023年5月10日；符合条件的任务1项，清单共3项"),
+    )
+    assert note == Line(text="注：尚未录入任何办理记录。表中“逾期”仅指已到时限、未报送，请先核实是否已完成。")
+    assert annex.page(now._replace(standings=()), (), 1) == (
+        heading,
+        Line(text="没有符合条件的任务（截至2023年5月10日；清单共1项）。"),
+    )
 
 
 def test_the_paper_of_nothing_has_no_empty_table() -> None:
@@ -114,15 +130,115 @@ def test_bodies_that_say_several_things() -> None:
 
 def test_a_period_is_the_earliest_that_is_open() -> None:
     units = "  - name: 局\n    progress: {1: {2023-04: {done: 2023-04-20, evidence: [甲, 乙]}}}\n  - name: 办"
-    row = row_of(task("每月20日前", "局, 办"), f"{units}\n  - {{name: 各镇, members: towns}}", "2023-06-10")
+    row = row_of(task("每月20日前", "局, 办"), f"{units}\n  - {{name: 各镇, members: towns}}")
     assert (row.due, row.late, row.progress, row.missing, row.evidence, row.remark) == (
         date(2023, 4, 20),
-        51,
+        20,
         "4月：2家单位已完成1家",
         "未报送：办",
         "局：甲、乙",
-        "逾期的有4月、5月",
+        "",
     )
+
+
+WAITS = "{reason: 等章, expected: 2023-09-01}"
+
+
+def recorded(first: str, second: str) -> str:
+    """局 and 办 with these records of task 1, if any."""
+    named = (
+        f"  - {{name: {name}{told and f', progress: {{1: {told}}}'}}}"
+        for name, told in zip("局办", (first, second), strict=True)
+    )
+    return "\n".join((*named, "  - {name: 各镇, members: towns}"))
+
+
+@pytest.mark.parametrize(
+    ("bodies", "records", "day", "told"),
+    [
+        (
+            "局, 办",
+            (
+                "{2023-06: {done: 2023-06-20, evidence: 表}}",
+                f"{{2023-06: {WAITS}, 2023-07: {{reason: 等章, expected: 2023-09-10, evidence: 草稿}}}}",
+            ),
+            "2023-07-30",
+            (
+                "6月：2家单位已完成1家；7月：2家单位均未完成",
+                "6月：办有说明；7月：办有说明，局未报送",
+                "办（6月、7月）：等章",
+                "办（6月）9月1日；办（7月）9月10日",
+                "局（6月）：表；办（7月）：草稿",
+            ),
+        ),
+        (
+            "局",
+            ("{2023-06: {reason: 等章, expected: 2023-09-01}, 2023-07: {reason: 等人, expected: 2023-09-01}}", ""),
+            "2023-07-30",
+            ("6月、7月：有说明", "6月、7月：局有说明", "6月：等章；7月：等人", date(2023, 9, 1), ""),
+        ),
+        (
+            "局",
+            (f"{{2023-06: {WAITS}}}", ""),
+            "2023-07-30",
+            ("6月：有说明；7月：未报送", "6月：局有说明；7月：局未报送", "6月：等章", "6月：9月1日", ""),
+        ),
+        (
+            "局, 办",
+            (
+                "{2023-06: {done: 2023-06-01}, 2023-08: {done: 2023-08-01}, 2023-10: {done: 2023-10-01}}",
+                "{2023-06: {started: 2023-06-01}}",
+            ),
+            "2023-11-30",
+            ("6月至11月共6期：12家次已完成3家次", "6月至11月共6期：办推进中，局、办未报送", "", None, ""),
+        ),
+        (
+            "局",
+            ("{2023-06: {started: 2023-06-01}, 2023-08: {started: 2023-08-01}}", ""),
+            "2023-09-30",
+            ("6月至9月共4期：均未完成", "6月至9月共4期：局推进中，局未报送", "", None, ""),
+        ),
+        (
+            "局, 办",
+            ("", ""),
+            "2023-12-30",
+            ("6月至12月共7期：2家单位均未完成", "6月至12月共7期：局、办未报送", "", None, ""),
+        ),
+    ],
+)
+def test_every_body_that_is_late_in_any_period_is_named(
+    bodies: str, records: tuple[str, str], day: str, told: tuple[object, ...]
+) -> None:
+    plan = plan_of(task("每月20日前", bodies, more=", from: 2023-06"), recorded(*records))
+    now = situation(plan, date.fromisoformat(day))
+    [row] = annex.rows(now)
+    assert (row.progress, row.missing, row.reason, row.expected, row.evidence) == told
+    *_, late = workbook.workbook(now, now, (), frozenset()).leaves
+    assert late.rows[0][6:9] == (told[1], told[2] or None, told[3])
+
+
+def test_the_periods_of_a_row_on_paper() -> None:
+    def told(*records: str) -> object:
+        plan = plan_of(task("每月20日前", "局, 办" if records[1] else "局", more=", from: 2023-06"), recorded(*records))
+        return annex.grid(situation(plan, date(2023, 7, 30))).rows[0][7]
+
+    several = "6月：2家单位已完成1家；7月：2家单位均未完成。6月：办未报送；7月：办推进中，局未报送。"
+    assert told("{2023-06: {done: 2023-06-20}}", "{2023-07: {started: 2023-07-01}}") == several
+    assert told("{2023-06: {reason: 等章}}", "") == "6月：有说明；7月：未报送。原因：6月：等章。"
+
+
+def test_a_recurring_task_of_which_nothing_is_owed() -> None:
+    now = situation(plan_of(task("每月20日前"), UNITS), date(2023, 5, 10))
+    [row] = annex.rows(now._replace(standings=(replace(now.standings[0], assignments=(), due=None),)))
+    assert (row.due, row.progress, row.missing) == (None, "", "")
+
+
+def test_what_bodies_that_have_not_finished_have_to_show_is_named() -> None:
+    row = row_of(
+        task("4月底前", "局, 办"), recorded("{done: 2023-04-20, evidence: 表}", "{evidence: [已盖章扫描件, 签收单]}")
+    )
+    assert row.evidence == "局：表；办：已盖章扫描件、签收单"
+    assert row_of(task("4月底前"), recorded("{started: 2023-04-20, evidence: 草稿}", "")).evidence == "草稿"
 
 
 @pytest.mark.parametrize(
@@ -261,6 +377,11 @@ def test_a_table_without_a_title_is_said_to_be_a_part_of_it(fuquan: Fuquan) -> N
     done = fuquan("export", "csv", "--section", "三", "-u", "区委编办", "-o", "-")
     assert (done.status, done.err) == (0, "文件里只有符合条件的3项，共10项任务。\n")
     assert fuquan("export", "csv", "-u", "区委编办", "-o", "-").err == ""
+
+
+def test_a_part_of_the_tasks_as_markdown_cannot_be_taken_for_the_whole(fuquan: Fuquan) -> None:
+    part = fuquan("export", "md", "--state", "逾期", "-o", "-").out
+    assert part.split("\n")[2] == "截至2023年5月10日；符合条件的任务3项，清单共15项"
 
 
 def test_programs_get_what_list_gives(fuquan: Fuquan) -> None:

@@ -196,7 +196,7 @@ def test_a_series_begins_and_ends_with_the_body_asked_about() -> None:
     days = owed_days(plan, only, now.today, date(2024, 12, 31))
     assert expanded(found, date(2024, 12, 31)) == days
     assert (days[0], days[-1], len(days)) == (date(2023, 6, 30), date(2024, 1, 31), 8)
-    assert [str(one["summary"]) for one in found] == ["【到期】任务（办）"]
+    assert [str(one["summary"]) for one in found] == ["【到期】任务（6月逾期，办）"]
 
 
 def adjusted(*entries: str) -> str:
@@ -279,7 +279,7 @@ def test_a_period_of_its_own_day_is_moved_within_its_series() -> None:
         for one in found
     ]
     assert told == [
-        (True, False, date(2023, 4, 20), "【到期】任务"),
+        (True, False, date(2023, 4, 20), "【到期】任务（4月逾期）"),
         (True, date(2023, 5, 20), date(2023, 5, 26), "【到期】任务（5月）"),
         (True, date(2023, 7, 20), date(2023, 7, 20), "【到期】任务（7月，办）"),
         (False, False, date(2023, 7, 28), "【到期】任务（7月，局）"),

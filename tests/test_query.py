@@ -72,7 +72,7 @@ def test_names_are_the_plans_own_once_each() -> None:
     [
         ("闲居", ("没有“闲居”这个责任单位", "是不是“闲局”？")),
         ("小组长", ("没有“小组长”这个责任单位", "是不是“小组”或“组”？")),
-        ("X", ("没有“X”这个责任单位", "责任单位有：甲局、组、乙局、各镇、甲镇、乙镇、丙镇、闲局")),
+        ("X", ("没有“X”这个责任单位", "责任单位有：甲局、组、乙局、各镇、甲镇、乙镇、丙镇")),
         ("闲局", ("没有“闲局”这个责任单位：它在通知主送范围内，但任务清单未列其任务。", None)),
     ],
 )
@@ -80,6 +80,12 @@ def test_a_name_that_owes_nothing_is_an_error(name: str, error: tuple[str, str |
     with pytest.raises(FuquanError) as raised:
         bodies_named(plan(), ["甲局", name])
     assert refusal(raised) == error
+
+
+def test_where_an_idle_body_may_be_asked_for_it_is_among_those_named() -> None:
+    with pytest.raises(FuquanError) as raised:
+        bodies_named(plan(), ["X"], may_be_idle=True)
+    assert raised.value.help == "责任单位有：甲局、组、乙局、各镇、甲镇、乙镇、丙镇、闲局"
 
 
 def test_a_member_that_no_task_reaches_owes_nothing() -> None:

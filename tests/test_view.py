@@ -401,8 +401,7 @@ def test_a_task_done_by_some_and_put_off_for_the_rest_is_not_late(screen: Screen
   主要任务  一、示例
   完成时限  4月底前，按2023年4月30日计（含当日）
             当日为周日，在五一假期内，之前最后一个工作日是4月28日（周五）
-  时限调整  4月27日批准，委，调整为2023年7月31日，依据文号，事由：待核，批准人：
-            某
+  时限调整  委，4月27日经批准调整为7月31日，依据文号，事由：待核，批准人：某
   责任单位  局、委
   状态      未到期
   进展      2家单位：已完成1家，暂无记录1家
@@ -688,7 +687,7 @@ def test_a_period_adjusted_and_its_notes_bear_its_name(screen: Screen) -> None:
 任务1  任务
   主要任务  一、示例
   完成时限  每月20日前，按月开展
-  时限调整  5月1日批准，5月一期，调整为2023年5月25日
+  时限调整  5月一期，5月1日经批准调整为5月25日
   责任单位  局
   状态      按月开展
   进展      列出2期，已完成1期
@@ -709,6 +708,15 @@ def test_a_period_adjusted_and_its_notes_bear_its_name(screen: Screen) -> None:
 其后：6月20日 任务1（6月）。
 """
     assert screen("upcoming", plan, units) == said
+
+
+def test_the_first_day_of_what_had_none_is_no_adjustment_of_it(screen: Screen) -> None:
+    more = ", adjustments: [{due: 2023-06-01, date: 2023-05-01, basis: 纪要}, {due: 2024-01-10, date: 2023-05-02}]"
+    shown = screen("show 1", task("待定", more=more), "  - {name: 局}")
+    assert [line.strip() for line in shown.split("\n") if "时限调整" in line] == [
+        "时限调整  5月1日经批准确定为6月1日，依据纪要",
+        "时限调整  5月2日经批准调整为2024年1月10日",
+    ]
 
 
 def test_a_period_adjusted_for_everybody_names_nobody(screen: Screen) -> None:

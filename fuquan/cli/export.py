@@ -126,7 +126,7 @@ def _md(now: Situation, from_: Asked) -> bytes:
     from fuquan.export import to_md
     from fuquan.view import annex
 
-    return to_md.page(annex.page(now, from_.names)).encode(errors="backslashreplace")
+    return to_md.page(annex.page(now, from_.names, len(from_.now.standings))).encode(errors="backslashreplace")
 
 
 def _json(now: Situation, _: Asked) -> bytes:

@@ -114,7 +114,7 @@ def forms(now: Situation, bodies: Collection[str]) -> tuple[Form, ...]:
 
 def label(task: Task, period: str | None, day: dt.date) -> str:
     """开展审批执法岗前业务培训; 收集掌握镇赋权情况（5月）, the year beside it where it is not that of the form."""
-    return printable(f"{_cut(task.title.partition('。')[0].strip(), 240)}{words.period(period, day)}")
+    return printable(f"{_cut(task.first_sentence.strip(), 240)}{words.period(period, day)}")
 
 
 def return_label(month: str, day: dt.date) -> str:
@@ -150,7 +150,7 @@ def _standing(now: Situation, standing: Standing, one: Assignment) -> Iterator[s
     else:
         yield words.STATES[one.state]
     yield from on_record(one.record, today) or (words.progress_of(one),)
-    if one.due and one.due < now.plan.issued and one.on_record == "none" and one.state is State.OVERDUE:
+    if one.state is State.OVERDUE and query.is_asked(one, now.plan.issued):
         yield ASK_FIRST
 
 

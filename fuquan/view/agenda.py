@@ -332,6 +332,7 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
         return
     uid = _uid(asked, task, name, ())
     by_period = own.by_period()
+    of_first = next(iter(by_period.values()))
     days = {key: those[0].original_due for key, those in by_period.items()}
     known = {key: known_adjustments(task, key, today) for key in by_period}
     first, last = min(filter(None, days.values())), max(filter(None, days.values()))
@@ -346,7 +347,7 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
     yield Event(
         uid=uid,
         day=first,
-        title=_title("到期", task, _whose(own, by_period[next(iter(by_period))]) if asked.names else ""),
+        title=_title("到期", task, _late(listed, today), _whose(own, of_first) if asked.names else ""),
         lines=_series_lines(asked, listed, own, part, last if leaves else None),
         category=words.rhythm(task.deadline.reading) + "开展",
         sequence=sum(map(len, known.values())) + _turns(own.assignments),
@@ -379,22 +380,52 @@ def _until(plan: Plan, task: Task, last: dt.date | None) -> str:
 def _series_lines(asked: _Asked, listed: Standing, own: Standing, part: Part, last: dt.date | None) -> tuple[str, ...]:
     """`last` is the last day of bodies that leave."""
     now = asked.now
-    missing: dict[tuple[str, ...], list[str]] = {}
-    for key in listed.by_period():
-        here = tuple(folded((one for one in listed.open if one.period == key), listed))
-        if here and key:
-            missing.setdefault(here, []).append(key)
-    told = (f"{words.periods(keys, now.today)}（{words.listed(names)}）" for names, keys in missing.items())
-    late = len({one.period for one in listed.open if one.state is State.OVERDUE})
+    owed = [one for one in listed.assignments if one.due and one.due <= now.today]
+    late, today = (_owed(listed, state, now.today) for state in (State.OVERDUE, State.DUE_TODAY))
     lines = (
         *_head(asked, own, None),
         f"责任单位：{marked(listed, asked.bodies)}",
-        f"尚未完成：{'；'.join(told)}" if missing else "已到期的各期均已完成",
-        f"其中逾期{late}期" if late else "",
+        f"逾期：{late}" if late else "",
+        f"今日到期：{today}" if today else "",
+        "已到期的各期均已完成" if owed and not late and not today else "",
+        _next(listed, now.today),
         *_rest_days(asked, own, part, last),
         f"截至{long_day(now.today)}",
     )
     return tuple(line for line in lines if line)
+
+
+def _late(listed: Standing, today: dt.date) -> str:
+    """4月逾期: a series has one title on all of its days, so it says which of them are late."""
+    late = dict.fromkeys(one.period for one in listed.open if one.period and one.state is State.OVERDUE)
+    return f"{words.periods([*late], today)}逾期" if late else ""
+
+
+def _owed(listed: Standing, state: State, today: dt.date) -> str:
+    """4月、6月（办）；5月（局、办）: the periods that stand so, by who owes them."""
+    missing: dict[tuple[str, ...], list[str]] = {}
+    for key in listed.by_period():
+        here = tuple(folded((one for one in listed.open if one.period == key and one.state is state), listed))
+        if here and key:
+            missing.setdefault(here, []).append(key)
+    return "；".join(f"{words.periods(keys, today)}（{words.listed(names)}）" for names, keys in missing.items())
+
+
+def _next(listed: Standing, today: dt.date) -> str:
+    """下一期：5月20日; with those who owe it where others have done it, or each has a day of its own."""
+    ahead = sorted((one.due, n) for n, one in enumerate(listed.assignments) if one.due and one.due > today)
+    still = [(due, listed.assignments[n]) for due, n in ahead if listed.assignments[n].is_open]
+    if not still:
+        return f"下一期：{words.day(ahead[0][0], today)}（已完成）" if ahead else ""
+    key = still[0][1].period
+    days: dict[dt.date, list[Assignment]] = {}
+    for due, one in still:
+        if one.period == key:
+            days.setdefault(due, []).append(one)
+    if [*map(len, days.values())] == [len(listed.by_period()[key])]:
+        return f"下一期：{words.day(still[0][0], today)}"
+    named = (f"{words.day(due, today)}（{words.listed(folded(those, listed))}）" for due, those in days.items())
+    return f"下一期：{words.listed(named)}"
 
 
 def _rest_days(asked: _Asked, own: Standing, part: Part, last: dt.date | None) -> Iterator[str]:

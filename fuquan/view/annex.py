@@ -1,7 +1,9 @@
 """The annex of the notice with how each row stands: one value that Excel, Word, the page and CSV all show."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from fuquan.owed import Assignment, Situation, Standing, State, adjustments_of
@@ -35,8 +37,9 @@ class AnnexRow(NamedTuple):
     late: int | None
     """Days."""
     progress: str
-    """8家单位已完成6家."""
+    """8家单位已完成6家; of a recurring task in each late period."""
     missing: str
+    """推进中：红杨镇; of several late periods 6月：乙局推进中；7月：甲局未报送."""
     reason: str
     expected: dt.date | str | None
     """The day, or where bodies name several, each with its own."""
@@ -63,10 +66,24 @@ def paper(now: Situation, names: Sequence[str], total: int) -> Paper:
     table = grid(now, names)
     if not now.standings:
         return (Paragraph("title", table.title), Paragraph("body", listing.nothing(now, total)))
-    part = f"，符合条件的任务{len(now.standings)}项，清单共{total}项" if len(now.standings) < total else ""
+    table = table._replace(under=f"（{as_of(now, names, total)}）")
+    return (table, *(Paragraph("body", note) for note in _notes(now)))
+
+
+def as_of(now: Situation, names: Sequence[str], total: int) -> str:
+    """截至2023年5月10日；符合条件的任务3项，清单共15项: the day, and of a part of the tasks how many there are."""
+    part = f"；符合条件的任务{len(now.standings)}项，{counted_of(names, total)}" if len(now.standings) < total else ""
+    return f"截至{long_day(now.today)}{part}"
+
+
+def counted_of(names: Sequence[str], total: int) -> str:
+    """清单共15项, or of bodies asked about 共承担7项."""
+    return f"{'共承担' if names else '清单共'}{total}项"
+
+
+def _notes(now: Situation) -> tuple[str, ...]:
     notes = ("" if now.recorded else NOTHING_IN_TABLE, no_calendar(now.no_calendar))
-    table = table._replace(under=f"（截至{long_day(now.today)}{part}）")
-    return (table, *(Paragraph("body", f"注：{note}") for note in notes if note))
+    return tuple(f"注：{note}" for note in notes if note)
 
 
 def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
@@ -78,7 +95,7 @@ def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
         widths=tuple(width for _, width in _ON_PAPER),
         wide=True,
         spanned=frozenset({1}),
-        rows=tuple(_on_paper(one, now.today) for one in rows(now)),
+        rows=tuple(_on_paper(row, one, now.today) for row, one in zip(rows(now), now.standings, strict=True)),
     )
 
 
@@ -89,16 +106,16 @@ _ON_PAPER = (
 """The columns and their widths in millimetres; sections and tasks share a title, as printed."""
 
 
-def _on_paper(row: AnnexRow, today: dt.date) -> tuple[int | str | None, ...]:
+def _on_paper(row: AnnexRow, one: Standing, today: dt.date) -> tuple[int | str | None, ...]:
     late = f"{row.standing}{row.late}天" if row.late is not None else row.standing
     due = words.day(row.due, today) if row.due else None
     return (
         *(row.number, row.section, row.title, row.deadline, row.units),
-        *(due, late, _told_of(row, today) or None, row.remark or None),
+        *(due, late, _told_of(row, today, is_alone=_is_alone(_of_row(one))) or None, row.remark or None),
     )
 
 
-def _told_of(row: AnnexRow, today: dt.date) -> str:
+def _told_of(row: AnnexRow, today: dt.date, *, is_alone: bool) -> str:
     """8家单位已完成6家。推进中：区级执法单位、红杨镇。原因：待区级单位盖章。预计5月15日完成。"""
     match row.expected:
         case None:
@@ -108,24 +125,22 @@ def _told_of(row: AnnexRow, today: dt.date) -> str:
         case _:
             expected = f"预计完成时间：{row.expected}"
     progress = "" if row.state is State.ONGOING or row.progress == row.standing else row.progress
-    is_alone = "；" not in row.missing and row.progress.endswith(row.missing.partition("：")[0] or row.progress)
     missing = "" if is_alone and progress else row.missing
     parts = (progress, missing, f"原因：{row.reason}" if row.reason else "", expected)
     return "".join(f"{part.rstrip('。')}。" for part in parts if part)
 
 
-def page(now: Situation, names: Sequence[str] = ()) -> Page:
-    """The annex as a table, sections as printed; of the bodies asked about, if any."""
+def page(now: Situation, names: Sequence[str], total: int) -> Page:
+    """The annex as a table, with what must be known of it; `total` counts the tasks before any filter."""
+    heading = Line(text=title(now, names), heading=True)
+    if not now.standings:
+        return (heading, Line(text=listing.nothing(now, total)))
     titles = (*PRINTED, *ADDED)
     table = Table(
         columns=tuple(Column(title=title, right=title in ("序号", "逾期天数")) for title in titles),
         rows=tuple(Row(cells=tuple(map(text_of, cells(one)))) for one in rows(now)),
     )
-    return (
-        Line(text=title(now, names), heading=True),
-        Line(text=f"截至{long_day(now.today)}"),
-        table,
-    )
+    return (heading, Line(text=as_of(now, names, total)), table, *(Line(text=note) for note in _notes(now)))
 
 
 def title(now: Situation, names: Sequence[str] = ()) -> str:
@@ -146,57 +161,128 @@ def _row(one: Standing, now: Situation) -> AnnexRow:
         standing="逾期" if is_late else words.state_of(one),
         late=-one.days if is_late and one.days is not None else None,
         progress=_progress(one, today),
-        missing=_missing(one),
-        reason=_told(one, lambda each: each.record.reason or ""),
+        missing=_missing(one, today),
+        reason=_told(one, today, lambda each: (each.record.reason or "") if each.is_open else ""),
         expected=_expected(one, today),
-        evidence=_told(one, lambda each: words.listed(each.record.evidence), done=True),
+        evidence=_told(one, today, lambda each: words.listed(each.record.evidence)),
         remark=_remark(one, now),
     )
 
 
+Periods = Mapping[str | None, Sequence[Assignment]]
+
+_FEW = 3
+"""Runs of periods that are told apart from one another."""
+
+
+def _of_row(one: Standing) -> Periods:
+    """What the row is about: of a recurring task the periods that are late, or else the earliest that is open."""
+    periods = one.by_period()
+    if not one.recurs or not periods:
+        return periods
+    late = {key: those for key, those in periods.items() if any(each.state is State.OVERDUE for each in those)}
+    if late:
+        return late
+    first = min((each for each in one.open if each.due), key=lambda each: each.due or dt.date.max, default=None)
+    key = first.period if first else one.assignments[-1].period
+    return {key: periods[key]}
+
+
+def _is_alone(periods: Periods) -> bool:
+    """Whether one body owes all of it, which needs no name."""
+    return len({each.unit for those in periods.values() for each in those}) == 1
+
+
+def _in_runs(
+    periods: Periods, told: Callable[[Sequence[Assignment]], str], today: dt.date
+) -> Iterator[tuple[str, str]]:
+    """(6月、7月, what is told of each): periods that follow one another and are alike are named together.
+
+    Where that makes too many it is told of all at once.
+    """
+    texts = [(key, told(those)) for key, those in periods.items()]
+    runs = [([key for key, _ in run], text) for text, run in groupby(texts, key=itemgetter(1))]
+    if len(runs) > _FEW:
+        runs = [([*periods], told([each for those in periods.values() for each in those]))]
+    for keys, text in runs:
+        yield words.periods([key for key in keys if key], today), text
+
+
 def _progress(one: Standing, today: dt.date) -> str:
-    here = _current(one)
-    done = sum(not each.is_open for each in here)
-    label = f"{words.period_name(here[0].period, today)}：" if here and here[0].period else ""
-    if len(here) == 1:
-        return label + (words.progress_of(here[0]) if here[0].is_open else words.STATES[State.DONE])
-    if done in (0, len(here)):
-        return f"{label}{len(here)}家单位均{'已' if done else '未'}完成"
-    return f"{label}{len(here)}家单位已完成{done}家"
+    """8家单位已完成6家; 6月：2家单位已完成1家；7月：2家单位均未完成."""
+    return "；".join(f"{name}：{text}" if name else text for name, text in _in_runs(_of_row(one), _counted, today))
 
 
-def _missing(one: Standing) -> str:
-    """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
-    open_ones = (each for each in _current(one) if each.is_open)
-    return "；".join(f"{label}：{names}" for label, names in grouped(open_ones, one))
+def _counted(those: Sequence[Assignment]) -> str:
+    if len(those) == 1:
+        return words.progress_of(those[0]) if those[0].is_open else words.STATES[State.DONE]
+    done = sum(not each.is_open for each in those)
+    if len({each.unit for each in those}) == 1:
+        return "均未完成"  # of many periods, which are here since they are late
+    measure = ("家单位", "家") if len({each.period for each in those}) == 1 else ("家次", "家次")
+    whole = f"{len(those)}{measure[0]}"
+    if done in (0, len(those)):
+        return f"{whole}均{'已' if done else '未'}完成"
+    return f"{whole}已完成{done}{measure[1]}"
 
 
-def _told(one: Standing, text: Callable[[Assignment], str], *, done: bool = False) -> str:
-    """What the bodies that are (not) done say, each under its name unless there is one alone."""
-    here = _current(one)
-    said = [(each.unit, text(each)) for each in here if each.is_open is not done and text(each)]
-    if len(here) == 1:
-        return "".join(what for _, what in said)
-    alike: dict[str, list[str]] = {}
-    for unit, what in said:
-        alike.setdefault(what, []).append(unit)
-    return "；".join(f"{words.listed(units)}：{what}" for what, units in alike.items())
+def who_is_late(one: Standing, today: dt.date) -> str:
+    """推进中：乙局; of several periods 6月：乙局推进中；7月：乙局推进中，甲局未报送."""
+    return _missing(one, today, lambda each: each.state is State.OVERDUE)
+
+
+def _missing(one: Standing, today: dt.date, counts: Callable[[Assignment], bool] = lambda each: each.is_open) -> str:
+    """推进中：区级执法单位、红杨镇；未报送：花桥镇: whom a row names, of several periods each time."""
+    periods = _of_row(one)
+    if len(periods) < 2:
+        labels = grouped((each for those in periods.values() for each in those if counts(each)), one)
+        return "；".join(f"{label}：{names}" for label, names in labels)
+
+    def told(those: Sequence[Assignment]) -> str:
+        return "，".join(f"{names}{label}" for label, names in grouped(filter(counts, those), one))
+
+    return "；".join(f"{name}：{text}" for name, text in _in_runs(periods, told, today))
+
+
+def _told(one: Standing, today: dt.date, text: Callable[[Assignment], str]) -> str:
+    """What the bodies say, each under its name unless one is alone, and under the period where there are several."""
+    return "；".join(f"{who}：{what}" if who else what for who, what in _said(one, today, text))
+
+
+def _said(one: Standing, today: dt.date, text: Callable[[Assignment], str]) -> Iterator[tuple[str, str]]:
+    """(红杨镇, 等章), (局（6月、7月）, 等章): who says what."""
+    periods = _of_row(one)
+    alone, several = _is_alone(periods), len(periods) > 1
+    alike: dict[str, dict[str, list[str]]] = {}
+    for key, those in periods.items():
+        for each in those:
+            if what := text(each):
+                alike.setdefault(what, {}).setdefault(each.unit, []).append(key or "")
+    for what, by_unit in alike.items():
+        named: dict[str, list[str]] = {}
+        for unit, keys in by_unit.items():
+            named.setdefault(words.periods(keys, today) if several else "", []).append(unit)
+        whose = (
+            when if alone else f"{words.listed(units)}（{when}）" if when else words.listed(units)
+            for when, units in named.items()
+        )
+        yield words.listed(whose), what
 
 
 def _expected(one: Standing, today: dt.date) -> dt.date | str | None:
-    days = {each.unit: each.record.expected for each in _current(one) if each.is_open and each.record.expected}
-    if len(days) < 2:
-        return next(iter(days.values()), None)
-    return "；".join(f"{unit}{words.day(day, today)}" for unit, day in days.items())
+    """A day alone, unless that would be taken for the one of all."""
+    periods = _of_row(one)
+    still = [each for those in periods.values() for each in those if each.is_open]
+    told = [each for each in still if each.record.expected]
+    days = {each.record.expected for each in told}
+    is_of_all = len(days) == 1 and len(told) == len(still) and _is_alone(periods)
+    if is_of_all or (len(periods) < 2 and len(told) < 2):
+        return next(iter(days), None)
 
+    def day(each: Assignment) -> str:
+        return words.day(each.record.expected, today) if each.is_open and each.record.expected else ""
 
-def _current(one: Standing) -> tuple[Assignment, ...]:
-    """The assignments that the row is about: of a recurring task those of the earliest open period."""
-    if not one.recurs:
-        return one.assignments
-    first = min((each for each in one.open if each.due), key=lambda each: each.due or dt.date.max, default=None)
-    key = first.period if first else (one.assignments[-1].period if one.assignments else None)
-    return tuple(each for each in one.assignments if each.period == key)
+    return "；".join(f"{who}{'：' if _is_alone(periods) else ''}{what}" for who, what in _said(one, today, day)) or None
 
 
 def _remark(one: Standing, now: Situation) -> str:

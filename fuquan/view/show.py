@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined
-from fuquan.model import Adjustment
+from fuquan.model import Adjustment, Task
 from fuquan.owed import Assignment, Situation, Standing, State
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.days import rest_day
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
-from fuquan.view.phrases import folded, marked
+from fuquan.view.phrases import folded, granted, marked
 
 
 def page(now: Situation, standings: Iterable[Standing], bodies: frozenset[str]) -> Page:
@@ -26,7 +26,7 @@ def _task(standing: Standing, now: Situation, bodies: frozenset[str]) -> Page:
         *([] if task.title == task.name else [Line(label="任务原文", text=task.title)]),
         Line(label="主要任务", text=words.section_title(now.plan, task.section)),
         *_deadline(standing, now),
-        *(Line(label="时限调整", text=_adjustment(one, now)) for one in known),
+        *(Line(label="时限调整", text=_adjustment(one, task, now)) for one in known),
         *([] if known else [Line(label="时限调整", text="无")]),
         Line(label="责任单位", text=marked(standing, bodies)),
         Line(label="状态", text=words.state_of(standing)),
@@ -88,12 +88,11 @@ def _read_as(standing: Standing, now: Situation) -> str:
             assert_never(never)
 
 
-def _adjustment(one: Adjustment, now: Situation) -> str:
+def _adjustment(one: Adjustment, task: Task, now: Situation) -> str:
     parts = [
-        f"{words.day(one.date, now.today)}批准" if one.date else "",
         f"{words.period_name(one.period, now.today)}一期" if one.period else "",
         f"{words.listed(one.units)}" if one.units else "",
-        f"调整为{long_day(one.due)}",
+        granted(one, task, now),
         f"依据{one.basis}" if one.basis else "",
         f"事由：{one.reason}" if one.reason else "",
         f"批准人：{one.approved_by}" if one.approved_by else "",

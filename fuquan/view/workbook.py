@@ -12,7 +12,7 @@ from fuquan.text import long_day
 from fuquan.view import annex, listing, units, words
 from fuquan.view.overdue import none_late
 from fuquan.view.page import Value
-from fuquan.view.phrases import NOTHING_RECORDED, no_calendar, who_is_late
+from fuquan.view.phrases import NOTHING_RECORDED, no_calendar
 
 Kind = Literal["text", "day", "number", "share", "state", "mark"]
 """What a column holds, beside words where there is no such value; a `mark` is a day or how it stands instead."""
@@ -84,17 +84,12 @@ def workbook(now: Situation, asked: Situation, names: Sequence[str], bodies: fro
 
 def _under(now: Situation, asked: Situation, names: Sequence[str]) -> tuple[str, ...]:
     """The day, which tasks it is about, and what the reader would else take for more than it is."""
-    part = f"；符合条件的任务{len(now.standings)}项，{_of(asked, names)}" if _is_part(now, asked) else ""
     told = (
-        f"截至{long_day(now.today)}{part}",
+        annex.as_of(now, names, len(asked.standings)),
         "" if now.recorded else NOTHING_RECORDED,
         no_calendar(now.no_calendar),
     )
     return tuple(line for line in told if line)
-
-
-def _of(asked: Situation, names: Sequence[str]) -> str:
-    return f"{'共承担' if names else '清单共'}{len(asked.standings)}项"
 
 
 def _is_part(now: Situation, asked: Situation) -> bool:
@@ -224,14 +219,14 @@ def _late(now: Situation, asked: Situation, names: Sequence[str]) -> Leaf:
         title=f"逾期任务{words.bracketed(names)}",
         under=_under(now, asked, names),
         heads=_OVERDUE if late else (),
-        rows=tuple(_late_row(one, row) for one, row in zip(late, rows, strict=True)),
+        rows=tuple(_late_row(one, row, now.today) for one, row in zip(late, rows, strict=True)),
         notes=() if late else (_no_late(now, asked, names),),
     )
 
 
-def _late_row(one: Standing, row: annex.AnnexRow) -> tuple[Cell, ...]:
+def _late_row(one: Standing, row: annex.AnnexRow, today: dt.date) -> tuple[Cell, ...]:
     told = (row.number, row.title, row.deadline, row.due, row.late, row.units)
-    return (*told, *(value or None for value in (who_is_late(one), row.reason, row.expected, row.remark)))
+    return (*told, *(value or None for value in (annex.who_is_late(one, today), row.reason, row.expected, row.remark)))
 
 
 def _no_late(now: Situation, asked: Situation, names: Sequence[str]) -> str:
@@ -242,4 +237,4 @@ def _no_late(now: Situation, asked: Situation, names: Sequence[str]) -> str:
     rest = f"其中逾期{others}项不在所选之内" if others else "其余的也没有逾期"
     doubt = f"；缺少{now.no_calendar[0]}年的节假日安排，按工作日计的任务无法判断" if now.no_calendar else ""
     selected = f"所选的{len(now.standings)}项中没有逾期任务" if now.standings else "没有符合条件的任务"
-    return f"{selected}（截至{long_day(now.today)}；{_of(asked, names)}，{rest}{doubt}）。"
+    return f"{selected}（截至{long_day(now.today)}；{annex.counted_of(names, len(asked.standings))}，{rest}{doubt}）。"
