@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from conftest import EXAMPLE, Done, Fuquan
 from filling import TODAY, blank
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from plans import plan_of, task, written
@@ -315,6 +315,7 @@ TEXTS = st.text(st.sampled_from("甲乙 \u3000。|_x0041\n\t'\"<>&=+-@[]；;（"
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
+@example("\\", "无", "—")
 def test_whatever_the_plan_is_called_its_forms_are_known_again(title: str, unit: str, name: str) -> None:
     row = task("4月底前")
     plan = plan_of(row, "  - name: 局\n")

@@ -236,5 +236,6 @@ class _Reading:
 
 
 def _shown(value: Value | None) -> str:
-    text = values.text_of(value)
+    """What we wrote there, be it a mark that means nothing where others write it."""
+    text = values.seen(value) if isinstance(value, str) else values.text_of(value)
     return "" if isinstance(text, Wrong) else text

@@ -46,7 +46,7 @@ def text_of(value: Value | None) -> str | Wrong:
         case None:
             return ""
         case str():
-            return "" if is_empty(value) else _seen(value)
+            return "" if is_empty(value) else seen(value)
         case dt.datetime() | dt.date():
             return long_day(value)
         case int() | float() if not isinstance(value, bool):
@@ -60,7 +60,7 @@ _EXACT = 10**15
 """Of larger numbers a spreadsheet has lost the last figures."""
 
 
-def _seen(value: str) -> str | Wrong:
+def seen(value: str) -> str | Wrong:
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", value.strip())]
     for line in lines:
         if (shown := printable(line)) != line:
