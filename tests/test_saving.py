@@ -305,8 +305,14 @@ def test_a_signal_that_ends_the_process_waits_until_both_files_stand(
     number: signal.Signals, status: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     one, other = pair(tmp_path)
+
+    def work() -> None:
+        if number == signal.SIGINT:  # which a shell has whatever runs in the background ignore
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        saving_without_end(one, other)()
+
     for n in range(30):
-        process = forked(saving_without_end(one, other))
+        process = forked(work)
         time.sleep(0.01 * (1 + n * GOLDEN % 1))
         os.kill(process, number)
         assert status_of(process) == status
