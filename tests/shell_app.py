@@ -89,7 +89,7 @@ def show(
 def fall(how: str) -> None:
     match how:
         case "interrupt":
-            signal.raise_signal(signal.SIGINT)
+            signal.default_int_handler(signal.SIGINT, None)
         case "abort":
             raise typer.Abort
         case "exit":

@@ -247,11 +247,15 @@ def test_filters_and_sorting_by_keyboard(shown: Callable[..., Shown], pages: dic
     page.locator("#words").focus()
     page.keyboard.type("培训 司法局")
     assert numbers(page) == [9, 10]
-    assert page.get_by_role("status").text_content() == "符合条件的任务2项（共15项）。"
+    assert page.get_by_role("status").text_content() == "符合条件的任务2项，共15项（查找：培训 司法局）。"
     page.keyboard.type("没有的话")
-    assert page.get_by_role("status").text_content() == "没有符合条件的任务（共15项）。"
+    assert page.get_by_role("status").text_content() == "没有符合条件的任务，共15项（查找：培训 司法局没有的话）。"
     page.get_by_role("button", name="全部显示").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("共15项任务。")
+    page.locator("#words").fill("红杨镇")  # a member of 各镇, as the rows name it
+    assert numbers(page) == [1, 2, 3, 8, 9, 10, 13]
+    page.get_by_role("button", name="全部显示").press("Enter")
     expect(page.get_by_role("status")).to_have_text("共15项任务。")
     page.locator("#state").focus()
     page.keyboard.press("ArrowDown")
@@ -259,6 +263,9 @@ def test_filters_and_sorting_by_keyboard(shown: Callable[..., Shown], pages: dic
     page.select_option("#unit", label="红杨镇")
     page.select_option("#section", label="四、强化镇执法能力建设")
     assert numbers(page) == [9, 10]
+    assert page.get_by_role("status").text_content() == (
+        "符合条件的任务2项，共15项（状态：逾期；责任单位：红杨镇；主要任务：四、强化镇执法能力建设）。"
+    )
     page.get_by_role("button", name="全部显示").press("Enter")
     expect(page.get_by_role("status")).to_have_text("共15项任务。")
     by_day = page.get_by_role("button", name="应办日期")
@@ -274,6 +281,12 @@ def test_filters_and_sorting_by_keyboard(shown: Callable[..., Shown], pages: dic
     assert numbers(page) == list(range(1, 16))
     page.get_by_role("button", name="状态").press("Enter")
     assert numbers(page)[:3] == [2, 9, 10]
+    page.get_by_role("button", name="主要任务").press("Enter")
+    assert numbers(page) == list(range(1, 16))  # 一 to 六, not as their names sound
+    page.get_by_role("button", name="完成时限").press("Enter")
+    assert numbers(page) == [1, 3, 2, 9, 10, 4, 14, 6, 5, 7, 11, 13, 8, 12, 15]
+    page.get_by_role("button", name="责任单位").press("Enter")
+    assert numbers(page)[-3:] == [11, 12, 13]
     assert one.events == [f"request {pages['example'].as_uri()}"]
 
 

@@ -3,15 +3,15 @@
   const table = document.getElementById("list");
   if (!table) return;
   const body = table.tBodies[0];
-  const rows = [...body.rows].map((row, place) => ({
-    row,
-    place,
-    text: row.textContent.toLowerCase(),
-    units: new Set(row.dataset.unit.split(" ")),
-  }));
   const form = document.getElementById("filters");
   const shown = document.getElementById("shown");
   const [words, state, unit, section] = ["words", "state", "unit", "section"].map((id) => document.getElementById(id));
+  const named = new Map([...unit.options].map((option) => [option.value, option.text]));
+  const rows = [...body.rows].map((row, place) => {
+    const units = row.dataset.unit.split(" ");
+    const members = units.map((key) => named.get(key)); // of groups, which the row names as they are printed
+    return { row, place, units: new Set(units), text: [row.textContent, ...members].join(" ").toLowerCase() };
+  });
 
   const filter = () => {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -25,13 +25,12 @@
       row.hidden = !passes;
       count += passes;
     }
-    const all = count === rows.length;
-    shown.textContent = all
-      ? `共${count}项任务。`
-      : count
-        ? `符合条件的任务${count}项（共${rows.length}项）。`
-        : `没有符合条件的任务（共${rows.length}项）。`;
-    shown.classList.toggle("partial", !all);
+    const chosen = [state, unit, section].filter((one) => one.value);
+    const said = chosen.map((one) => `${one.labels[0].firstChild.textContent}：${one.selectedOptions[0].text}`);
+    if (wanted.length) said.unshift(`查找：${words.value.trim()}`);
+    const what = count ? `符合条件的任务${count}项` : "没有符合条件的任务";
+    shown.textContent = said.length ? `${what}，共${rows.length}项（${said.join("；")}）。` : `共${count}项任务。`;
+    shown.classList.toggle("partial", said.length > 0);
   };
 
   const heads = [...table.tHead.rows[0].cells];

@@ -269,7 +269,7 @@ def _tasks(entries: Sequence[Entry]) -> Iterator[str]:
             f'<tr data-state="{at_state[one.row.standing]}" data-section="{at_section[one.row.section]}" '
             f'data-unit="{places}">'
         )
-        yield from _entry(one)
+        yield from _entry(one, at_section[one.row.section], at_body[one.bodies[0]] if one.bodies else len(at_body))
         yield "</tr>"
     yield "</tbody>"
     yield "</table></div>"
@@ -282,17 +282,18 @@ def _choice(key: str, label: str, names: Sequence[str]) -> Iterator[str]:
     yield "</select></label>"
 
 
-def _entry(one: Entry) -> Iterator[str]:
+def _entry(one: Entry, section: int, body: int) -> Iterator[str]:
+    """`section` and `body` are the places in the plan by which these columns are sorted."""
     row = one.row
     late = f"{row.late}天" if row.late is not None else ""
     state = f'<span class="state {_CLASSES.get(row.state, "other")}">{_text(row.standing)}{late}</span>'
     due = f'<time datetime="{row.due.isoformat()}">{long_day(row.due)}</time>' if row.due else ""
     order = _SEVERITY[row.state] * 1_000_000 - (row.late or 0)
     yield f'<th scope="row" data-label="序号" data-key="{row.number}">{row.number}</th>'
-    yield _labelled("主要任务", _text(row.section))
+    yield _labelled("主要任务", _text(row.section), section)
     yield _labelled("任务", _title(one.name, row.title))
-    yield _labelled("完成时限", _text(row.deadline))
-    yield _labelled("责任单位", _text(one.units))
+    yield _labelled("完成时限", _text(row.deadline), (row.due or dt.date.max).toordinal())
+    yield _labelled("责任单位", _text(one.units), body)
     yield _labelled("应办日期", due, row.due.toordinal() if row.due else None)
     yield _labelled("状态", state, order)
     yield _labelled("办理情况", "".join(_told(one)))
