@@ -112,6 +112,23 @@ def test_the_same_form_on_a_later_day(fuquan: Fuquan, folder: Path, monkeypatch:
     assert files(folder) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "came", "done"), [("1.5", "2024-01-08", "2024-01-05"), ("12.26", "2024-01-05", "2023-12-26")]
+)
+def test_a_day_without_a_year_is_sought_from_when_the_form_came_and_stays_what_it_was(
+    fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str, came: str, done: str
+) -> None:
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": typed})
+    monkeypatch.setenv("FUQUAN_TODAY", came)
+    assert fuquan("collect", form, "--apply", data=folder).status == 0
+    found = files(folder)
+    assert f"done: {done}".encode() in found["towns.yaml"]
+    monkeypatch.setenv("FUQUAN_TODAY", "2025-02-01")
+    again = fuquan("collect", form, "--apply", data=folder)
+    assert (again.status, again.out) == (0, "表.xlsx（红杨镇）：填报1项，都已有记录。\n")
+    assert files(folder) == found
+
+
 def test_the_day_on_which_forms_came(fuquan: Fuquan, folder: Path) -> None:
     form = put("表.xlsx", "红杨镇", {"F7": "推进中", "F9": "正在编制"}, day=date(2023, 5, 6))
     done = fuquan("collect", form, "--on", "5月8日", "--apply", data=folder)

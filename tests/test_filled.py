@@ -142,11 +142,35 @@ def test_an_expected_day_without_a_year_lies_ahead_unless_it_has_just_passed(tex
     assert day(text, MADE, ahead=True) == found
 
 
-@pytest.mark.parametrize(("text", "year"), [("12月30日", 2023), ("1月5日", 2024), ("3月1日", 2024)])
-def test_a_day_without_a_year_is_the_one_nearest_to_the_form(text: str, year: int) -> None:
+@pytest.mark.parametrize(("text", "year"), [("12月30日", 2023), ("1月2日", 2024), ("1月5日", 2023), ("2.29", 2020)])
+def test_a_day_without_a_year_is_the_latest_that_had_come_when_the_form_did(text: str, year: int) -> None:
     found = day(text, date(2024, 1, 2))
     assert isinstance(found, date)
     assert found.year == year
+
+
+@pytest.mark.parametrize(
+    ("made", "came", "text", "message"),
+    [
+        ((2023, 5, 10), (2024, 1, 3), "1.5", "2024年1月5日还没有到（今天是2024年1月3日）。请核对日期"),
+        ((2024, 5, 8), (2024, 5, 10), "5.11", "2024年5月11日还没有到（今天是2024年5月10日）。请核对日期"),
+        ((2023, 5, 10), (2023, 5, 10), "1.5", ("没有写年份，最近的2023年1月5日早于方案印发的2023年4月18日。"
+         "请写全年月日；确实早于印发的，用 fuquan done 录入")),
+    ],
+)  # fmt: skip
+def test_a_day_whose_year_has_to_be_asked_for(
+    made: tuple[int, int, int], came: tuple[int, int, int], text: str, message: str
+) -> None:
+    form = fill(blank("红杨镇", day=date(*made)), {"F5": "已完成", "G5": text})
+    assert found(form, date(*came)) == [("G5", message)]
+
+
+def test_a_day_of_later_than_the_forms_came() -> None:
+    sheet = workbook.read(fill(FORM, {"F5": "已完成", "G5": "5.20"}), SHEET)
+    assert not isinstance(sheet, Refused)
+    assert PLAN is not None
+    [one] = filled("表.xlsx", sheet, PLAN, date(2023, 6, 1), date(2023, 5, 15)).findings
+    assert one == ("表.xlsx", "G5", "2023年5月20日晚于收到表的2023年5月15日", "请核对日期和 --on")
 
 
 @pytest.mark.parametrize(

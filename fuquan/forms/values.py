@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
 from enum import StrEnum
 from typing import NamedTuple
 
-from fuquan.daywords import day_of
+from fuquan.daywords import Day, day_of
 from fuquan.errors import FuquanError, clipped
 from fuquan.text import bare, half_width, long_day, printable
 from fuquan.workbook import Value
@@ -95,21 +96,28 @@ def claims_done(text: str) -> bool:
 
 
 def day(value: Value, near: dt.date, *, ahead: bool = False) -> dt.date | Wrong:
-    """The day that a cell names; of one without a year the nearest to `near`, the day the form was made.
+    """The day that a cell names, as `day_named` finds it."""
+    found = day_named(value, near, ahead=ahead)
+    return found if isinstance(found, Wrong) else found.date
 
-    With `ahead` it may be a limit, 5月底前, and is the next after that day, unless that is about a year away.
+
+def day_named(value: Value, near: dt.date, *, ahead: bool = False, held: dt.date | None = None) -> Day | Wrong:
+    """The day that a cell names; of one without a year the latest that is not after `near`, the day the form came.
+
+    Where it may as well be `held`, the day that is on record, it is that one. With `ahead` it may be a limit, 5月底前,
+    and is the next after `near`, then the day the form was made, unless that is about a year away.
     """
     match value:
         case str():
-            return _typed(value, near, ahead=ahead)
+            return _typed(value, near, ahead=ahead, held=held)
         case dt.datetime() if value.year < _LOWEST:
             first = dt.datetime(1899, 12, 31 if value < dt.datetime(1900, 3, 1) else 30)
-            return _number((value - first) / dt.timedelta(days=1), near, ahead=ahead)
+            return _number((value - first) / dt.timedelta(days=1), near, ahead=ahead, held=held)
         case dt.date():
             found = value.date() if isinstance(value, dt.datetime) else value
-            return found if found.year >= _LOWEST else Wrong(f"是{long_day(found)}", _DAYS)
+            return Day(found, is_full=True) if found.year >= _LOWEST else Wrong(f"是{long_day(found)}", _DAYS)
         case int() | float() if not isinstance(value, bool):
-            return _number(value, near, ahead=ahead)
+            return _number(value, near, ahead=ahead, held=held)
         case _:
             return Wrong("不是日期", _DAYS)
 
@@ -129,19 +137,19 @@ _SERIALS = range(36526, 73051)
 """The days from 2000 to 2099, as a spreadsheet counts them."""
 
 
-def _number(value: float, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
+def _number(value: float, near: dt.date, *, ahead: bool, held: dt.date | None) -> Day | Wrong:
     """45042 is a day as spreadsheets count; 4.26 is one as people write, but for 4.3, which may have been 4.30."""
     if value in _SERIALS:
-        return _FIRST + dt.timedelta(days=int(value))
+        return Day(_FIRST + dt.timedelta(days=int(value)), is_full=True)
     shown = f"{round(value, 6):.10g}"
     if re.fullmatch("[0-9]{1,2}[.][123]", shown):
         month = shown[:-2]
         told = f"“{shown}”分不清是{month}月{shown[-1]}日还是{month}月{shown[-1]}0日"
         return Wrong(told, _DAYS)
-    return _typed(shown, near, ahead=ahead)
+    return _typed(shown, near, ahead=ahead, held=held)
 
 
-def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
+def _typed(text: str, near: dt.date, *, ahead: bool, held: dt.date | None) -> Day | Wrong:
     quoted = f"“{clipped(text)}”"
     timeless = re.sub(_CLOCK, "", half_width(text))
     said = re.sub(r"(?<=[0-9])\s*[，,、\s]\s*(?=[0-9])", ".", timeless)
@@ -153,16 +161,34 @@ def _typed(text: str, near: dt.date, *, ahead: bool) -> dt.date | Wrong:
     said = re.sub("(月[0-9一二三四五六七八九十]{1,3})$", r"\1日", said)
     said = re.sub("^([0-9./-]*[./-][0-9]+)[日号]$", r"\1", said)
     if said.isdecimal() and len(said) == 5 and int(said) in _SERIALS:
-        return _FIRST + dt.timedelta(days=int(said))
+        return Day(_FIRST + dt.timedelta(days=int(said)), is_full=True)
     if found := re.search("[今昨明前后去本上下这][天日年月周个]|^(?:周|星期|礼拜)", said):
         part = "" if found[0] == said else f"里的“{found[0]}”"
         return Wrong(f"{quoted}{part}不知从哪天算起", _DAYS)
     if re.fullmatch("[0-9一二三四五六七八九十]{1,3}[日号]|月[底末]", said):
         return Wrong(f"{quoted}没有写明是哪一月", _DAYS)
     try:
-        nearest = day_of(said, near, "", near=near).date
-        following = day_of(said, near, "", ahead=True).date if ahead else nearest
+        return _next(said, near) if ahead else _past(said, near, held)
     except FuquanError as error:
         told = error.message.removeprefix(" 的").replace(f"“{clipped(said)}”", quoted, 1)
         return Wrong(told, _DAYS if "可写" in (error.help or "") else error.help)
-    return following if (following - near).days <= _YEAR else nearest
+
+
+def _next(said: str, made: dt.date) -> Day:
+    nearest, following = day_of(said, made, "", near=made), day_of(said, made, "", ahead=True)
+    return following if (following.date - made).days <= _YEAR else nearest
+
+
+def _past(said: str, came: dt.date, held: dt.date | None) -> Day:
+    if held is not None:
+        with suppress(FuquanError):
+            if (found := day_of(said, held, "")).date == held:
+                return found._replace(is_full=True)
+    return day_of(said, came, "")
+
+
+def comes_again(passed: dt.date, came: dt.date) -> dt.date | None:
+    """The same day of the next year, where that is so near that it may have been meant."""
+    if (came - passed).days <= _YEAR or (passed.month, passed.day) == (2, 29):
+        return None
+    return passed.replace(year=passed.year + 1)
