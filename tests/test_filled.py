@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fuquan import workbook
 from fuquan.forms.filled import Filled, Said, filled
 from fuquan.forms.form import SHEET
-from fuquan.forms.values import Progress, Wrong, claims_done, day, is_empty, progress_of, text_of
+from fuquan.forms.values import Progress, Wrong, claims_done, day, denies_done, is_empty, progress_of, text_of
 from fuquan.load import load
 from fuquan.workbook import Refused, Value
 
@@ -192,12 +192,77 @@ def test_words_of_progress(text: str, found: tuple[Progress, str]) -> None:
     assert progress_of(text) == found
 
 
-@pytest.mark.parametrize("text", ["4月26日已完成", "均已完成", "已全部完成。", "2023年4月26日完成", "４月26日办结"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "已完成80%",
+            "已完成 80%",
+            "已完成（80%）",
+            "已完成，约８０％",
+            "已完成99.5%",
+            "已完成约80%",
+            "完成 百分之八十",
+        ),
+        *(
+            "已完成，预计5月20日",
+            "已完成预计5月底",
+            "已完成（基本）",
+            "已完成 基本",
+            "已完成基本",
+            "已完成，但材料未交",
+        ),
+        *("已完成但材料未交", "已完成（尚未盖章）", "已完成尚未盖章", "已办结，未盖章", "已完成未盖章", "已完成八成"),
+        *("已完成大部分工作", "已完成 材料尚未交", "已全部完成：还差一项", "已完成，三分之二"),
+    ],
+)
+def test_words_that_say_done_and_deny_it(text: str) -> None:
+    assert denies_done(text)
+    assert told(F5=text, G5="5月9日")[0] == (
+        "F5",
+        f"“{text}”前后不一。是已完成还是推进中，请写明；还没有完成的，请选“推进中”，情况写在原因里",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已完成",
+        "已完成，材料后补",
+        "已完成初审，尚未盖章",
+        "已完成100%",
+        "已完成（100%）",
+        "完成3项",
+        "已完成基本情况调查",
+        "推进中80%",
+        "尚未开展",
+        "80%",
+        "基本完成",
+    ],
+)
+def test_words_that_do_not_deny_it(text: str) -> None:
+    assert not denies_done(text)
+
+
+@pytest.mark.parametrize("value", ["同上", "√", "✓", "是", " 是 ", 0.8, 1, "0.8"])
+def test_ticks_and_figures_are_no_progress(value: object) -> None:
+    assert told(F5=value) == [
+        ("F5", f"“{str(value).strip()}”看不出进展。请写明进展，如“已完成”“推进中”"),
+    ]
+
+
+def test_a_share_in_another_cell_is_asked_for_in_words() -> None:
+    assert told(I5=0.8) == [("I5", "是数字0.8，看不出是不是百分比。请写成文字，如“完成80%”")]
+
+
+@pytest.mark.parametrize(
+    "text", ["100%", "已完成100%", "4月26日已完成", "均已完成", "已全部完成。", "2023年4月26日完成", "４月26日办结"]
+)
 def test_words_that_claim_all_is_done(text: str) -> None:
     assert claims_done(text)
 
 
-@pytest.mark.parametrize("text", ["已完成初审", "初审已完成", "未完成", "预计5月20日完成", "完成80%"])
+@pytest.mark.parametrize("text", ["已完成初审", "初审已完成", "未完成", "预计5月20日完成", "完成80%", "80%", "4月26日"])
 def test_words_that_do_not(text: str) -> None:
     assert not claims_done(text)
 
@@ -252,7 +317,24 @@ def told(**cells: object) -> list[tuple[str, str]]:
 def test_a_form_that_is_empty() -> None:
     form = read(fill(FORM, {}))
     assert (form.unit, form.entries, form.findings) == ("红杨镇", (), ())
-    assert read(fill(FORM, {"F5": "", "G5": "/", "H5": "无", "I6": " "})).entries == ()
+    assert (
+        read(
+            fill(
+                FORM,
+                {
+                    "F5": "",
+                    "G5": "/",
+                    "H5": "无",
+                    "I6": " ",
+                    "F6": "无变化",
+                    "F7": "N/A",
+                    "I7": "n/a",
+                    "F8": "没有变化",
+                },
+            )
+        ).entries
+        == ()
+    )
 
 
 def test_what_rows_say() -> None:

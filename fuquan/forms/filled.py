@@ -155,7 +155,14 @@ class _Reading:
         text, evidence = values.one_line(self.text(row, PROGRESS)), self.text(row, EVIDENCE)
         progress, note = values.progress_of(text) if text else (None, "")
         done, expected = self.done(row, key), self.expected(row)
-        if progress is Progress.DONE:
+        if text and values.denies_done(text):
+            told = f"“{clipped(text)}”前后不一"
+            mend = f"是已完成还是推进中，请写明；还没有完成的，请选“{form.STARTED_WORD}”，情况写在原因里"
+            self.say(row, PROGRESS, told, mend)
+        elif text and values.is_no_progress(text):
+            told = f"“{clipped(text)}”看不出进展"
+            self.say(row, PROGRESS, told, f"请写明进展，如“{form.DONE_WORD}”“{form.STARTED_WORD}”")
+        elif progress is Progress.DONE:
             if done is None and self.is_blank(row, DONE):
                 self.say(row, DONE, "进展是已完成，没有填完成日期")
             if expected is not None:
@@ -201,7 +208,12 @@ class _Reading:
         return None if values.is_empty(value) else value
 
     def text(self, row: int, column: int) -> str:
-        text = values.text_of(self.value(row, column))
+        value = self.value(row, column)
+        if column != PROGRESS and values.is_share(value):
+            told = f"是数字{value:.10g}，看不出是不是百分比"
+            self.say(row, column, told, "请写成文字，如“完成80%”")
+            return ""
+        text = values.text_of(value)
         if isinstance(text, Wrong):
             self.say(row, column, *text)
             return ""

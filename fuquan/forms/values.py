@@ -33,7 +33,7 @@ _WORDS = {
     **dict.fromkeys("尚未开展 未开展 尚未开始 未开始 尚未启动 未启动".split(), Progress.NONE),
 }
 _MARKS = "，,。；;：:、（( "
-_NOTHING = {"无", "/", "\\", "-", "--", "—", "——", "暂无"}
+_NOTHING = {"无", "/", "\\", "-", "--", "—", "——", "暂无", "无变化", "没有变化", "N/A", "n/a", "n.a."}
 """What stands in a cell that is not to look forgotten."""
 
 
@@ -89,10 +89,45 @@ def progress_of(text: str) -> tuple[Progress, str]:
     return Progress.TOLD, text
 
 
+def denies_done(text: str) -> bool:
+    """Whether it says first that all is done and then that it is not: 已完成80%, 已完成，尚未盖章, 已完成（预计）."""
+    return any(_denied(said) for said in (bare(text), bare(re.sub(r"\s+", "，", text.strip()))))
+
+
+def _denied(said: str) -> bool:
+    for word in (word for word, progress in _WORDS.items() if progress is Progress.DONE and said.startswith(word)):
+        rest = said[len(word) :].lstrip(_LEADS)
+        is_apart = rest != said[len(word) :]
+        if is_apart and re.search(_DENIALS, rest):
+            return True
+        if re.match(f"(?:约|近|了)*(?:{_PART}|预计|尚未|未|但.*未|基本$)", rest):
+            return True
+    return False
+
+
+_LEADS = ",.;:、。([-—…~"
+_PART = "(?<![0-9.])[0-9]{1,2}(?:[.][0-9]+)?%|百分之(?!百)|[一二三四五六七八九]成|一半|过半|大半|大?部分"
+_PART += "|[二三四五六七八九十]分之"
+_DENIALS = f"{_PART}|预计|基本|未|还没|还差"
+
+
 def claims_done(text: str) -> bool:
     """Whether it says no more than that all is done, so that it is no mere note: 4月26日已完成, 均已完成."""
-    said = "[0-9年月日号./-]*均?已?经?(?:全部|全)?(?:完成|办结)[.!]?"
+    said = "[0-9年月日号./-]*均?已?经?(?:全部|全)?(?:(?:完成|办结)(?:100%)?|100%)[.!]?"
     return re.fullmatch(said, half_width(text)) is not None
+
+
+def is_no_progress(text: str) -> bool:
+    """Whether it is a tick, or points elsewhere, or is a bare figure, of which nobody knows of what."""
+    return bare(text) in _TICKS or re.fullmatch("[0-9]+(?:[.][0-9]+)?", bare(text)) is not None
+
+
+_TICKS = {"同上", "同前", "见上", "同左", "〃", "√", "✓", "✔", "☑", "是", "否", "对", "×"}
+
+
+def is_share(value: Value | None) -> bool:
+    """Whether it is a number that the cell may well show as 80%; what of it is kept is 0.8."""
+    return isinstance(value, float) and 0 < value < 1
 
 
 def day(value: Value, near: dt.date, *, ahead: bool = False) -> dt.date | Wrong:
