@@ -1,8 +1,9 @@
 """What is taken from the cells of a form, and each thing that cannot be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from conftest import EXAMPLE
@@ -409,6 +410,49 @@ def test_merged_cells() -> None:
     mend = "这里的格被合并了，分不清填的是哪一项。请拆开，每项各填各的"
     assert found(fill(FORM, {}, lambda sheet: sheet.merge_cells("H5:H7"))) == [("H5", mend)]
     assert found(fill(FORM, {}, lambda sheet: sheet.merge_cells("M1:M9"))) == []
+
+
+def second(
+    cells: Mapping[str, str], state: Literal["visible", "hidden", "veryHidden"] = "visible"
+) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        copy = sheet.parent.copy_worksheet(sheet)
+        copy.title, copy.sheet_state = "填报表 (2)", state
+        for name, value in cells.items():
+            copy[name] = value
+
+    return change
+
+
+def test_a_copy_of_the_form_in_another_sheet_is_not_passed_over() -> None:
+    told = "另一张工作表“填报表 (2)”里也填了内容（F7等），没有读取。请都填在“填报表”这一张里，删去另一张"
+    cells = {"F7": "已完成", "G7": "5月9日"}
+    assert found(fill(FORM, {"F5": "推进中"}, second(cells))) == [("", told)]
+    assert found(fill(FORM, {}, second({"F7": "#N/A"}))) == [("", told.replace("等", ""))]
+    assert found(fill(FORM, {}, second(cells, "hidden"))) == []
+    assert found(fill(FORM, {}, second(cells, "veryHidden"))) == []
+    assert found(fill(FORM, {"F5": "推进中"}, second({"G7": "无"}))) == []  # it says no more than the form
+
+
+def test_another_sheet_that_is_no_form_is_left_alone() -> None:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("说明").append(["进展", "顺利"])
+
+    assert found(fill(FORM, {}, change)) == []
+
+
+@pytest.mark.parametrize("value", ["#N/A", "#NAME?", "#VALUE!", "#REF!"])
+@pytest.mark.parametrize("cell", ["F5", "G5", "H5", "I5", "J5"])
+def test_an_error_in_a_cell(cell: str, value: str) -> None:
+    said = (cell, "是错误值（如 #N/A、#NAME?），读不出填了什么。请重新填写")
+    assert said in told(**{cell: value})
+    assert said in found(fill(FORM, {cell: f"'{value}"}, lambda sheet: _as_text(sheet, cell, value)))
+
+
+def _as_text(sheet: Worksheet, cell: str, value: str) -> None:
+    sheet[cell].value, sheet[cell].data_type = value, "s"
 
 
 def test_rows_may_be_taken_out() -> None:

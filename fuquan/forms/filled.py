@@ -1,7 +1,7 @@
 """A form that came back: what it reports, row by row, and what is wrong with it, cell by cell."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fuquan.errors import clipped
@@ -81,6 +81,7 @@ class _Reading:
             return Filled(self.file, None, (), tuple(wrong))
         self.head = head
         self.findings += self.misplaced()
+        self.findings += self.besides()
         entries: list[Entry] = []
         if not self.findings:
             entries = [entry for row in self.rows() if (entry := self.entry(row)) is not None]
@@ -120,6 +121,23 @@ class _Reading:
         for (top, left), (bottom, _) in self.sheet.merged:
             if bottom >= HEAD_ROW and left <= KEY:
                 yield self.at(max(top, HEAD_ROW), left, "这里的格被合并了，分不清填的是哪一项", "请拆开，每项各填各的")
+
+    def besides(self) -> Iterator[Finding]:
+        """Copies of the form in the same file, where something is filled in that the form itself does not say."""
+        for name, cells in self.sheet.others.items():
+            if (head := _head_of(cells)) is None:
+                continue
+            row, columns = head
+            there = sorted(
+                place
+                for place, value in cells.items()
+                if place[0] > row and place[1] in columns and not values.is_empty(value)
+            )
+            more = [place for place in there if self.cells.get(place) != cells[place]]
+            if more:
+                where = name_of(*more[0]) + ("等" if more[1:] else "")
+                told = f"另一张工作表“{clipped(name)}”里也填了内容（{where}），没有读取"
+                yield Finding(self.file, "", told, f"请都填在“{form.SHEET}”这一张里，删去另一张")
 
     def rows(self) -> Iterator[int]:
         """Those that have a key; of what else stands there it is said."""
@@ -205,6 +223,9 @@ class _Reading:
             self.say(row, column, "是公式，没有读取", "请直接填写内容")
             return None
         value = self.cells.get((row, column))
+        if values.is_error(value):
+            self.say(row, column, "是错误值（如 #N/A、#NAME?），读不出填了什么", "请重新填写")
+            return None
         return None if values.is_empty(value) else value
 
     def text(self, row: int, column: int) -> str:
@@ -285,6 +306,18 @@ class _Reading:
         for entry in entries:
             if (row := first[entry.key[:4]]) != entry.row:
                 self.say(entry.row, 1, f"与第{row}行是同一项", "请只留一行")
+
+
+def _head_of(cells: Mapping[tuple[int, int], Value]) -> tuple[int, set[int]] | None:
+    """The row with the form's heading, and the columns to fill in below it."""
+    found: dict[int, set[int]] = {}
+    for (row, column), value in cells.items():
+        if isinstance(value, str) and bare(value) in _FILLED:
+            found.setdefault(row, set()).add(column)
+    return min(((row, columns) for row, columns in found.items() if len(columns) > 1), default=None)
+
+
+_FILLED = {bare(title) for title in form.FILLED}
 
 
 def _shown(value: Value | None) -> str:

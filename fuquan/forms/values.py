@@ -41,6 +41,14 @@ def is_empty(value: Value | None) -> bool:
     return value is None or (isinstance(value, str) and (bare(value) == "" or bare(value) in _NOTHING))
 
 
+def is_error(value: Value | None) -> bool:
+    """Whether a spreadsheet could not reckon what was typed, or what was pasted had been such a cell."""
+    return isinstance(value, str) and bare(value).upper() in _ERRORS
+
+
+_ERRORS = {"#N/A", "#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+
+
 def text_of(value: Value | None) -> str | Wrong:
     """Empty of an empty cell."""
     match value:
