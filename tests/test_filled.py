@@ -1,8 +1,9 @@
 """What is taken from the cells of a form, and each thing that cannot be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from conftest import EXAMPLE
@@ -14,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fuquan import workbook
 from fuquan.forms.filled import Filled, Said, filled
 from fuquan.forms.form import SHEET
-from fuquan.forms.values import Progress, Wrong, claims_done, day, is_empty, progress_of, text_of
+from fuquan.forms.values import Progress, Wrong, claims_done, day, denies_done, is_empty, progress_of, text_of
 from fuquan.load import load
 from fuquan.workbook import Refused, Value
 
@@ -142,11 +143,35 @@ def test_an_expected_day_without_a_year_lies_ahead_unless_it_has_just_passed(tex
     assert day(text, MADE, ahead=True) == found
 
 
-@pytest.mark.parametrize(("text", "year"), [("12月30日", 2023), ("1月5日", 2024), ("3月1日", 2024)])
-def test_a_day_without_a_year_is_the_one_nearest_to_the_form(text: str, year: int) -> None:
+@pytest.mark.parametrize(("text", "year"), [("12月30日", 2023), ("1月2日", 2024), ("1月5日", 2023), ("2.29", 2020)])
+def test_a_day_without_a_year_is_the_latest_that_had_come_when_the_form_did(text: str, year: int) -> None:
     found = day(text, date(2024, 1, 2))
     assert isinstance(found, date)
     assert found.year == year
+
+
+@pytest.mark.parametrize(
+    ("made", "came", "text", "message"),
+    [
+        ((2023, 5, 10), (2024, 1, 3), "1.5", "2024年1月5日还没有到（今天是2024年1月3日）。请核对日期"),
+        ((2024, 5, 8), (2024, 5, 10), "5.11", "2024年5月11日还没有到（今天是2024年5月10日）。请核对日期"),
+        ((2023, 5, 10), (2023, 5, 10), "1.5", ("没有写年份，最近的2023年1月5日早于方案印发的2023年4月18日。"
+         "请写全年月日；确实早于印发的，用 fuquan done 录入")),
+    ],
+)  # fmt: skip
+def test_a_day_whose_year_has_to_be_asked_for(
+    made: tuple[int, int, int], came: tuple[int, int, int], text: str, message: str
+) -> None:
+    form = fill(blank("红杨镇", day=date(*made)), {"F5": "已完成", "G5": text})
+    assert found(form, date(*came)) == [("G5", message)]
+
+
+def test_a_day_of_later_than_the_forms_came() -> None:
+    sheet = workbook.read(fill(FORM, {"F5": "已完成", "G5": "5.20"}), SHEET)
+    assert not isinstance(sheet, Refused)
+    assert PLAN is not None
+    [one] = filled("表.xlsx", sheet, PLAN, date(2023, 6, 1), date(2023, 5, 15)).findings
+    assert one == ("表.xlsx", "G5", "2023年5月20日晚于收到表的2023年5月15日", "请核对日期和 --on")
 
 
 @pytest.mark.parametrize(
@@ -168,12 +193,77 @@ def test_words_of_progress(text: str, found: tuple[Progress, str]) -> None:
     assert progress_of(text) == found
 
 
-@pytest.mark.parametrize("text", ["4月26日已完成", "均已完成", "已全部完成。", "2023年4月26日完成", "４月26日办结"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "已完成80%",
+            "已完成 80%",
+            "已完成（80%）",
+            "已完成，约８０％",
+            "已完成99.5%",
+            "已完成约80%",
+            "完成 百分之八十",
+        ),
+        *(
+            "已完成，预计5月20日",
+            "已完成预计5月底",
+            "已完成（基本）",
+            "已完成 基本",
+            "已完成基本",
+            "已完成，但材料未交",
+        ),
+        *("已完成但材料未交", "已完成（尚未盖章）", "已完成尚未盖章", "已办结，未盖章", "已完成未盖章", "已完成八成"),
+        *("已完成大部分工作", "已完成 材料尚未交", "已全部完成：还差一项", "已完成，三分之二"),
+    ],
+)
+def test_words_that_say_done_and_deny_it(text: str) -> None:
+    assert denies_done(text)
+    assert told(F5=text, G5="5月9日")[0] == (
+        "F5",
+        f"“{text}”前后不一。是已完成还是推进中，请写明；还没有完成的，请选“推进中”，情况写在原因里",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已完成",
+        "已完成，材料后补",
+        "已完成初审，尚未盖章",
+        "已完成100%",
+        "已完成（100%）",
+        "完成3项",
+        "已完成基本情况调查",
+        "推进中80%",
+        "尚未开展",
+        "80%",
+        "基本完成",
+    ],
+)
+def test_words_that_do_not_deny_it(text: str) -> None:
+    assert not denies_done(text)
+
+
+@pytest.mark.parametrize("value", ["同上", "√", "✓", "是", " 是 ", 0.8, 1, "0.8"])
+def test_ticks_and_figures_are_no_progress(value: object) -> None:
+    assert told(F5=value) == [
+        ("F5", f"“{str(value).strip()}”看不出进展。请写明进展，如“已完成”“推进中”"),
+    ]
+
+
+def test_a_share_in_another_cell_is_asked_for_in_words() -> None:
+    assert told(I5=0.8) == [("I5", "是数字0.8，看不出是不是百分比。请写成文字，如“完成80%”")]
+
+
+@pytest.mark.parametrize(
+    "text", ["100%", "已完成100%", "4月26日已完成", "均已完成", "已全部完成。", "2023年4月26日完成", "４月26日办结"]
+)
 def test_words_that_claim_all_is_done(text: str) -> None:
     assert claims_done(text)
 
 
-@pytest.mark.parametrize("text", ["已完成初审", "初审已完成", "未完成", "预计5月20日完成", "完成80%"])
+@pytest.mark.parametrize("text", ["已完成初审", "初审已完成", "未完成", "预计5月20日完成", "完成80%", "80%", "4月26日"])
 def test_words_that_do_not(text: str) -> None:
     assert not claims_done(text)
 
@@ -228,7 +318,24 @@ def told(**cells: object) -> list[tuple[str, str]]:
 def test_a_form_that_is_empty() -> None:
     form = read(fill(FORM, {}))
     assert (form.unit, form.entries, form.findings) == ("红杨镇", (), ())
-    assert read(fill(FORM, {"F5": "", "G5": "/", "H5": "无", "I6": " "})).entries == ()
+    assert (
+        read(
+            fill(
+                FORM,
+                {
+                    "F5": "",
+                    "G5": "/",
+                    "H5": "无",
+                    "I6": " ",
+                    "F6": "无变化",
+                    "F7": "N/A",
+                    "I7": "n/a",
+                    "F8": "没有变化",
+                },
+            )
+        ).entries
+        == ()
+    )
 
 
 def test_what_rows_say() -> None:
@@ -303,6 +410,49 @@ def test_merged_cells() -> None:
     mend = "这里的格被合并了，分不清填的是哪一项。请拆开，每项各填各的"
     assert found(fill(FORM, {}, lambda sheet: sheet.merge_cells("H5:H7"))) == [("H5", mend)]
     assert found(fill(FORM, {}, lambda sheet: sheet.merge_cells("M1:M9"))) == []
+
+
+def second(
+    cells: Mapping[str, str], state: Literal["visible", "hidden", "veryHidden"] = "visible"
+) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        copy = sheet.parent.copy_worksheet(sheet)
+        copy.title, copy.sheet_state = "填报表 (2)", state
+        for name, value in cells.items():
+            copy[name] = value
+
+    return change
+
+
+def test_a_copy_of_the_form_in_another_sheet_is_not_passed_over() -> None:
+    told = "另一张工作表“填报表 (2)”里也填了内容（F7等），没有读取。请都填在“填报表”这一张里，删去另一张"
+    cells = {"F7": "已完成", "G7": "5月9日"}
+    assert found(fill(FORM, {"F5": "推进中"}, second(cells))) == [("", told)]
+    assert found(fill(FORM, {}, second({"F7": "#N/A"}))) == [("", told.replace("等", ""))]
+    assert found(fill(FORM, {}, second(cells, "hidden"))) == []
+    assert found(fill(FORM, {}, second(cells, "veryHidden"))) == []
+    assert found(fill(FORM, {"F5": "推进中"}, second({"G7": "无"}))) == []  # it says no more than the form
+
+
+def test_another_sheet_that_is_no_form_is_left_alone() -> None:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("说明").append(["进展", "顺利"])
+
+    assert found(fill(FORM, {}, change)) == []
+
+
+@pytest.mark.parametrize("value", ["#N/A", "#NAME?", "#VALUE!", "#REF!"])
+@pytest.mark.parametrize("cell", ["F5", "G5", "H5", "I5", "J5"])
+def test_an_error_in_a_cell(cell: str, value: str) -> None:
+    said = (cell, "是错误值（如 #N/A、#NAME?），读不出填了什么。请重新填写")
+    assert said in told(**{cell: value})
+    assert said in found(fill(FORM, {cell: f"'{value}"}, lambda sheet: _as_text(sheet, cell, value)))
+
+
+def _as_text(sheet: Worksheet, cell: str, value: str) -> None:
+    sheet[cell].value, sheet[cell].data_type = value, "s"
 
 
 def test_rows_may_be_taken_out() -> None:

@@ -108,6 +108,30 @@ def test_whoever_interrupts_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
         workbook.read(form(), SHEET)
 
 
+def test_too_many_sheets_are_no_form() -> None:
+    book = openpyxl.Workbook()
+    for n in range(21):
+        book.create_sheet(SHEET if not n else f"表{n}")
+    out = io.BytesIO()
+    book.save(out)
+    assert workbook.read(out.getvalue(), SHEET) == TOO_MUCH
+
+
+def test_errors_and_the_other_sheets_that_are_seen() -> None:
+    book = openpyxl.Workbook()
+    own, other = book.create_sheet("表"), book.create_sheet("旁")
+    own["B2"], own["C3"], other["D4"], other["A1"] = "#N/A", 1, "#NAME?", "甲"
+    book.create_sheet("藏").sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    assert workbook.read(out.getvalue(), "表") == Sheet(
+        cells={(2, 2): "#N/A", (3, 3): 1},
+        formulas=frozenset(),
+        merged=(),
+        others={"Sheet": {}, "旁": {(1, 1): "甲", (4, 4): "#N/A"}},
+    )
+
+
 def test_a_sheet_with_nothing_in_it() -> None:
     assert workbook.read(with_sheet("<sheetData/>"), SHEET) == Sheet({}, frozenset(), ())
 

@@ -178,7 +178,9 @@ def _found(
 
     loaded = load(folder)
     plan = options.whole(loaded)
-    read = [unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day) for name, one in sheets]
+    read = [
+        unread(name, one) if isinstance(one, Refused) else filled(name, one, plan, day, came) for name, one in sheets
+    ]
 
     def weighed(forms: "tuple[Collected, ...]") -> _Found:
         steps = steps_of(forms) if partial or all(one.is_right for one in forms) else ()

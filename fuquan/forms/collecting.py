@@ -36,6 +36,8 @@ class Collected(NamedTuple):
     """Rows that say only what is on record."""
     again: int
     """Rows that an earlier form says as well."""
+    items: frozenset["_Row"]
+    """What the rows are about."""
     findings: tuple[Finding, ...]
 
     @property
@@ -113,6 +115,7 @@ class _Ledger:
             steps=tuple(steps.values()),
             already=sum(one is None for one in right.values()),
             again=again,
+            items=frozenset(entry.key[:4] for entry in of.entries),
             findings=tuple(sorted(findings, key=_place)),
         )
 
@@ -149,7 +152,7 @@ class _Ledger:
         if keys.mark(one.record) != entry.key.state:
             held = "；".join(form.on_record(one.record, self.now.today)) or "原来的记录已经撤回"
             told = f"表是{long_day(made)}做的，这一项后来又有了记录（{held}）"
-            return self.at(of, entry, PROGRESS, told, "请核对；还要更新的，用新做的表填报")
+            return self.at(of, entry, PROGRESS, told, _more(entry, one))
         if said.progress is Progress.NONE and one.record.started:
             told = f"已记录为{long_day(one.record.started)}开始，这里填的是{form.NONE_WORD}"
             return self.at(of, entry, PROGRESS, told, "请核对")
@@ -167,7 +170,9 @@ class _Ledger:
         What the form tells in words is a note of the day it came, so the same words of that day or one since are the
         same note.
         """
-        note = said.note
+        note, reason = said.note, said.reason
+        if said.progress is Progress.DONE and reason and reason != one.record.reason:
+            note, reason = f"{note}；{reason}" if note else reason, None  # none of it is left to do
         if note is not None and any(held.date >= made and held.text == note for held in one.record.notes):
             note = None
         match said.progress:
@@ -186,7 +191,7 @@ class _Ledger:
             on=said.done or self.on,
             is_dated=said.done is not None,
             evidence=said.evidence,
-            reason=said.reason,
+            reason=reason,
             expected=said.expected,
             note=note,
         )
@@ -202,6 +207,14 @@ class _Ledger:
 
 
 _ANEW = "请用新做的表填报"
+
+
+def _more(entry: Entry, one: Assignment) -> str:
+    """How to add to what is on record; what is done stands in no new form."""
+    if not one.record.done:
+        return "请核对；还要更新的，用新做的表填报"
+    period = f" --period {one.period}" if one.period else ""
+    return f"请核对；还要补充的，用 fuquan note {entry.key.task} -u {one.unit}{period} --evidence 材料名称"
 
 
 def _made(of: Filled) -> dt.date:

@@ -1,7 +1,7 @@
 """A form that came back: what it reports, row by row, and what is wrong with it, cell by cell."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fuquan.errors import clipped
@@ -56,8 +56,9 @@ class Filled(NamedTuple):
         return self.head.unit if self.head else ""
 
 
-def filled(file: str, sheet: Sheet, plan: Plan, today: dt.date) -> Filled:
-    return _Reading(file, sheet, plan, today).all()
+def filled(file: str, sheet: Sheet, plan: Plan, today: dt.date, came: dt.date | None = None) -> Filled:
+    """`came` is the day on which it was received, today if it is not told."""
+    return _Reading(file, sheet, plan, today, came or today).all()
 
 
 def unread(file: str, why: Refused) -> Filled:
@@ -66,9 +67,10 @@ def unread(file: str, why: Refused) -> Filled:
 
 
 class _Reading:
-    def __init__(self, file: str, sheet: Sheet, plan: Plan, today: dt.date) -> None:
-        self.file, self.cells, self.plan, self.today = file, sheet.cells, plan, today
+    def __init__(self, file: str, sheet: Sheet, plan: Plan, today: dt.date, came: dt.date) -> None:
+        self.file, self.cells, self.plan, self.today, self.came = file, sheet.cells, plan, today, came
         self.sheet = sheet
+        self.bodies = {name: unit for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
         self.findings: list[Finding] = []
         self.head: Head
 
@@ -79,6 +81,7 @@ class _Reading:
             return Filled(self.file, None, (), tuple(wrong))
         self.head = head
         self.findings += self.misplaced()
+        self.findings += self.besides()
         entries: list[Entry] = []
         if not self.findings:
             entries = [entry for row in self.rows() if (entry := self.entry(row)) is not None]
@@ -119,6 +122,23 @@ class _Reading:
             if bottom >= HEAD_ROW and left <= KEY:
                 yield self.at(max(top, HEAD_ROW), left, "这里的格被合并了，分不清填的是哪一项", "请拆开，每项各填各的")
 
+    def besides(self) -> Iterator[Finding]:
+        """Copies of the form in the same file, where something is filled in that the form itself does not say."""
+        for name, cells in self.sheet.others.items():
+            if (head := _head_of(cells)) is None:
+                continue
+            row, columns = head
+            there = sorted(
+                place
+                for place, value in cells.items()
+                if place[0] > row and place[1] in columns and not values.is_empty(value)
+            )
+            more = [place for place in there if self.cells.get(place) != cells[place]]
+            if more:
+                where = name_of(*more[0]) + ("等" if more[1:] else "")
+                told = f"另一张工作表“{clipped(name)}”里也填了内容（{where}），没有读取"
+                yield Finding(self.file, "", told, f"请都填在“{form.SHEET}”这一张里，删去另一张")
+
     def rows(self) -> Iterator[int]:
         """Those that have a key; of what else stands there it is said."""
         columns: dict[int, list[int]] = {}
@@ -146,14 +166,21 @@ class _Reading:
             self.say(row, 1, f"这一行是{key.unit}的表里的，不是{self.head.unit}的", "请各单位填写发给自己的表")
             return None
         before = len(self.findings)
-        said = self.returned(row) if key.is_return else self.said(row)
+        said = self.returned(row, key) if key.is_return else self.said(row, key)
         return Entry(row, key, name, said) if said != Said() and len(self.findings) == before else None
 
-    def said(self, row: int) -> Said:
+    def said(self, row: int, key: Key) -> Said:
         text, evidence = values.one_line(self.text(row, PROGRESS)), self.text(row, EVIDENCE)
         progress, note = values.progress_of(text) if text else (None, "")
-        done, expected = self.day(row, DONE), self.day(row, EXPECTED, ahead=True)
-        if progress is Progress.DONE:
+        done, expected = self.done(row, key), self.expected(row)
+        if text and values.denies_done(text):
+            told = f"“{clipped(text)}”前后不一"
+            mend = f"是已完成还是推进中，请写明；还没有完成的，请选“{form.STARTED_WORD}”，情况写在原因里"
+            self.say(row, PROGRESS, told, mend)
+        elif text and values.is_no_progress(text):
+            told = f"“{clipped(text)}”看不出进展"
+            self.say(row, PROGRESS, told, f"请写明进展，如“{form.DONE_WORD}”“{form.STARTED_WORD}”")
+        elif progress is Progress.DONE:
             if done is None and self.is_blank(row, DONE):
                 self.say(row, DONE, "进展是已完成，没有填完成日期")
             if expected is not None:
@@ -172,14 +199,14 @@ class _Reading:
         reason = values.one_line(self.text(row, REASON))
         return Said(progress, done, tuple(filter(None, evidence.split("\n"))), reason or None, expected, note or None)
 
-    def returned(self, row: int) -> Said:
+    def returned(self, row: int, key: Key) -> Said:
         """Of a return only the day is taken."""
         text = values.one_line(self.text(row, PROGRESS))
         for column in (EVIDENCE, REASON, EXPECTED):
             if not self.is_blank(row, column):
                 self.say(row, column, "月报送这一行只填进展和完成日期", "请清空这一格")
         progress, note = values.progress_of(text) if text else (None, "")
-        done = self.day(row, DONE)
+        done = self.done(row, key)
         if progress is Progress.DONE and not note:
             if done is None and self.is_blank(row, DONE):
                 self.say(row, DONE, f"进展是{form.RETURNED_WORD}，没有填报送的日期")
@@ -196,35 +223,81 @@ class _Reading:
             self.say(row, column, "是公式，没有读取", "请直接填写内容")
             return None
         value = self.cells.get((row, column))
+        if values.is_error(value):
+            self.say(row, column, "是错误值（如 #N/A、#NAME?），读不出填了什么", "请重新填写")
+            return None
         return None if values.is_empty(value) else value
 
     def text(self, row: int, column: int) -> str:
-        text = values.text_of(self.value(row, column))
+        value = self.value(row, column)
+        if column != PROGRESS and values.is_share(value):
+            told = f"是数字{value:.10g}，看不出是不是百分比"
+            self.say(row, column, told, "请写成文字，如“完成80%”")
+            return ""
+        text = values.text_of(value)
         if isinstance(text, Wrong):
             self.say(row, column, *text)
             return ""
         return text
 
-    def day(self, row: int, column: int, *, ahead: bool = False) -> dt.date | None:
-        value = self.value(row, column)
+    def expected(self, row: int) -> dt.date | None:
+        value = self.value(row, EXPECTED)
         if value is None:
             return None
-        day = values.day(value, self.head.day, ahead=ahead)
-        first = form.first_day(self.plan)
+        day = values.day(value, self.head.day, ahead=True)
         if isinstance(day, Wrong):
-            self.say(row, column, *day)
-        elif ahead:
-            if day.year <= (last := max(self.plan.year, self.today.year) + form.AHEAD):
-                return day
+            self.say(row, EXPECTED, *day)
+        elif day.year > (last := max(self.plan.year, self.today.year) + form.AHEAD):
             told = f"{long_day(day)}晚于{last}年"
-            self.say(row, column, told, "请核对年份；确实如此的，用 fuquan note 录入")
-        elif day > self.today:
-            self.say(row, column, f"{long_day(day)}还没有到（今天是{long_day(self.today)}）", "请核对日期")
-        elif day < first:
-            told = f"{long_day(day)}早于方案的{first.year}年"
-            self.say(row, column, told, "请核对年份；确实如此的，用 fuquan done 录入")
+            self.say(row, EXPECTED, told, "请核对年份；确实如此的，用 fuquan note 录入")
         else:
             return day
+        return None
+
+    def done(self, row: int, key: Key) -> dt.date | None:
+        value = self.value(row, DONE)
+        if value is None:
+            return None
+        found = values.day_named(value, self.came, held=self.held(key))
+        if isinstance(found, Wrong):
+            self.say(row, DONE, *found)
+            return None
+        wrong = self.untrue(found.date) if found.is_full else self.uncertain(found.date)
+        if wrong:
+            self.say(row, DONE, *wrong)
+        return None if wrong else found.date
+
+    def held(self, key: Key) -> dt.date | None:
+        """The day that is on record, which the form may have brought there."""
+        body = self.bodies.get(key.unit)
+        if body is None:
+            return None
+        if key.is_return:
+            return body.returns.get(key.period) if key.period else None
+        record = body.progress.get((key.task, key.period))
+        return record.done if record else None
+
+    def untrue(self, day: dt.date) -> Wrong | None:
+        """Why nothing was done on the day."""
+        if day > self.today:
+            return Wrong(f"{long_day(day)}还没有到（今天是{long_day(self.today)}）", "请核对日期")
+        first = form.first_day(self.plan)
+        if day < first:
+            told = f"{long_day(day)}早于方案的{first.year}年"
+            return Wrong(told, "请核对年份；确实如此的，用 fuquan done 录入")
+        return None
+
+    def uncertain(self, day: dt.date) -> Wrong | None:
+        """Why the year is to be asked for, where it was not told."""
+        issued = self.plan.issued
+        again = values.comes_again(day, self.came)
+        if again and day < max(issued, self.head.day):
+            if wrong := self.untrue(again):
+                return wrong
+            return Wrong(f"{long_day(again)}晚于收到表的{long_day(self.came)}", "请核对日期和 --on")
+        if day < issued:
+            told = f"没有写年份，最近的{long_day(day)}早于方案印发的{long_day(issued)}"
+            return Wrong(told, "请写全年月日；确实早于印发的，用 fuquan done 录入")
         return None
 
     def twice(self, entries: list[Entry]) -> None:
@@ -233,6 +306,18 @@ class _Reading:
         for entry in entries:
             if (row := first[entry.key[:4]]) != entry.row:
                 self.say(entry.row, 1, f"与第{row}行是同一项", "请只留一行")
+
+
+def _head_of(cells: Mapping[tuple[int, int], Value]) -> tuple[int, set[int]] | None:
+    """The row with the form's heading, and the columns to fill in below it."""
+    found: dict[int, set[int]] = {}
+    for (row, column), value in cells.items():
+        if isinstance(value, str) and bare(value) in _FILLED:
+            found.setdefault(row, set()).add(column)
+    return min(((row, columns) for row, columns in found.items() if len(columns) > 1), default=None)
+
+
+_FILLED = {bare(title) for title in form.FILLED}
 
 
 def _shown(value: Value | None) -> str:

@@ -94,7 +94,7 @@ def _held(one: Collected, told: int) -> str:
 
 def _counted(forms: Sequence[Collected]) -> str:
     wrong = sum(not one.is_right for one in forms)
-    rows = sum(one.rows for one in forms if one.is_right)
+    rows = len({item for one in forms if one.is_right for item in one.items})
     if not wrong:
         return f"共{len(forms)}份，填报{rows}项，没有要核对的。"
     if wrong == len(forms):

@@ -9,6 +9,7 @@ import io
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from fuquan.extras import office
@@ -30,6 +31,12 @@ class Sheet(NamedTuple):
     formulas: frozenset[Place]
     merged: tuple[tuple[Place, Place], ...]
     """First and last cell of each."""
+    others: Mapping[str, Mapping[Place, Value]] = MappingProxyType({})
+    """The cells of the other sheets that are seen, by name."""
+
+
+ERROR = "#N/A"
+"""What stands for any error in a cell, be it #NAME? or #VALUE!."""
 
 
 def read(data: bytes, name: str) -> Sheet | Refused:
@@ -44,7 +51,9 @@ def read(data: bytes, name: str) -> Sheet | Refused:
         import python_calamine as calamine
     try:
         with _quiet():
-            return _values(calamine.load_workbook(io.BytesIO(packed(found))).get_sheet_by_name(name), layout)
+            book = calamine.load_workbook(io.BytesIO(packed(found)))
+            others = {one: _cells(book.get_sheet_by_name(one), errors) for one, errors in layout.others.items()}
+            return _values(book.get_sheet_by_name(name), layout, others)
     except Exception:  # whatever else is wrong with a file
         return DAMAGED
     except BaseException as error:
@@ -53,21 +62,27 @@ def read(data: bytes, name: str) -> Sheet | Refused:
         return DAMAGED
 
 
-def _values(sheet: "CalamineSheet", layout: Layout) -> Sheet:
-    top, left = sheet.start or (0, 0)
-    rows = sheet.to_python()
+def _values(sheet: "CalamineSheet", layout: Layout, others: Mapping[str, Mapping[Place, Value]]) -> Sheet:
     return Sheet(
-        cells={
-            (top + down + 1, left + right + 1): value
-            for down, row in enumerate(rows)
-            for right, value in enumerate(row)
-            if value != ""
-        },
+        cells=_cells(sheet, layout.errors),
         formulas=layout.formulas,
         merged=tuple(
             ((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1)) for first, last in sheet.merged_cell_ranges or ()
         ),
+        others=others,
     )
+
+
+def _cells(sheet: "CalamineSheet", errors: frozenset[Place]) -> Mapping[Place, Value]:
+    """Those that hold something; the library has nothing where there is an error."""
+    top, left = sheet.start or (0, 0)
+    cells: dict[Place, Value] = {
+        (top + down + 1, left + right + 1): value
+        for down, row in enumerate(sheet.to_python())
+        for right, value in enumerate(row)
+        if value != ""
+    }
+    return cells | dict.fromkeys(errors, ERROR)
 
 
 @contextmanager

@@ -17,6 +17,13 @@ Place = tuple[int, int]
 
 class Layout(NamedTuple):
     formulas: frozenset[Place]
+    errors: frozenset[Place]
+    """#N/A and the like, typed or pasted."""
+    others: Mapping[str, frozenset[Place]]
+    """The other sheets that are seen, and their errors."""
+
+
+MOST_SHEETS = 20
 
 
 def looked_at(parts: Mapping[str, bytes], sheet: str) -> Layout | Refused:
@@ -24,12 +31,21 @@ def looked_at(parts: Mapping[str, bytes], sheet: str) -> Layout | Refused:
     try:
         scans = {name: _scanned(part) for name, part in parts.items()}  # all: any of them may be named as a sheet
         sheets: dict[str, str] = {}
-        read_xml(parts[WORKBOOK], lambda tag, given: _named(tag, given, sheets))
+        hidden: set[str] = set()
+        read_xml(parts[WORKBOOK], lambda tag, given: _named(tag, given, sheets, hidden))
         if sheet not in sheets:
             return _without(sheet, list(sheets))
         leads: dict[str, str] = {}
         read_xml(parts["xl/_rels/workbook.xml.rels"], lambda _, given: leads.update({given.get("Id", ""): _to(given)}))
-        return Layout(frozenset(scans[leads[sheets[sheet]]].formulas))
+        own = scans[leads[sheets[sheet]]]
+        others = {
+            name: frozenset(scans[part].errors)
+            for name, id_ in sheets.items()
+            if name not in hidden | {sheet}
+            and (part := leads.get(id_, "")).startswith("xl/worksheets/")
+            and part in scans
+        }
+        return Layout(frozenset(own.formulas), frozenset(own.errors), others) if len(others) < MOST_SHEETS else TOO_MUCH
     except StrangeError:
         return STRANGE
     except _TooFarError as error:
@@ -45,8 +61,10 @@ def _without(sheet: str, names: list[str]) -> Refused:
     )
 
 
-def _named(tag: str, given: Mapping[str, str], sheets: dict[str, str]) -> None:
+def _named(tag: str, given: Mapping[str, str], sheets: dict[str, str], hidden: set[str]) -> None:
     if tag == "sheet":
+        if given.get("state", "visible") != "visible":
+            hidden.add(given.get("name", ""))
         sheets[given.get("name", "")] = next((value for name, value in given.items() if name.endswith(":id")), "")
 
 
@@ -68,8 +86,9 @@ class _scanned:  # noqa: N801 - it is called for what it gives
 
     def __init__(self, part: bytes) -> None:
         self.row = self.column = self.cells = self.furthest = 0
-        self.is_in_cell = False
+        self.is_in_cell = self.is_error = False
         self.formulas: set[Place] = set()
+        self.errors: set[Place] = set()
         read_xml(part, self.begin, self.end)
 
     def begin(self, tag: str, given: dict[str, str]) -> None:
@@ -79,7 +98,7 @@ class _scanned:  # noqa: N801 - it is called for what it gives
             case "row":
                 self.row, self.column, self.cells, self.furthest = int(given.get("r", self.row + 1)), 0, 0, 0
             case "c":
-                self.is_in_cell, self.cells = True, self.cells + 1
+                self.is_in_cell, self.is_error, self.cells = True, given.get("t") == "e", self.cells + 1
                 row, self.column = _place(given["r"]) if "r" in given else (self.row, self.column + 1)
                 if row != self.row:
                     raise ValueError(given["r"])
@@ -89,6 +108,8 @@ class _scanned:  # noqa: N801 - it is called for what it gives
                     raise _TooFarError(self.row, self.furthest)
                 if tag == "f":
                     self.formulas.add((self.row, self.column))
+                elif self.is_error:
+                    self.errors.add((self.row, self.column))
 
     def end(self, tag: str) -> None:
         self.is_in_cell = self.is_in_cell and tag != "c"
