@@ -1281,6 +1281,30 @@ def test_a_body_that_is_late_with_several_periods_is_named_once_and_with_its_own
     assert told == "1.任务（6月、7月）：办、局"
 
 
+def test_a_body_reads_of_each_late_period_and_of_the_others_in_the_same(screen: Screen) -> None:
+    def told(unit: str, first: str, second: str) -> list[str]:
+        units = f"  - {{name: 局, progress: {{1: {first}}}}}\n  - {{name: 办, progress: {{1: {second}}}}}"
+        plan = task("每月20日前", "办, 局", more=", from: 2023-06")
+        lines = screen(f"overdue --today 2023-08-30 -u {unit}", plan, units).splitlines()
+        return [lines[2].split()[-2], *(line.strip() for line in lines[4:-2])]
+
+    first = "{2023-06: {reason: 等章, expected: 2023-09-05}, 2023-07: {done: 2023-07-20}}"
+    assert told("局", first, "{2023-06: {done: 2023-06-20}, 2023-08: {started: 2023-08-01}}") == [
+        "各期不同",
+        "本单位：6月有说明：等章，预计9月5日完成；8月未报送",
+        "其他单位：办（8月推进中）",
+    ]
+    assert told("办", first, "{2023-06: {started: 2023-06-01}, 2023-07: {started: 2023-06-01}}") == [
+        "各期不同",
+        "本单位：6月、7月推进中；8月未报送",
+        "其他单位：局（6月有说明，8月未报送）",
+    ]
+    same = "{2023-06: {reason: 缺人}, 2023-07: {reason: 缺人}, 2023-08: {reason: 缺人}}"
+    done = "{2023-06: {done: 2023-06-20}, 2023-07: {done: 2023-07-20}, 2023-08: {done: 2023-08-20}}"
+    assert told("局", same, done) == ["有说明", "本单位：缺人", "其他单位：已完成1家"]
+    assert told("局", same, same) == ["有说明", "本单位：缺人", "其他单位：有说明 办"]
+
+
 def test_a_group_whose_bodies_changed_is_named_once_by_its_bodies(screen: Screen) -> None:
     towns = """
 towns:
