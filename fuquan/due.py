@@ -120,6 +120,23 @@ def period_name(key: str, today: date | None = None) -> str:
     return f"{lead}{int(month)}月{int(number)}日" if number else f"{lead}{int(month)}月"
 
 
+def place_of(key: str) -> tuple[Grain, int] | None:
+    """Of what grain a key is, and which one in a count without gaps; None for what is no key."""
+    if (first := _first_day(key)) is None:
+        return None
+    rest = key[5:]
+    if rest[:1] == "W":
+        return Grain.WEEK, first.toordinal() // 7
+    if "-" in rest:
+        return Grain.DAY, first.toordinal()
+    grain, months = _LENGTHS.get(rest[:1], (Grain.MONTH, 1))
+    return grain, (12 * first.year + first.month - 1) // months
+
+
+_LENGTHS = {"": (Grain.YEAR, 12), "H": (Grain.HALF, 6), "Q": (Grain.QUARTER, 3)}
+"""In months, by what a key has behind its year."""
+
+
 def _first_day(key: str) -> date | None:
     """A day of the period that a key of any grain names; None for what is no key."""
     if not (found := _keys().fullmatch(key)):

@@ -190,13 +190,19 @@ def recorded(first: str, second: str) -> str:
                 "{2023-06: {started: 2023-06-01}}",
             ),
             "2023-11-30",
-            ("6月至11月共6期：12家次已完成3家次", "6月至11月共6期：办推进中，局、办未报送", "", None, ""),
+            (
+                "6月至11月共6期：12家次已完成3家次",
+                "6月：办推进中；7月至11月共5期：办未报送；7月、9月、11月：局未报送",
+                "",
+                None,
+                "",
+            ),
         ),
         (
             "局",
             ("{2023-06: {started: 2023-06-01}, 2023-08: {started: 2023-08-01}}", ""),
             "2023-09-30",
-            ("6月至9月共4期：均未完成", "6月至9月共4期：局推进中，局未报送", "", None, ""),
+            ("6月至9月共4期：均未完成", "6月、8月：局推进中；7月、9月：局未报送", "", None, ""),
         ),
         (
             "局, 办",
@@ -215,6 +221,26 @@ def test_every_body_that_is_late_in_any_period_is_named(
     assert (row.progress, row.missing, row.reason, row.expected, row.evidence) == told
     *_, late = workbook.workbook(now, now, (), frozenset()).leaves
     assert late.rows[0][6:9] == (told[1], told[2] or None, told[3])
+
+
+SEVERAL = (
+    "{2023-05: {done: 2023-05-20}, 2023-06: {started: 2023-06-10}}",
+    (
+        "{2023-05: {done: 2023-05-19}, 2023-06: {reason: 人手不足, expected: 2023-12-25}, 2023-07: {done: 2023-08-03},"
+        " 2023-08: {reason: 系统故障}, 2023-12: {done: 2023-12-18}}"
+    ),
+)
+"""What 局 and 办 have on record of a monthly task from May on: they are late with June to November, but 办 did July."""
+
+
+def test_of_many_periods_that_differ_each_body_has_its_own() -> None:
+    plan = plan_of(task("每月20日前", "办, 局", more=", from: 2023-05"), recorded(*SEVERAL))
+    now = situation(plan, date(2023, 12, 20))
+    told = "6月、8月：办有说明；9月、10月、11月：办未报送；6月：局推进中；7月至11月共5期：局未报送"
+    assert annex.rows(now)[0].missing == told
+    assert workbook.workbook(now, now, (), frozenset()).leaves[-1].rows[0][6] == told
+    alone = annex.rows(narrowed(now, {"办"}))[0].missing
+    assert alone == "6月、8月：办有说明；9月、10月、11月：办未报送"
 
 
 def test_the_periods_of_a_row_on_paper() -> None:

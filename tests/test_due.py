@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuquan.deadline import After, By, Deadline, Every, Grain, LengthUnit, Shift, ShiftTo, read
-from fuquan.due import Occurrence, due_of, is_key, key_of, occurrence_in, occurrences, period_of
+from fuquan.due import Occurrence, due_of, is_key, key_of, occurrence_in, occurrences, period_of, place_of
 from fuquan.workdays import NoCalendar
 
 ISSUED = date(2023, 4, 18)
@@ -303,3 +303,18 @@ def test_every_day_may_be_put_off() -> None:
 
 def test_a_length_without_an_event_waits() -> None:
     assert due_of(After(event="", length=3, unit=LengthUnit.DAY), issued=ISSUED, triggered=None) is None
+
+
+def test_the_places_of_keys_that_follow_one_another_do_so_too() -> None:
+    for keys in (
+        ("2022", "2023"),
+        ("2022-H2", "2023-H1"),
+        ("2022-Q4", "2023-Q1"),
+        ("2022-12", "2023-01"),
+        ("2022-W52", "2023-W01"),
+        ("2022-12-31", "2023-01-01"),
+    ):
+        before, after = map(place_of, keys)
+        assert before is not None
+        assert after == (before[0], before[1] + 1)
+    assert place_of("2023-02-31") is None

@@ -305,11 +305,35 @@ def test_periods_are_told_one_by_one_unless_they_are_many() -> None:
     ]
     assert items(plan, date(2024, 2, 10)) == [
         (
-            "1.任务（清单第1项，2023年4月至2024年1月共9期）。"
+            "1.任务（清单第1项，2023年4月、2023年6月至2024年1月共9期）。"
             "完成时限每月20日前，最早一期2023年4月20日，逾期296天，尚未收到完成情况。"
         )
     ]
     assert kinds(plan, date(2023, 7, 10)) == {"局": ("催办", (Item(1, "2023-04"), Item(1, "2023-06")))}
+
+
+def test_of_many_periods_it_is_said_what_was_reported_of_which() -> None:
+    units = """\
+  - name: 办
+    progress:
+      1:
+        2023-05: {done: 2023-05-19}
+        2023-06: {reason: 人手不足, expected: 2023-12-25}
+        2023-07: {done: 2023-08-03}
+        2023-08: {reason: 系统故障}"""
+    plan = plan_of(task("每月20日前", "办", more=", from: 2023-05"), units)
+    limit = "完成时限每月20日前，最早一期6月20日，逾期163天"
+    said = (
+        "你单位报送6月未完成原因为人手不足，预计12月25日完成；8月未完成原因为系统故障；9月、10月、11月尚未收到完成情况"
+    )
+    assert items(plan, date(2023, 11, 30)) == [f"1.任务（清单第1项，6月、8月至11月共5期）。{limit}。{said}。"]
+    [draft] = drafts(plan, date(2023, 11, 30))[0]
+    rows = view.fields(draft, situation(plan, date(2023, 11, 30)), TERMS, None)["事项"]
+    assert isinstance(rows, list)
+    assert [row["情况"] for row in rows] == [said.removeprefix("你单位报送").rpartition("；")[0]]
+    started = units + "\n" + "\n".join(f"        2023-{n:02}: {{started: 2023-11-01}}" for n in (9, 10, 11))
+    [told] = items(plan_of(task("每月20日前", "办", more=", from: 2023-05"), started), date(2023, 11, 30))
+    assert told.endswith("8月未完成原因为系统故障；9月、10月、11月正在推进。")
 
 
 def sentences(plan: Plan, today: date) -> list[str]:

@@ -1251,3 +1251,66 @@ def test_what_was_due_before_the_issue_is_asked_first_in_chat_too(screen: Screen
 已完成的请报完成日期和佐证材料，暂不能完成的请报原因和预计完成时间。
 """
     assert screen("status -u 局 -f text", tasks("3月底前", "4月底前"), units) == said
+
+
+def test_a_body_that_is_late_with_several_periods_is_named_once_and_with_its_own(screen: Screen) -> None:
+    units = """\
+  - name: 局
+    progress: {1: {2023-05: {done: 2023-05-20}, 2023-06: {started: 2023-06-10}}}
+  - name: 办
+    progress:
+      1:
+        2023-05: {done: 2023-05-19}
+        2023-06: {reason: 人手不足, expected: 2023-12-25}
+        2023-07: {done: 2023-08-03}
+        2023-08: {reason: 系统故障}
+        2023-12: {done: 2023-12-18}"""
+    plan = task("每月20日前", "办, 局", more=", from: 2023-05")
+    said = """\
+逾期1项（截至2023年12月20日）
+序号  逾期   完成时限               任务；尚未完成的单位
+   1  183天  每月20日前（6月20日）  任务（6月至11月共6期）
+                                    办（6月、8月有说明，9月、10月、
+                                    11月未报送）；局（6月推进中，7月至11月共5期
+                                    未报送）
+"""
+    assert screen("overdue --today 2023-12-20", plan, units) == said
+    told = screen("overdue -f text --today 2023-12-20", plan, units).splitlines()[2]
+    assert told == "1.任务（6月至11月共6期）：办（6月、8月至11月共5期）、局（6月至11月共6期）"
+    told = screen("overdue -f text --today 2023-07-30", plan, units.replace("7: {done", "9: {done")).splitlines()[-2]
+    assert told == "1.任务（6月、7月）：办、局"
+
+
+def test_a_body_reads_of_each_late_period_and_of_the_others_in_the_same(screen: Screen) -> None:
+    def told(unit: str, first: str, second: str) -> list[str]:
+        units = f"  - {{name: 局, progress: {{1: {first}}}}}\n  - {{name: 办, progress: {{1: {second}}}}}"
+        plan = task("每月20日前", "办, 局", more=", from: 2023-06")
+        lines = screen(f"overdue --today 2023-08-30 -u {unit}", plan, units).splitlines()
+        return [lines[2].split()[-2], *(line.strip() for line in lines[4:-2])]
+
+    first = "{2023-06: {reason: 等章, expected: 2023-09-05}, 2023-07: {done: 2023-07-20}}"
+    assert told("局", first, "{2023-06: {done: 2023-06-20}, 2023-08: {started: 2023-08-01}}") == [
+        "各期不同",
+        "本单位：6月有说明：等章，预计9月5日完成；8月未报送",
+        "其他单位：办（8月推进中）",
+    ]
+    assert told("办", first, "{2023-06: {started: 2023-06-01}, 2023-07: {started: 2023-06-01}}") == [
+        "各期不同",
+        "本单位：6月、7月推进中；8月未报送",
+        "其他单位：局（6月有说明，8月未报送）",
+    ]
+    same = "{2023-06: {reason: 缺人}, 2023-07: {reason: 缺人}, 2023-08: {reason: 缺人}}"
+    done = "{2023-06: {done: 2023-06-20}, 2023-07: {done: 2023-07-20}, 2023-08: {done: 2023-08-20}}"
+    assert told("局", same, done) == ["有说明", "本单位：缺人", "其他单位：已完成1家"]
+    assert told("局", same, same) == ["有说明", "本单位：缺人", "其他单位：有说明 办"]
+
+
+def test_a_group_whose_bodies_changed_is_named_once_by_its_bodies(screen: Screen) -> None:
+    towns = """
+towns:
+  - {name: 甲镇, code: "340210100"}
+  - {name: 乙镇, code: "340210101"}
+  - {name: 丙镇, code: "340210102", since: 2023-06-01}"""
+    plan, units = task("每月20日前", "各镇", more=", from: 2023-05"), "  - {name: 各镇, members: towns}"
+    told = screen("overdue -f text --today 2023-06-30", plan, units, towns=towns).splitlines()[-2]
+    assert told == "1.任务（5月、6月）：甲镇、乙镇（5月、6月）、丙镇（6月）"

@@ -12,7 +12,7 @@ from fuquan.text import long_day
 from fuquan.view import listing, words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table, text_of
 from fuquan.view.paper import Grid, Paper, Paragraph
-from fuquan.view.phrases import ASK_FIRST, NOTHING_IN_TABLE, adjusted, grouped, no_calendar, read_as
+from fuquan.view.phrases import ASK_FIRST, NOTHING_IN_TABLE, adjusted, grouped, in_stories, no_calendar, read_as
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
 """The annex's own columns; there the first two after the number share the title 主要任务."""
@@ -200,12 +200,16 @@ def _in_runs(
 
     Where that makes too many it is told of all at once.
     """
-    texts = [(key, told(those)) for key, those in periods.items()]
-    runs = [([key for key, _ in run], text) for text, run in groupby(texts, key=itemgetter(1))]
+    runs = _runs(periods, told)
     if len(runs) > _FEW:
         runs = [([*periods], told([each for those in periods.values() for each in those]))]
     for keys, text in runs:
         yield words.periods([key for key in keys if key], today), text
+
+
+def _runs(periods: Periods, told: Callable[[Sequence[Assignment]], str]) -> list[tuple[list[str | None], str]]:
+    texts = [(key, told(those)) for key, those in periods.items()]
+    return [([key for key, _ in run], text) for text, run in groupby(texts, key=itemgetter(1))]
 
 
 def _progress(one: Standing, today: dt.date) -> str:
@@ -232,7 +236,10 @@ def who_is_late(one: Standing, today: dt.date) -> str:
 
 
 def _missing(one: Standing, today: dt.date, counts: Callable[[Assignment], bool] = lambda each: each.is_open) -> str:
-    """推进中：区级执法单位、红杨镇；未报送：花桥镇: whom a row names, of several periods each time."""
+    """推进中：区级执法单位、红杨镇；未报送：花桥镇: whom a row names, of several periods each time.
+
+    Where these differ too often, by body: 6月、8月：甲局有说明；7月：甲局未报送；6月至8月：乙局未报送.
+    """
     periods = _of_row(one)
     if len(periods) < 2:
         labels = grouped((each for those in periods.values() for each in those if counts(each)), one)
@@ -241,7 +248,11 @@ def _missing(one: Standing, today: dt.date, counts: Callable[[Assignment], bool]
     def told(those: Sequence[Assignment]) -> str:
         return "，".join(f"{names}{label}" for label, names in grouped(filter(counts, those), one))
 
-    return "；".join(f"{name}：{text}" for name, text in _in_runs(periods, told, today))
+    runs = _runs(periods, told)
+    if len(runs) <= _FEW:
+        return "；".join(f"{words.periods([key for key in keys if key], today)}：{text}" for keys, text in runs)
+    stories = in_stories((each for those in periods.values() for each in those if counts(each)), one, today)
+    return "；".join(f"{when}：{names}{label}" for names, told in stories for when, label in told)
 
 
 def _told(one: Standing, today: dt.date, text: Callable[[Assignment], str]) -> str:

@@ -36,7 +36,7 @@ def items(late: Iterable[Standing], now: Situation) -> list[str]:
     each = not shared_day(late, now.today)
     return [
         f"{one.task.id}.{one.task.name}{late_keys(one, now.today)}{_due(one, now) if each else ''}："
-        f"{words.listed(names for _, names in late_units(one))}"
+        f"{late_units(one, now.today)}"
         for one in late
     ]
 
@@ -112,7 +112,7 @@ def _own(now: Situation, asked: Sequence[str]) -> tuple[str, ...]:
     head = f"{lead}有{len(late)}项任务已到时限{when}。" if late else f"{lead}有{periods}。"
     several = len({one.unit for standing in late for one in standing.assignments}) > 1
     told = [
-        f"{one.task.id}.{one.task.name}（{who_is_late(one) if several else words.progress_of(own(one))}"
+        f"{one.task.id}.{one.task.name}（{who_is_late(one, today) if several else words.progress_of(own(one))}"
         f"{'' if when or not one.due else f'，{words.day(one.due, today)}'}）"
         for one in late
     ]

@@ -1,5 +1,6 @@
 """Late tasks: whose they are, and what the body asked about has said of them."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Assignment, Situation, Standing, State
@@ -11,11 +12,13 @@ from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
 from fuquan.view.phrases import (
     ASK_FIRST,
     grouped,
+    in_stories,
+    is_uneven,
     late_keys,
+    late_of,
     late_table,
     marked,
     nothing_recorded,
-    own,
     parted,
     shared_day,
 )
@@ -86,13 +89,17 @@ def _lone(late: Iterable[Standing], now: Situation, whole: Situation, bodies: fr
                     str(one.task.id),
                     f"{-(one.days or 0)}天",
                     words.phrase_and_day(one, now.today),
-                    words.progress_of(own(one)),
+                    _progress(one),
                     f"{one.task.name}{late_keys(one, now.today)}",
                 ),
                 notes=(
                     f"责任单位：{marked(one, bodies)}",
                     *([f"本单位：{said}"] if (said := _said(one, now)) else []),
-                    *([f"其他单位：{others}"] if (others := _others(everybody[one.task.id], one, bodies)) else []),
+                    *(
+                        [f"其他单位：{others}"]
+                        if (others := _others(everybody[one.task.id], one, bodies, now.today))
+                        else []
+                    ),
                 ),
                 tone=Tone.LATE,
             )
@@ -101,23 +108,48 @@ def _lone(late: Iterable[Standing], now: Situation, whole: Situation, bodies: fr
     )
 
 
+def _progress(standing: Standing) -> str:
+    """What is on record of all that is late; which of the late periods stands how is said below."""
+    labels = {words.progress_of(one) for one in late_of(standing)}
+    return labels.pop() if len(labels) == 1 else "各期不同"
+
+
 def _said(standing: Standing, now: Situation) -> str:
-    record = own(standing).record
+    """等章；预计5月15日完成; of several periods 6月有说明：等章，预计7月5日完成；7月、8月未报送."""
+    late = late_of(standing)
+    if len(late) == 1:
+        return "；".join(_words_of(late[0], now))
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in late:
+        alike.setdefault((words.progress_of(one), "，".join(_words_of(one, now))), []).append(one.period or "")
+    if len(alike) == 1:
+        return next(iter(alike))[1]
+    return "；".join(
+        f"{words.periods(keys, now.today)}{label}{f'：{told}' if told else ''}" for (label, told), keys in alike.items()
+    )
+
+
+def _words_of(one: Assignment, now: Situation) -> list[str]:
+    record = one.record
     parts = [
         record.reason or "",
         f"预计{words.day(record.expected, now.today)}完成" if record.expected else "",
         *(f"{words.day(note.date, now.today)}{note.text}" for note in record.notes[-1:]),
     ]
-    return "；".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
-def _others(whole: Standing, mine: Standing, bodies: frozenset[str]) -> str:
-    """已完成4家；未报送 红杨镇: the other bodies, of a recurring task in the same period."""
-    period = own(mine).period
-    others = [one for one in whole.assignments if one.unit not in bodies and one.period == period]
-    done = sum(not one.is_open for one in others)
+def _others(whole: Standing, mine: Standing, bodies: frozenset[str], today: dt.date) -> str:
+    """已完成4家；未报送 红杨镇: the other bodies, of a recurring task in the same periods."""
+    periods = {one.period for one in late_of(mine)}
+    others = [one for one in whole.assignments if one.unit not in bodies and one.period in periods]
+    still = [one for one in others if one.is_open]
+    done = len({one.unit for one in others} - {one.unit for one in still})
     parts = [f"已完成{done}家"] if done else []
-    parts += [f"{label} {names}" for label, names in grouped((one for one in others if one.is_open), whole)]
+    if is_uneven(still) or (still and {one.period for one in still} != periods):
+        stories = in_stories(still, whole, today)
+        return "；".join((*parts, *(f"{names}（{'，'.join(map(''.join, told))}）" for names, told in stories)))
+    parts += [f"{label} {names}" for label, names in grouped(still, whole)]
     return "；".join(parts)
 
 

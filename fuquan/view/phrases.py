@@ -1,7 +1,7 @@
 """What several pages say alike: whose a task is, what is on record, which days and periods are meant."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from fuquan.deadline import After, By
@@ -54,28 +54,81 @@ def grouped(assignments: Iterable[Assignment], standing: Standing) -> list[tuple
     by_label: dict[str, list[Assignment]] = {}
     for one in assignments:
         by_label.setdefault(words.progress_of(one), []).append(one)
-    order = ("推进中", "有说明", "未报送", "暂无记录")
-    return [(label, words.listed(folded(by_label[label], standing))) for label in order if label in by_label]
+    return [(label, words.listed(folded(by_label[label], standing))) for label in PROGRESS if label in by_label]
+
+
+PROGRESS = ("推进中", "有说明", "未报送", "暂无记录")
+"""What is on record of what is not done, in the order in which it is told."""
 
 
 def folded(assignments: Iterable[Assignment], standing: Standing) -> Iterable[str]:
-    """The bodies of the assignments; a group is named where all that owe through it are among them."""
+    """The bodies of the assignments; a group is named where all that owe through it are among them, each time."""
     assignments = tuple(assignments)
     here = {(one.unit, one.period) for one in assignments}
     names: dict[tuple[str, str | None], str] = {}
     for (group, period), bodies in standing.groups.items():
         if len(bodies) > 1 and all((body, period) in here for body in bodies):
             names |= {(body, period): group for body in bodies}
-    return dict.fromkeys(names.get((one.unit, one.period), one.unit) for one in assignments)
+    called: dict[str, set[str]] = {}
+    for one in assignments:
+        called.setdefault(one.unit, set()).add(names.get((one.unit, one.period), one.unit))
+    return dict.fromkeys(ones.pop() if len(ones) == 1 else unit for unit, ones in called.items())
 
 
-def who_is_late(standing: Standing) -> str:
-    """推进中：区级执法单位、红杨镇；未报送：花桥镇."""
-    return "；".join(f"{label}：{names}" for label, names in late_units(standing))
+def who_is_late(standing: Standing, today: dt.date) -> str:
+    """推进中：区级执法单位、红杨镇; of periods that differ 局（6月推进中，7月未报送）；办（7月未报送）."""
+    if not is_uneven(late := late_of(standing)):
+        return "；".join(f"{label}：{names}" for label, names in grouped(late, standing))
+    stories = in_stories(late, standing, today)
+    return "；".join(f"{names}（{'，'.join(f'{when}{label}' for when, label in told)}）" for names, told in stories)
 
 
-def late_units(standing: Standing) -> list[tuple[str, str]]:
-    return grouped((one for one in standing.assignments if one.state is State.OVERDUE), standing)
+def late_of(standing: Standing) -> tuple[Assignment, ...]:
+    return tuple(one for one in standing.assignments if one.state is State.OVERDUE)
+
+
+def is_uneven(those: Sequence[Assignment]) -> bool:
+    """Whether the bodies do not owe the same periods, or one does not stand alike in all of its own."""
+    by_unit: dict[str, list[tuple[str | None, str]]] = {}
+    for one in those:
+        by_unit.setdefault(one.unit, []).append((one.period, words.progress_of(one)))
+    periods = {tuple(period for period, _ in told) for told in by_unit.values()}
+    return len(periods) > 1 or any(len({label for _, label in told}) > 1 for told in by_unit.values())
+
+
+def in_stories(
+    those: Iterable[Assignment], standing: Standing, today: dt.date
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """(局、办, [(6月, 推进中), (7月、8月, 未报送)]): bodies that stand alike in all periods, and how in which."""
+    those = tuple(those)
+    by_unit: dict[str, dict[str, list[str]]] = {}
+    for one in those:
+        by_unit.setdefault(one.unit, {}).setdefault(words.progress_of(one), []).append(one.period or "")
+    alike: dict[tuple[tuple[str, str], ...], set[str]] = {}
+    for unit, labels in by_unit.items():
+        told = tuple((words.periods(labels[label], today), label) for label in PROGRESS if label in labels)
+        alike.setdefault(told, set()).add(unit)
+    for told, units in alike.items():
+        yield words.listed(folded((one for one in those if one.unit in units), standing)), [*told]
+
+
+def late_units(standing: Standing, today: dt.date) -> str:
+    """区级执法单位、红杨镇; each once, with its periods where they do not owe the same: 局（6月）、办（7月）."""
+    late = late_of(standing)
+    if not is_uneven(late):
+        return words.listed(names for _, names in grouped(late, standing))
+    by_unit: dict[str, list[str]] = {}
+    for one in late:
+        by_unit.setdefault(one.unit, []).append(one.period or "")
+    alike: dict[tuple[str, ...], set[str]] = {}
+    for unit, keys in by_unit.items():
+        alike.setdefault(tuple(keys), set()).add(unit)
+    if len(alike) == 1:
+        return words.listed(folded(late, standing))
+    return words.listed(
+        f"{words.listed(folded((one for one in late if one.unit in units), standing))}（{words.periods(keys, today)}）"
+        for keys, units in alike.items()
+    )
 
 
 def parted(late: Iterable[Standing], issued: dt.date) -> tuple[list[Standing], list[Standing]]:
@@ -101,7 +154,7 @@ def late_table(late: Iterable[Standing], today: dt.date, bodies: frozenset[str] 
                     str(one.task.id),
                     f"{-(one.days or 0)}天",
                     words.phrase_and_day(one, today),
-                    f"{one.task.name}{late_keys(one, today)}\n{who_is_late(one)}"
+                    f"{one.task.name}{late_keys(one, today)}\n{who_is_late(one, today)}"
                     + (f"\n责任单位：{marked(one, bodies)}" if bodies else ""),
                 ),
                 tone=Tone.LATE,

@@ -111,17 +111,47 @@ period_name = due.period_name
 
 
 def periods(keys: Sequence[str], today: dt.date) -> str:
-    """4月、5月; of more than three 4月至12月共9期, with the years where they are not all that of `today`."""
+    """4月、5月; of more than three 4月至12月共9期, or 6月、8月至11月共5期 where one between them is not meant.
+
+    Where that makes too many parts, or may be of any days: 4月18日至12月26日间共50期.
+    """
     if len(keys) <= _FEW:
         return listed(period_name(key, today) for key in keys)
-    first, last = keys[0], keys[-1]
+    runs = _runs(keys)
+    if len(runs) > _RUNS:
+        return f"{_span(keys[0], keys[-1], today)}间共{len(keys)}期"
+    parts = [
+        part
+        for run in runs
+        for part in ([_span(run[0], run[-1], today)] if len(run) >= _FEW else [period_name(key, today) for key in run])
+    ]
+    return f"{listed(parts)}共{len(keys)}期"
+
+
+def _runs(keys: Sequence[str]) -> list[list[str]]:
+    """The keys, those together of which each follows the one before."""
+    runs: list[list[str]] = []
+    for key in keys:
+        before, place = due.place_of(runs[-1][-1]) if runs else None, due.place_of(key)
+        if before and place and place == (before[0], before[1] + 1):
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return runs
+
+
+def _span(first: str, last: str, today: dt.date) -> str:
+    """4月至12月, with the years where they are not all that of `today`."""
     if first[:4] != last[:4]:
-        return f"{period_name(first)}至{period_name(last)}共{len(keys)}期"
-    return f"{period_name(first, today)}至{period_name(last, dt.date(int(last[:4]), 1, 1))}共{len(keys)}期"
+        return f"{period_name(first)}至{period_name(last)}"
+    return f"{period_name(first, today)}至{period_name(last, dt.date(int(last[:4]), 1, 1))}"
 
 
 _FEW = 3
 """Periods that are listed one by one."""
+
+_RUNS = 4
+"""Runs of periods that are told apart."""
 
 
 def plain(text: str) -> str:

@@ -158,7 +158,8 @@ class Wording:
         days = self.days(point) if part != "核实" else ""
         limit = f"完成时限{self.limit(point)}{f'，{days}' if days else ''}"
         if said := self.reported(point):
-            return f"{limit}。{self.said}{said}。"
+            rest = self.periods(self.unreported(point)) if part == "逾期" else ""
+            return f"{limit}。{self.said}{said}{f'；{rest}{self.unsaid}' if rest else ''}。"
         return f"{limit}，{self.unsaid}。" if part == "逾期" else f"{limit}。"
 
     def days(self, point: Point) -> str:
@@ -186,8 +187,23 @@ class Wording:
         return [each for each in known if moves(each, one.unit, groups)][-1]
 
     def reported(self, point: Point) -> str:
-        """正在推进，未完成原因为待盖章，预计5月15日完成: what the body itself has said; of several periods nothing."""
-        return _reported(point.first.record, self.now.today) if len(point.those) == 1 else ""
+        """正在推进，未完成原因为待盖章，预计5月15日完成: what the body itself has said.
+
+        Of several periods, of which: 6月、7月正在推进；8月未完成原因为缺人.
+        """
+        if len(point.those) == 1:
+            return _reported(point.first.record, self.now.today)
+        alike: dict[str, list[str]] = {}
+        for one in point.those:
+            if said := _reported(one.record, self.now.today):
+                alike.setdefault(said, []).append(one.period or "")
+        return "；".join(f"{self.periods(keys)}{said}" for said, keys in alike.items())
+
+    def unreported(self, point: Point) -> list[str]:
+        """Of several periods those of which the body has said nothing."""
+        if len(point.those) == 1:
+            return []
+        return [one.period for one in point.those if one.period and not _reported(one.record, self.now.today)]
 
 
 _BLANK = " " * 10
