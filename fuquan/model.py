@@ -187,6 +187,11 @@ class Plan:
     def name(self) -> str:
         return self.short or self.title
 
+    @property
+    def author(self) -> str:
+        """Who stands behind what is written of the plan: the office that signs, else who issued it; may be empty."""
+        return self.office or self.issuer or ""
+
     def groups(self) -> dict[str, list[str]]:
         """The groups that each member belongs to, in the plan's order."""
         groups: dict[str, list[str]] = {}

@@ -154,8 +154,7 @@ def _docx(paper: "Paper", now: "Situation") -> bytes:
     from fuquan.export import to_docx
     from fuquan.view.bulletin import title
 
-    author = now.plan.office or now.plan.issuer or ""
-    return to_docx.paper(paper, title=title(now.plan), author=author, day=now.today)
+    return to_docx.paper(paper, title=title(now.plan), author=now.plan.author, day=now.today)
 
 
 def _md(paper: "Paper", _: "Situation") -> bytes:

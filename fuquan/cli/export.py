@@ -83,7 +83,7 @@ def _docx(now: Situation, from_: Asked) -> bytes:
     return to_docx.paper(
         annex.paper(now, from_.names, len(from_.now.standings)),
         title=annex.title(now, from_.names),
-        author=now.plan.office or now.plan.issuer or "",
+        author=now.plan.author,
         day=now.today,
     )
 

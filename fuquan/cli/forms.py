@@ -28,13 +28,7 @@ if TYPE_CHECKING:
 def form(
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            "-u",
-            metavar="单位",
-            help="给哪家单位，可用别名；组（如各镇）即其每一家",
-            autocompletion=options.complete_units,
-        ),
+        options.of_units("给哪家单位，可用别名；组（如各镇）即其每一家"),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="给每一家还有任务没有完成的单位")] = False,
     output: Annotated[

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -56,15 +56,14 @@ def plan_to_complete() -> Plan | None:
         return None
 
 
+def of_units(help_: str, metavar: str = "单位") -> Any:
+    """The option --unit, which says of each command what it means there."""
+    return typer.Option("--unit", "-u", metavar=metavar, help=help_, autocompletion=complete_units)
+
+
 Units = Annotated[
     list[str] | None,
-    typer.Option(
-        "--unit",
-        "-u",
-        metavar="单位",
-        help="只看这个责任单位，可用别名；组（如各镇）即其全部成员",
-        autocompletion=complete_units,
-    ),
+    of_units("只看这个责任单位，可用别名；组（如各镇）即其全部成员"),
 ]
 Today = Annotated[str | None, typer.Option("--today", metavar="日期", help="按哪一天答复，如 2023-05-10；不写即今天")]
 At = Annotated[

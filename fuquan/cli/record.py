@@ -27,13 +27,7 @@ Tasks = Annotated[
 Task = Annotated[str, typer.Argument(metavar="序号", help="任务序号", autocompletion=options.complete_tasks)]
 Whose = Annotated[
     list[str] | None,
-    typer.Option(
-        "--unit",
-        "-u",
-        metavar="单位",
-        help="哪家单位，可用别名；组（如各镇）即其中承担这项任务的每一家",
-        autocompletion=options.complete_units,
-    ),
+    options.of_units("哪家单位，可用别名；组（如各镇）即其中承担这项任务的每一家"),
 ]
 On = Annotated[
     str | None, typer.Option("--on", metavar="日期", help="哪一天的事，如 4月26日、昨天、2023-04-26；不写即今天")
@@ -96,13 +90,7 @@ def adjust(
     reason: Annotated[str, typer.Option("--reason", metavar="事由", help="为什么调整")],
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            "-u",
-            metavar="单位",
-            help="只调整这些单位的；不写即所有责任单位",
-            autocompletion=options.complete_units,
-        ),
+        options.of_units("只调整这些单位的；不写即所有责任单位"),
     ] = None,
     period: Period = None,
     approved_by: Annotated[str | None, typer.Option("--approved-by", metavar="批准人", help="谁批准的")] = None,
@@ -149,13 +137,7 @@ def received(
     month: Annotated[str, typer.Argument(metavar="月份", help="哪个月的情况，如 2023-05、5月")],
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            "-u",
-            metavar="镇",
-            help="哪个镇报来的，可用别名；各镇即全部",
-            autocompletion=options.complete_units,
-        ),
+        options.of_units("哪个镇报来的，可用别名；各镇即全部", metavar="镇"),
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="日期", help="哪一天收到的；不写即今天")] = None,
     dry_run: DryRun = False,

@@ -76,7 +76,7 @@ def workbook(now: Situation, asked: Situation, names: Sequence[str], bodies: fro
     )
     return Workbook(
         title=f"{plan.title}任务进展情况{words.bracketed(names)}",
-        author=plan.office or plan.issuer or "",
+        author=plan.author,
         day=now.today,
         leaves=leaves,
     )

@@ -24,13 +24,7 @@ FAR = 183
 def letter(
     unit: Annotated[
         list[str] | None,
-        typer.Option(
-            "--unit",
-            "-u",
-            metavar="单位",
-            help="发给哪家单位，可用别名；组（如各镇）即其全部成员",
-            autocompletion=options.complete_units,
-        ),
+        options.of_units("发给哪家单位，可用别名；组（如各镇）即其全部成员"),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="发给所有欠着任务的单位")] = False,
     kind: Annotated[
