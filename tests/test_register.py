@@ -74,6 +74,7 @@ def test_the_format_knows_the_kinds_that_there_are() -> None:
 
 
 WRONG = [
+    ([entry(number="02年催办第1号")], "letter-number", "“02年催办第1号”不是编号的写法", "请写成 2023年催办第1号 这样"),
     ([entry(number="第1号")], "letter-number", "“第1号”不是编号的写法", "请写成 2023年催办第1号 这样"),
     (
         [entry(day="2024-05-10")],
@@ -314,6 +315,13 @@ def test_an_empty_register_is_begun(text: str) -> None:
     _, new = entered(register_of(File("letters.yaml", text), PLAN), "letters.yaml", [one], PLAN)
     assert register_of(new, PLAN).letters == (one,)
     assert re.findall("#.*", text) == re.findall("#.*", new.text)
+
+
+@pytest.mark.parametrize("day", [date.min, date(987, 6, 5), date.max])
+def test_the_number_of_a_letter_of_any_year_can_be_read_again(day: date) -> None:
+    one = letter("局", 1, n=1, day=day)
+    _, new = entered(register_of(None, PLAN), "letters.yaml", [one], PLAN)
+    assert register_of(new, PLAN) == Register((one,), (), new)
 
 
 def test_a_register_in_braces_stays_in_braces() -> None:
