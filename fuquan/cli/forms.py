@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fuquan.cli import options
-from fuquan.cli.options import Data, Today
+from fuquan.cli.options import Data, Force, Today
 from fuquan.daywords import day_of
 from fuquan.errors import FuquanError
 from fuquan.load import load
@@ -35,7 +35,7 @@ def form(
         Path | None,
         typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹，没有就建立；不写则按方案和日期取名"),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="已经有同名文件的，换掉它")] = False,
+    force: Force = False,
     today: Today = None,
     data: Data = None,
 ) -> None:

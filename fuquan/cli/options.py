@@ -73,6 +73,7 @@ At = Annotated[
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="文件夹", help="数据所在的文件夹；不写则从当前文件夹逐级向上找 data")
 ]
+Force = Annotated[bool, typer.Option("--force", help="已经有同名文件的，换掉它")]
 Form = Annotated[
     Format,
     typer.Option("--format", "-f", help="格式：table 表格，json、csv 供程序用，md 供文档用，text 可直接发群"),
