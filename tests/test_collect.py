@@ -178,10 +178,12 @@ def test_findings_of_all_forms_and_what_the_right_ones_would_record(fuquan: Fuqu
     assert fuquan("collect", one, two, "别的.xlsx", data=folder) == Done(
         status=1, out=would + right + sentence + found, err=note
     )
-    refused = "什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n"
+    refused = "什么都没有写入。请改好再收；只录入没有问题的1份的，请加上 --partial。\n"
     assert fuquan("collect", one, two, "别的.xlsx", "--apply", data=folder) == Done(
         status=1, out=wrong + right + found + refused, err=""
     )
+    nothing = fuquan("collect", "别的.xlsx", "--apply", data=folder)  # without a right one that might go alone
+    assert nothing.out.splitlines()[-1] == "什么都没有写入。请改好再收。"
     assert files(folder) == before
     assert fuquan("collect", one, two, "别的.xlsx", "--apply", "--partial", data=folder) == Done(
         status=1,

@@ -148,11 +148,15 @@ class _Found(NamedTuple):
         return int(self.wrong > 0)
 
     @property
+    def right(self) -> int:
+        """Those that are right and record something."""
+        return sum(one.is_right and bool(one.steps) for one in self.forms)
+
+    @property
     def how(self) -> str:
         if not self.wrong:
             return "；要录入，请加上 --apply。"
-        right = sum(one.is_right and bool(one.steps) for one in self.forms)
-        return f"。请改好再收；只录入没有问题的{right}份的，请加上 --apply --partial。"
+        return f"。请改好再收；只录入没有问题的{self.right}份的，请加上 --apply --partial。"
 
 
 def _found(
@@ -211,7 +215,8 @@ def _tell(found: _Found, *, partial: bool) -> str:
     if found.made:
         sys.stdout.write(f"已写入 {view.places(found.made)}。\n")
     if found.wrong and not partial:
-        sys.stdout.write("什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n")
+        other = f"；只录入没有问题的{found.right}份的，请加上 --partial" if found.right else ""
+        sys.stdout.write(f"什么都没有写入。请改好再收{other}。\n")
     elif found.wrong:
         sys.stdout.write(f"要核对的{found.wrong}份没有录入，请改好再收。\n")
     return message

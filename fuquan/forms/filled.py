@@ -147,11 +147,11 @@ class _Reading:
                 columns.setdefault(row, []).append(column)
         for row, there in columns.items():
             for column in (column for column in there if column > KEY):
-                self.say(row, column, "写在表外，没有读取", "请写进表里相应的格")
+                self.say(row, column, "写在表外，没有读取", "请移到表里相应的格")
             if KEY in there:
                 yield row
             elif there[0] < KEY:
-                self.say(row, there[0], "这一行是后加的，没有读取", "表里没有的任务，请另行说明")
+                self.say(row, there[0], "这一行是后加的，没有读取", "请删去这一行；表里没有的任务，请另行说明")
 
     def entry(self, row: int) -> Entry | None:
         """What the row reports; None where nothing is filled in, and where it is not what it was."""
