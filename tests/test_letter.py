@@ -88,7 +88,7 @@ def test_letters_are_written_and_entered_once_however_often_they_are_asked_for(
     before = kept.read_bytes()
     again = fuquan(*asked, data=folder)
     assert again.out == (
-        "2023年催办第1号，红杨镇：逾期3项（任务2、9、10）（今天已经登记过，编号不变）。\n"
+        "2023年催办第1号，红杨镇：逾期3项（任务2、9、10）（已经登记过，编号不变）。\n"
         f"1份都已在“{out}”，内容相同，没有再写，编号登记在“{kept}”。\n"
     )
     assert (held(out), kept.read_bytes()) == ({NAME: URGED.encode()}, before)
@@ -105,9 +105,12 @@ def test_letters_are_written_and_entered_once_however_often_they_are_asked_for(
     ]
     assert kept.read_bytes().startswith(before)
     assert fuquan("check", data=folder).status == 0
-    # the next day it is another letter
-    later = fuquan(*asked, "--today", "2023-05-11", data=folder)
-    assert later.out.startswith("2023年催办第5号，红杨镇：")
+    # the next day it is another letter, and what is one too many can be seen before
+    asked = ("letter", "-u", "红杨镇", "--today", "2023-05-11", "--dry-run")
+    later = "2023年催办第5号，红杨镇：逾期3项（任务2、9、10）；上一份是2023年催办第1号（5月10日）。\n"
+    assert fuquan(*asked, data=folder).out == later
+    reminded = fuquan(*asked[:3], "--today", "2023-06-24", "--kind", "提醒", "--dry-run", data=folder)
+    assert reminded.out == "2023年提醒第1号，红杨镇：即将到期1项（任务13）。\n"
 
 
 def test_a_dry_run_writes_nothing_and_takes_no_number(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
@@ -297,7 +300,7 @@ def test_no_later_number_is_given_for_an_earlier_day(fuquan: Fuquan, folder: Pat
     assert (dry.status, f"提示：{told}。\n" in dry.err) == (0, True)
     # what was entered that day is the same letter, and the ways out are ways out
     again = asked("红杨镇", "2023-05-08")
-    assert (again.status, "今天已经登记过" in again.out) == (0, True)
+    assert (again.status, "已经登记过" in again.out) == (0, True)
     assert held(folder) == before
     assert asked("花桥镇", "2023-05-10").out.startswith("2023年催办第3号，花桥镇：")
     assert fuquan("check", data=folder).status == 0

@@ -172,9 +172,20 @@ def _hint(made: Letters) -> None:
 def _told(made: Letters) -> list[str]:
     from fuquan.view import letters as view
 
-    again = "（今天已经登记过，编号不变）"
-    told = [f"{view.told(one.draft, one.number)}{'' if one.is_new else again}。" for one in made.files]
+    told = [f"{view.told(one.draft, one.number)}{_known(made, one)}。" for one in made.files]
     return [*(told or ["没有要发的函件。"]), *(f"{one}。" for one in view.unsent(made.unsent))]
+
+
+def _known(made: Letters, file: File) -> str:
+    """What the register has of it already, or of the last one about the same: a number taken for nothing stays so."""
+    from fuquan.recording.register import last_before
+    from fuquan.view import words
+
+    if not file.is_new:
+        return "（已经登记过，编号不变）"
+    letter = next((one.letter for one in made.numbered if one.letter.unit == file.draft.unit.name), None)
+    last = last_before(made.register, letter) if letter else None
+    return f"；上一份是{last.number}（{words.day(last.date, made.day)}）" if last else ""
 
 
 def _say(lines: Sequence[str], *, aside: bool) -> None:
