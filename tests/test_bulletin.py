@@ -322,6 +322,13 @@ def test_towns_alone_are_counted_as_such() -> None:
     ]
 
 
+def test_a_town_that_is_not_called_one_is_a_body_among_others() -> None:
+    streets = towns("{1: {done: 2023-04-20}}", "{}").replace("乙镇", "乙街道")
+    assert late_of(plan_of(task("4月底前", "各镇"), UNITS, towns=streets)) == [
+        "第1项：任务。时限4月底前，逾期10天。2家责任单位已完成1家；乙街道尚未报送。"
+    ]
+
+
 def test_all_members_are_named_by_their_group() -> None:
     plan = plan_of(
         f"{task('4月底前', '局, 各镇')}\n{task('4月底前', '局, 各镇', 2)}",
