@@ -64,7 +64,9 @@ def _item(one: Standing, left: Collection[str | None], now: Situation) -> str:
     alike: dict[str, list[str]] = {}
     for key, those in late.items():
         alike.setdefault(_standing(one, those, None, now), []).append(key)
-    told = [f"{f'{words.periods(keys, today)}情况，' if len(late) > 1 else ''}{text}。" for text, keys in alike.items()]
+    told = [
+        f"{f'{words.periods(keys, today)}情况，' if len(alike) > 1 else ''}{text}。" for text, keys in alike.items()
+    ]
     return head + "".join(told)
 
 
