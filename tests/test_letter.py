@@ -142,6 +142,15 @@ def test_where_nothing_is_owed_nothing_is_written(fuquan: Fuquan, folder: Path, 
     assert not (folder / "letters.yaml").exists()
 
 
+def test_a_town_that_is_there_no_more_is_told_to_whoever_writes_to_it(fuquan: Fuquan, tmp_path: Path) -> None:
+    folder = written(tmp_path, task("5月15日前", "各镇"), "  - {name: 各镇, members: towns}", "office: 办")
+    told = "提示：乙镇已于2023年6月30日撤销，请核实由哪家单位承接。\n"
+    for command in (("letter", "--dry-run"), ("form", "-o", str(tmp_path / "表"))):
+        assert fuquan(*command, "--all", "--today", "2023-06-30", data=folder).err.count("撤销") == 0
+        assert told in fuquan(*command, "--all", "--today", "2023-07-03", data=folder).err
+        assert fuquan(*command, "-u", "甲镇", "--today", "2023-07-04", data=folder).err.count("撤销") == 0
+
+
 def test_the_office_s_own_note_has_no_number(fuquan: Fuquan, data: Callable[..., Path], tmp_path: Path) -> None:
     folder = data({"  office: 芜湖市湾沚区推进依法行政工作领导小组办公室（示例）": "  office: 区司法局"})
     done = fuquan("letter", "-u", "区司法局", "-f", "text", "-o", str(tmp_path / "函件"), data=folder)

@@ -52,6 +52,8 @@ def form(
     now = situation(plan, day)
     options.caution(now)
     made = forms(now, bodies)
+    named = {one.unit for one in made}
+    options.caution_ended((one for one in plan.bodies() if one.name in named), day)
     if made:
         folder = output or Path(folder_name(plan.name, "填报表", day.isoformat()))
         files = {}

@@ -14,7 +14,7 @@ import typer
 
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
-from fuquan.model import Plan
+from fuquan.model import Plan, Unit
 from fuquan.owed import Situation
 from fuquan.source import exists, find_data, is_folder
 
@@ -266,6 +266,15 @@ def caution(now: Situation) -> None:
 
         for year in now.no_calendar:
             say(f"警告：{no_calendar([year])}")
+
+
+def caution_ended(units: Iterable[Unit], today: dt.date) -> None:
+    """Which of the bodies that something is made for are there no more; what they owed stays theirs in the data."""
+    from fuquan.text import long_day
+
+    for unit in units:
+        if unit.until is not None and unit.until < today:
+            say(f"提示：{unit.name}已于{long_day(unit.until)}撤销，请核实由哪家单位承接。")
 
 
 def write(text: str) -> None:

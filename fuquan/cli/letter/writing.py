@@ -167,6 +167,7 @@ def _hint(made: Letters) -> None:
         options.say("提示：plan 里没有写 office（落款单位），函件的落款是空的。")
     if made.files and not made.recorded:
         options.say("提示：尚未录入任何办理记录，发函以前请先核实是否已完成。")
+    options.caution_ended((one.draft.unit for one in made.files), made.day)
 
 
 def _told(made: Letters) -> list[str]:
