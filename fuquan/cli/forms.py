@@ -32,7 +32,7 @@ def form(
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="给每一家还有任务没有完成的单位")] = False,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹，没有就建立；不写则按方案和日期取名"),
     ] = None,
     force: Force = False,
@@ -44,10 +44,12 @@ def form(
     from fuquan.forms.form import forms
     from fuquan.text import folder_name, printable
 
-    asked = options.whose(unit, all_, doing="做表", everybody="给每一家还有任务没有完成的单位")
-    if output == Path("-"):
+    asked = options.whose(unit, all_, doing="做表", everybody="给每一家还有任务没有完成的单位都做一份")
+    options.refuse_empty(output, "--output")
+    if output == "-":
         raise FuquanError("填报表是 Excel 文件，一家一份，不能写到标准输出", "请用 -o 写明文件夹")
     plan, day = options.plan_and_day(data, None, today)
+    options.refuse_unissued(plan, day, "没有任务可填报")
     bodies = query.bodies_named(plan, asked) or frozenset(one.name for one in plan.bodies())
     now = situation(plan, day)
     options.caution(now)
@@ -55,7 +57,7 @@ def form(
     named = {one.unit for one in made}
     options.caution_ended((one for one in plan.bodies() if one.name in named), day)
     if made:
-        folder = output or Path(folder_name(plan.name, "填报表", day.isoformat()))
+        folder = Path(output or folder_name(plan.name, "填报表", day.isoformat()))
         files = {}
         with options.progress("写填报表", len(made)) as advance:
             for name, one in _names(plan, made).items():

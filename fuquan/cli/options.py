@@ -160,14 +160,19 @@ def text(value: str | None, option: str, *, one_line: bool = False) -> str | Non
 
     if value is None:
         return None
+    refuse_empty(value, option)
     typed = value.strip()
-    if not typed:
-        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
     for line in [typed] if one_line else typed.split("\n"):
         if (shown := printable(line)) != line:
             what = "换行或者看不见的字符" if one_line else "看不见的字符"
             raise FuquanError(f"{option} 里有{what}：{shown}", "请去掉它，重新输入")
     return typed
+
+
+def refuse_empty(value: str | None, option: str) -> None:
+    """An empty path is the folder one is in, and hardly meant."""
+    if value is not None and not value.strip():
+        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
 
 
 def task_numbers(words: Iterable[str]) -> list[int]:
@@ -266,6 +271,15 @@ def caution(now: Situation) -> None:
 
         for year in now.no_calendar:
             say(f"警告：{no_calendar([year])}")
+
+
+def refuse_unissued(plan: Plan, day: dt.date, so: str) -> None:
+    """Nobody is written to about a plan that has not been issued."""
+    if day < plan.issued:
+        from fuquan.text import long_day
+
+        told = f"{long_day(day)}时方案还没有印发，{so}"
+        raise FuquanError(told, f"方案{long_day(plan.issued)}印发，请核对日期")
 
 
 def caution_ended(units: Iterable[Unit], today: dt.date) -> None:

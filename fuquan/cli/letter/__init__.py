@@ -87,6 +87,7 @@ def letter(
         form=form,
         template=_template(template, form),
     )
+    options.refuse_empty(output, "--output")
     _refuse_file(output, form)
     if not dry_run:
         _refuse_to_come(day)

@@ -71,7 +71,7 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
     from fuquan.view import letters as view
 
     plan = options.plan_in(folder)
-    _refuse_unissued(plan, call.day)
+    options.refuse_unissued(plan, call.day, "没有函件可发")
     register = _register(folder, plan)
     bodies = query.bodies_named(plan, call.units)
     whole = situation(plan, call.day, until=query.ahead(call.day, plan.remind_days))
@@ -104,14 +104,6 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
             files.append(_file(one, now, terms, own.get(one.unit.name), writer, call.form))
             advance(1)
     return Letters(plan, call.day, whole.recorded, register, given, files, unsent)
-
-
-def _refuse_unissued(plan: Plan, day: dt.date) -> None:
-    from fuquan.text import long_day
-
-    if day < plan.issued:
-        told = f"{long_day(day)}时方案还没有印发，没有函件可发"
-        raise FuquanError(told, f"方案{long_day(plan.issued)}印发，请核对日期")
 
 
 def _register(folder: Path, plan: Plan) -> "Register":
