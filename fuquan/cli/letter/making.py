@@ -45,10 +45,14 @@ class Call(NamedTuple):
 
 class File(NamedTuple):
     draft: "Draft"
-    number: str | None
-    is_new: bool
+    given: "Numbered | None"
+    """None of the office's own."""
     name: str
     data: bytes
+
+    @property
+    def number(self) -> str | None:
+        return self.given.letter.number if self.given else None
 
 
 class Letters(NamedTuple):
@@ -59,9 +63,12 @@ class Letters(NamedTuple):
     recorded: bool
     """Whether anything at all is on record."""
     register: "Register"
-    numbered: "Sequence[Numbered]"
     files: Sequence[File]
     unsent: "Sequence[Unsent]"
+
+    @property
+    def numbered(self) -> "Sequence[Numbered]":
+        return [one.given for one in self.files if one.given is not None]
 
 
 def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
@@ -103,7 +110,7 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
         for one in drafts:
             files.append(_file(one, now, terms, own.get(one.unit.name), writer, call.form))
             advance(1)
-    return Letters(plan, call.day, whole.recorded, register, given, files, unsent)
+    return Letters(plan, call.day, whole.recorded, register, files, unsent)
 
 
 def _register(folder: Path, plan: Plan) -> "Register":
@@ -173,7 +180,7 @@ def _file(
     number = given.letter.number if given else None
     suffix = "txt" if form is Format.TEXT else "docx"
     name = file_name(suffix, now.plan.name, draft.unit.name, number or CALLED[draft.kind], now.today.isoformat())
-    return File(draft, number, given is None or given.is_new, name, writer(draft, now, terms, number))
+    return File(draft, given, name, writer(draft, now, terms, number))
 
 
 def _days_on(day: dt.date) -> dt.date:

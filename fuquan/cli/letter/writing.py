@@ -182,10 +182,11 @@ def _known(made: Letters, file: File) -> str:
     from fuquan.recording.register import last_before
     from fuquan.view import words
 
-    if not file.is_new:
+    if file.given is None:
+        return ""
+    if not file.given.is_new:
         return "（已经登记过，编号不变）"
-    letter = next((one.letter for one in made.numbered if one.letter.unit == file.draft.unit.name), None)
-    last = last_before(made.register, letter) if letter else None
+    last = last_before(made.register, file.given.letter)
     return f"；上一份是{last.number}（{words.day(last.date, made.day)}）" if last else ""
 
 
