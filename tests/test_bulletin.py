@@ -190,6 +190,16 @@ def test_several_things_are_done_by_several_bodies() -> None:
     ]
 
 
+def test_of_several_bodies_that_were_late_it_is_said_with_what() -> None:
+    plan = plan_of(
+        "\n".join((task("4月底前", "局, 办"), task("4月底前", number=2), task("5月底前", number=3))),
+        units("{1: {done: 2023-05-02}, 2: {done: 2023-05-03}, 3: {done: 2023-05-03}}", "{1: {done: 2023-05-03}}"),
+    )
+    assert parts(plan)["总体情况"][0].endswith(
+        "5月以来，全部完成的有第1项（局、办）、第2项（局）、第3项（局），其中第1项（局、办）、第2项（局）为逾期完成。"
+    )
+
+
 def test_what_has_no_day_is_neither_late_nor_in_time() -> None:
     plan = plan_of(f"{task('待定', '局, 办')}\n{task('5月底前', number=2)}", units("{1: {done: 2023-05-03}}"))
     assert parts(plan)["总体情况"][0].endswith("5月以来，局完成第1项本单位任务。")
