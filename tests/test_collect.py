@@ -355,6 +355,12 @@ def test_one_form_twice_counts_once(fuquan: Fuquan, folder: Path) -> None:
         "  红杨镇开始办理任务13，5月10日；尚有区数据资源管理局等7家未完成。",
         "共2份，填报3项，没有要核对的。",
     ]
+    assert fuquan("collect", one, "丙.xlsx", "--apply", data=folder).status == 0
+    assert fuquan("collect", one, "丙.xlsx", "--apply", data=folder).out.splitlines() == [
+        "甲.xlsx（红杨镇）：填报1项，都已有记录。",
+        "丙.xlsx（红杨镇）：填报3项，都已有记录。",
+        "共2份，填报3项，都已有记录，没有要核对的。",
+    ]
 
 
 def test_a_group_reports_for_itself_alone(fuquan: Fuquan, folder: Path) -> None:

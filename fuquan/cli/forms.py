@@ -245,5 +245,10 @@ def _sheets(files: Sequence[Path]) -> "Sequence[tuple[str, Sheet | Refused]]":
         kept = [path for path in kept if path not in opened]
     if not kept:
         raise FuquanError("没有可以收的填报表", "请写收回的填报表")
-    most, called = workbook.MOST_BYTES, "收回的填报表"
-    return [(printable(shown(path)), workbook.read(read_some(path, most, called), SHEET)) for path in kept]
+    read = []
+    with options.progress("读填报表", len(kept)) as advance:
+        for path in kept:
+            data = read_some(path, workbook.MOST_BYTES, "收回的填报表")
+            read.append((printable(shown(path)), workbook.read(data, SHEET)))
+            advance(1)
+    return read
