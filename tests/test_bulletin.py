@@ -190,6 +190,16 @@ def test_several_things_are_done_by_several_bodies() -> None:
     ]
 
 
+def test_of_several_bodies_that_were_late_it_is_said_with_what() -> None:
+    plan = plan_of(
+        "\n".join((task("4月底前", "局, 办"), task("4月底前", number=2), task("5月底前", number=3))),
+        units("{1: {done: 2023-05-02}, 2: {done: 2023-05-03}, 3: {done: 2023-05-03}}", "{1: {done: 2023-05-03}}"),
+    )
+    assert parts(plan)["总体情况"][0].endswith(
+        "5月以来，全部完成的有第1项（局、办）、第2项（局）、第3项（局），其中第1项（局、办）、第2项（局）为逾期完成。"
+    )
+
+
 def test_what_has_no_day_is_neither_late_nor_in_time() -> None:
     plan = plan_of(f"{task('待定', '局, 办')}\n{task('5月底前', number=2)}", units("{1: {done: 2023-05-03}}"))
     assert parts(plan)["总体情况"][0].endswith("5月以来，局完成第1项本单位任务。")
@@ -322,6 +332,13 @@ def test_towns_alone_are_counted_as_such() -> None:
     ]
 
 
+def test_a_town_that_is_not_called_one_is_a_body_among_others() -> None:
+    streets = towns("{1: {done: 2023-04-20}}", "{}").replace("乙镇", "乙街道")
+    assert late_of(plan_of(task("4月底前", "各镇"), UNITS, towns=streets)) == [
+        "第1项：任务。时限4月底前，逾期10天。2家责任单位已完成1家；乙街道尚未报送。"
+    ]
+
+
 def test_all_members_are_named_by_their_group() -> None:
     plan = plan_of(
         f"{task('4月底前', '局, 各镇')}\n{task('4月底前', '局, 各镇', 2)}",
@@ -425,10 +442,7 @@ def test_with_nothing_recorded_nobody_is_said_not_to_have_done_it() -> None:
             ),
         ],
         "已到时限、尚未收到完成情况的事项": [
-            (
-                "（一）第1项：任务。时限每月20日前，4月、5月情况未报送，最早一期逾期51天。"
-                "4月、5月情况，2家责任单位均尚未报送。"
-            ),
+            "（一）第1项：任务。时限每月20日前，4月、5月情况未报送，最早一期逾期51天。2家责任单位均尚未报送。",
             "（二）第2项：任务。时限4月底前，逾期41天。2个镇均尚未报送。",
         ],
         "即将到期事项": ["第1项6月情况（局、办）6月20日到期。"],

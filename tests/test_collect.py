@@ -164,7 +164,7 @@ def test_findings_of_all_forms_and_what_the_right_ones_would_record(fuquan: Fuqu
         "别的.xlsx：有1处要核对，整份不录入。\n"
         "要核对的有3处：\n"
         "  红杨镇.xlsx，填报表 G7：“4月31日”不是有效的日期。历书上没有这一天，请核对年月日。\n"
-        "  红杨镇.xlsx，填报表 G8：进展是已完成，没有填完成日期。\n"
+        "  红杨镇.xlsx，填报表 G8：进展是已完成，没有填完成日期。请补填。\n"
         "  别的.xlsx：文件已经损坏，读不出来。请重新发一份，或者用 Excel、WPS 打开后另存为 .xlsx。\n"
         "共3份，2份要核对，其余1份填报1项。\n"
     )
@@ -178,10 +178,12 @@ def test_findings_of_all_forms_and_what_the_right_ones_would_record(fuquan: Fuqu
     assert fuquan("collect", one, two, "别的.xlsx", data=folder) == Done(
         status=1, out=would + right + sentence + found, err=note
     )
-    refused = "什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n"
+    refused = "什么都没有写入。请改好再收；只录入没有问题的1份的，请加上 --partial。\n"
     assert fuquan("collect", one, two, "别的.xlsx", "--apply", data=folder) == Done(
         status=1, out=wrong + right + found + refused, err=""
     )
+    nothing = fuquan("collect", "别的.xlsx", "--apply", data=folder)  # without a right one that might go alone
+    assert nothing.out.splitlines()[-1] == "什么都没有写入。请改好再收。"
     assert files(folder) == before
     assert fuquan("collect", one, two, "别的.xlsx", "--apply", "--partial", data=folder) == Done(
         status=1,
@@ -282,7 +284,7 @@ def test_a_form_whose_record_was_taken_back(fuquan: Fuquan, folder: Path) -> Non
 def test_what_contradicts_the_record(fuquan: Fuquan, folder: Path) -> None:
     form = put("表.xlsx", "红杨镇", {"F5": "未开展", "F6": "已完成", "G6": "5月1日", "F7": "推进中", "J8": "5月1日"})
     assert fuquan("collect", form, data=folder).out.splitlines()[3:] == [
-        "  表.xlsx，填报表 F5：已记录为2023年4月25日开始，这里填的是尚未开展。请核对。",
+        "  表.xlsx，填报表 F5：已记录为2023年4月25日开始，这里填的是尚未开展。已经开始的，请选“推进中”；原来记错了的，先用 fuquan reopen 撤回。",
         "  表.xlsx，填报表 G6：红杨镇任务8的完成日期2023年5月1日早于开始日期2023年5月6日。"
         "报错了的，先撤回原记录：fuquan reopen 8 -u 红杨镇 --reason 原因。",
         "  表.xlsx，填报表 J8：预计完成时间2023年5月1日早于报来的日期2023年5月10日。请重新预计；已经完成的，请选“已完成”。",
@@ -352,6 +354,12 @@ def test_one_form_twice_counts_once(fuquan: Fuquan, folder: Path) -> None:
         "丙.xlsx（红杨镇）：填报3项，其中1项已有记录，1项前面的表里已有。",
         "  红杨镇开始办理任务13，5月10日；尚有区数据资源管理局等7家未完成。",
         "共2份，填报3项，没有要核对的。",
+    ]
+    assert fuquan("collect", one, "丙.xlsx", "--apply", data=folder).status == 0
+    assert fuquan("collect", one, "丙.xlsx", "--apply", data=folder).out.splitlines() == [
+        "甲.xlsx（红杨镇）：填报1项，都已有记录。",
+        "丙.xlsx（红杨镇）：填报3项，都已有记录。",
+        "共2份，填报3项，都已有记录，没有要核对的。",
     ]
 
 

@@ -263,11 +263,15 @@ def test_whom_a_form_is_for(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     assert fuquan("form", "-u", "各镇", "-o", "各镇").out.startswith("已写出5份填报表到“各镇”：")
     assert fuquan("form", "-o", "无").err == (
-        "错误：没有写给哪家单位做表\n请用 --unit 写明单位，或者用 --all 给每一家还有任务没有完成的单位\n"
+        "错误：没有写给哪家单位做表\n请用 --unit 写明单位，或者用 --all 给每一家还有任务没有完成的单位都做一份\n"
     )
     both = fuquan("form", "--all", "-u", "红杨镇", "-o", "无")
     assert both.err == "错误：--all 是所有单位，不能与 --unit 同用\n请去掉其中一个\n"
     assert fuquan("form", "-u", "红羊镇", "-o", "无").status == 2
+    assert fuquan("form", "--all", "-o", "").err == "错误：--output 是空的\n请写上内容，或者去掉这个选项\n"
+    assert fuquan("form", "--all", "-o", "无", "--today", "2023-04-17").err == (
+        "错误：2023年4月17日时方案还没有印发，没有任务可填报\n方案2023年4月18日印发，请核对日期\n"
+    )
     assert not Path("无").exists()
 
 

@@ -88,7 +88,7 @@ def test_letters_are_written_and_entered_once_however_often_they_are_asked_for(
     before = kept.read_bytes()
     again = fuquan(*asked, data=folder)
     assert again.out == (
-        "2023年催办第1号，红杨镇：逾期3项（任务2、9、10）（今天已经登记过，编号不变）。\n"
+        "2023年催办第1号，红杨镇：逾期3项（任务2、9、10）（已经登记过，编号不变）。\n"
         f"1份都已在“{out}”，内容相同，没有再写，编号登记在“{kept}”。\n"
     )
     assert (held(out), kept.read_bytes()) == ({NAME: URGED.encode()}, before)
@@ -105,9 +105,12 @@ def test_letters_are_written_and_entered_once_however_often_they_are_asked_for(
     ]
     assert kept.read_bytes().startswith(before)
     assert fuquan("check", data=folder).status == 0
-    # the next day it is another letter
-    later = fuquan(*asked, "--today", "2023-05-11", data=folder)
-    assert later.out.startswith("2023年催办第5号，红杨镇：")
+    # the next day it is another letter, and what is one too many can be seen before
+    asked = ("letter", "-u", "红杨镇", "--today", "2023-05-11", "--dry-run")
+    later = "2023年催办第5号，红杨镇：逾期3项（任务2、9、10）；上一份是2023年催办第1号（5月10日）。\n"
+    assert fuquan(*asked, data=folder).out == later
+    reminded = fuquan(*asked[:3], "--today", "2023-06-24", "--kind", "提醒", "--dry-run", data=folder)
+    assert reminded.out == "2023年提醒第1号，红杨镇：即将到期1项（任务13）。\n"
 
 
 def test_a_dry_run_writes_nothing_and_takes_no_number(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
@@ -137,6 +140,15 @@ def test_where_nothing_is_owed_nothing_is_written(fuquan: Fuquan, folder: Path, 
     )
     assert not (tmp_path / "函件").exists()
     assert not (folder / "letters.yaml").exists()
+
+
+def test_a_town_that_is_there_no_more_is_told_to_whoever_writes_to_it(fuquan: Fuquan, tmp_path: Path) -> None:
+    folder = written(tmp_path, task("5月15日前", "各镇"), "  - {name: 各镇, members: towns}", "office: 办")
+    told = "提示：乙镇已于2023年6月30日撤销，请核实由哪家单位承接。\n"
+    for command in (("letter", "--dry-run"), ("form", "-o", str(tmp_path / "表"))):
+        assert fuquan(*command, "--all", "--today", "2023-06-30", data=folder).err.count("撤销") == 0
+        assert told in fuquan(*command, "--all", "--today", "2023-07-03", data=folder).err
+        assert fuquan(*command, "-u", "甲镇", "--today", "2023-07-04", data=folder).err.count("撤销") == 0
 
 
 def test_the_office_s_own_note_has_no_number(fuquan: Fuquan, data: Callable[..., Path], tmp_path: Path) -> None:
@@ -247,6 +259,7 @@ REFUSED = [
     ),
     (["--all", "-o", "data/tasks.yaml"], "“data/tasks.yaml”是文件，不是文件夹\n请用 -o 换一个文件夹"),
     (["--all", "-o", "没有/函件"], "没有文件夹“没有”\n请先建立它，或者用 -o 换一个文件夹"),
+    (["--all", "-o", ""], "--output 是空的\n请写上内容，或者去掉这个选项"),
     (["--all", "-o", "-"], "Word 文件不能写到标准输出\n请加上 -f text，或者用 -o 写明文件夹"),
     (
         ["--all", "--today", "2999-01-01", "-f", "text"],
@@ -297,7 +310,7 @@ def test_no_later_number_is_given_for_an_earlier_day(fuquan: Fuquan, folder: Pat
     assert (dry.status, f"提示：{told}。\n" in dry.err) == (0, True)
     # what was entered that day is the same letter, and the ways out are ways out
     again = asked("红杨镇", "2023-05-08")
-    assert (again.status, "今天已经登记过" in again.out) == (0, True)
+    assert (again.status, "已经登记过" in again.out) == (0, True)
     assert held(folder) == before
     assert asked("花桥镇", "2023-05-10").out.startswith("2023年催办第3号，花桥镇：")
     assert fuquan("check", data=folder).status == 0

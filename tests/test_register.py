@@ -17,7 +17,7 @@ from fuquan.errors import FuquanError
 from fuquan.letter import Item, Kind, Letter
 from fuquan.load.letters import Register, register_of
 from fuquan.owed import situation
-from fuquan.recording.register import Numbered, behind, entered, numbered
+from fuquan.recording.register import Numbered, behind, entered, last_before, numbered
 from fuquan.rules import broken
 from fuquan.source import File
 from fuquan.view import letters as view
@@ -276,6 +276,16 @@ def test_numbers_run_on_by_year_and_kind_and_none_is_given_twice() -> None:
         Numbered(letter("局", 1, n=1, kind=Kind.NOTE), True),
         Numbered(letter("局", 1, n=5, day=date(2023, 5, 11)), True),
     )
+
+
+def test_the_last_letter_about_the_same_is_found() -> None:
+    old, last, later = letter("局", 1, 2, n=1), letter("局", 2, 3, n=2), letter("局", 2, n=3, day=date(2023, 5, 12))
+    others = letter("甲镇", 2, n=4), letter("局", 2, n=1, kind=Kind.SUPERVISE)
+    held = Register((old, last, *others, later), ())
+    new = letter("局", 2, day=date(2023, 5, 11))
+    assert last_before(held, new) == last
+    assert last_before(held, letter("局", 1, day=new.date)) == old
+    assert last_before(held, letter("局", 4, day=new.date)) is None
 
 
 def test_a_new_number_is_behind_where_the_last_of_its_series_is_of_a_later_day() -> None:

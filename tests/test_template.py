@@ -17,6 +17,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
+from docx.shared import Mm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -160,6 +161,7 @@ MISUSED = (
     "模板里有过滤器、for 或者 in 用在了数字上，或者用 in 在文字里找数字",
     "first、last、length、in 用于文字和有好几项的字段，join、for 用于有好几项的字段",
 )
+BESIDE = "“%s”要单独占%s，旁边的内容会丢掉（正文“%s”）"
 MISPLACED = ("模板里有循环或者条件的开头和结尾不在同一层（如一个在表格里，一个在表格外）", HOW)
 
 
@@ -354,6 +356,53 @@ def test_rows_are_repeated_and_a_cell_that_is_left_empty_stays_a_cell() -> None:
     rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
     assert rows == [["序", "名"], ["1", ""], ["2", ""]]
     assert all(cell.paragraphs for row in made.tables[0].rows for cell in row.cells)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "told"),
+    [
+        (["{{p 主送 }}"], "“{{”后面不能写 p，写了就没有内容（正文“{{p 主送 }}”）"),
+        (["致{{r 主送 }}："], "“{{”后面不能写 r，写了就没有内容（正文“致{{r 主送 }}：”）"),
+        (
+            ["附：{%p if 编号 %}", "{{ 编号 }}", "{%p endif %}"],
+            BESIDE % ("{%p if 编号 %}", "一段", "附：{%p if 编号 %}"),
+        ),
+        (["{%p if 编号 %}", "{{ 编号 }}", "{%p endif %}。"], BESIDE % ("{%p endif %}", "一段", "{%p endif %}。")),
+        (["附：{#p 说明 #}{{ 主送 }}"], BESIDE % ("{#p 说明 #}", "一段", "附：{#p 说明 #}{{ 主送 }}")),
+    ],
+)
+def test_what_would_be_lost_is_told(paragraphs: list[str], told: str) -> None:
+    assert refused(template(*paragraphs)) == (f"模板的写法不对：{told}", HOW)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (
+            "{%tr for 项 in 事项 %}",
+            "名称",
+            BESIDE % ("{%tr for 项 in 事项 %}", "表格的一行", "{%tr for 项 in 事项 %}名称"),
+        ),
+        ("甲{%tc if 编号 %}", "", BESIDE % ("{%tc if 编号 %}", "表格的一格", "甲{%tc if 编号 %}")),
+        ("{{tc 主送 }}", "", "“{{”后面不能写 tc，写了就没有内容（页眉“{{tc 主送 }}”）"),
+    ],
+)
+def test_what_would_be_lost_of_a_table_is_told(first: str, second: str, told: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ 主送 }}")
+    head = document.sections[0].header
+    table = head.add_table(1, 2, Mm(100)) if "页眉" in told else document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = first, second
+    assert refused(saved(document)) == (f"模板的写法不对：{told}", HOW)
+
+
+def test_a_mark_in_a_box_leaves_what_stands_round_it() -> None:
+    document = docx.Document()
+    inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("{%p if 主送 %}", "内", "{%p endif %}"))
+    box = f"<w:p {nsdecls('w')}><w:r><w:t>外{{{{ 主送 }}}}</w:t></w:r><w:r><w:pict><w:txbxContent>{inner}"
+    document.element.body.insert(0, parse_xml(f"{box}</w:txbxContent></w:pict></w:r></w:p>"))
+    made = docx.Document(io.BytesIO(filled(saved(document), FIELDS, FIELDS)))
+    assert [one.text for one in made.element.body.iter(qn("w:t"))] == ["外红杨镇人民政府", "内"]
 
 
 def test_heads_feet_and_properties_are_filled_in() -> None:

@@ -291,7 +291,7 @@ def test_a_reference_to_no_string() -> None:
 
 def test_a_sheet_of_another_name() -> None:
     read = workbook.read(form(), "表")
-    mend = "请不要改工作表的名称；或者重新做一份填报表"
+    mend = "工作表改了名称的，请改回“表”；不是填报表的，请核对是不是发错了文件"
     assert read == Refused("里面没有“表”这张工作表，只有“填报表”", mend)
     none = unzipped(form()) | {"xl/workbook.xml": b"<workbook/>"}
     assert workbook.read(zipped(none), "表") == Refused("里面没有“表”这张工作表", mend)

@@ -10,7 +10,7 @@ import typer
 from typer._click import Context
 
 from fuquan.cli import options
-from fuquan.cli.options import At, Data, Today
+from fuquan.cli.options import At, Data, Force, Today
 from fuquan.errors import FuquanError, clipped
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def report(
             "--to", metavar="主送", help="写成通报，主送这些单位，如 各镇人民政府，区直有关单位；不写则是报告"
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="已经有这个文件的，换掉它")] = False,
+    force: Force = False,
     today: Today = None,
     at: At = None,
     data: Data = None,

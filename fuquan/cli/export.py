@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fuquan.cli.options import At, Data, Today, Units, progress, say
+from fuquan.cli.options import At, Data, Force, Today, Units, progress, say
 from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
 from fuquan.errors import FuquanError
 from fuquan.owed import Situation
@@ -35,7 +35,7 @@ def export(
         str | None,
         typer.Option("--output", "-o", metavar="文件", help="写到哪个文件，- 即标准输出；不写则按方案和日期取名"),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="已经有这个文件的，换掉它")] = False,
+    force: Force = False,
     unit: Units = None,
     today: Today = None,
     at: At = None,

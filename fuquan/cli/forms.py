@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fuquan.cli import options
-from fuquan.cli.options import Data, Today
+from fuquan.cli.options import Data, Force, Today
 from fuquan.daywords import day_of
 from fuquan.errors import FuquanError
 from fuquan.load import load
@@ -32,10 +32,10 @@ def form(
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="给每一家还有任务没有完成的单位")] = False,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--output", "-o", metavar="文件夹", help="写到哪个文件夹，没有就建立；不写则按方案和日期取名"),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="已经有同名文件的，换掉它")] = False,
+    force: Force = False,
     today: Today = None,
     data: Data = None,
 ) -> None:
@@ -44,16 +44,20 @@ def form(
     from fuquan.forms.form import forms
     from fuquan.text import folder_name, printable
 
-    asked = options.whose(unit, all_, doing="做表", everybody="给每一家还有任务没有完成的单位")
-    if output == Path("-"):
+    asked = options.whose(unit, all_, doing="做表", everybody="给每一家还有任务没有完成的单位都做一份")
+    options.refuse_empty(output, "--output")
+    if output == "-":
         raise FuquanError("填报表是 Excel 文件，一家一份，不能写到标准输出", "请用 -o 写明文件夹")
     plan, day = options.plan_and_day(data, None, today)
+    options.refuse_unissued(plan, day, "没有任务可填报")
     bodies = query.bodies_named(plan, asked) or frozenset(one.name for one in plan.bodies())
     now = situation(plan, day)
     options.caution(now)
     made = forms(now, bodies)
+    named = {one.unit for one in made}
+    options.caution_ended((one for one in plan.bodies() if one.name in named), day)
     if made:
-        folder = output or Path(folder_name(plan.name, "填报表", day.isoformat()))
+        folder = Path(output or folder_name(plan.name, "填报表", day.isoformat()))
         files = {}
         with options.progress("写填报表", len(made)) as advance:
             for name, one in _names(plan, made).items():
@@ -148,11 +152,15 @@ class _Found(NamedTuple):
         return int(self.wrong > 0)
 
     @property
+    def right(self) -> int:
+        """Those that are right and record something."""
+        return sum(one.is_right and bool(one.steps) for one in self.forms)
+
+    @property
     def how(self) -> str:
         if not self.wrong:
             return "；要录入，请加上 --apply。"
-        right = sum(one.is_right and bool(one.steps) for one in self.forms)
-        return f"。请改好再收；只录入没有问题的{right}份的，请加上 --apply --partial。"
+        return f"。请改好再收；只录入没有问题的{self.right}份的，请加上 --apply --partial。"
 
 
 def _found(
@@ -211,7 +219,8 @@ def _tell(found: _Found, *, partial: bool) -> str:
     if found.made:
         sys.stdout.write(f"已写入 {view.places(found.made)}。\n")
     if found.wrong and not partial:
-        sys.stdout.write("什么都没有写入。请改好再收；或者加上 --partial，只录入没有问题的表。\n")
+        other = f"；只录入没有问题的{found.right}份的，请加上 --partial" if found.right else ""
+        sys.stdout.write(f"什么都没有写入。请改好再收{other}。\n")
     elif found.wrong:
         sys.stdout.write(f"要核对的{found.wrong}份没有录入，请改好再收。\n")
     return message
@@ -236,5 +245,10 @@ def _sheets(files: Sequence[Path]) -> "Sequence[tuple[str, Sheet | Refused]]":
         kept = [path for path in kept if path not in opened]
     if not kept:
         raise FuquanError("没有可以收的填报表", "请写收回的填报表")
-    most, called = workbook.MOST_BYTES, "收回的填报表"
-    return [(printable(shown(path)), workbook.read(read_some(path, most, called), SHEET)) for path in kept]
+    read = []
+    with options.progress("读填报表", len(kept)) as advance:
+        for path in kept:
+            data = read_some(path, workbook.MOST_BYTES, "收回的填报表")
+            read.append((printable(shown(path)), workbook.read(data, SHEET)))
+            advance(1)
+    return read

@@ -14,7 +14,7 @@ import typer
 
 from fuquan.errors import FuquanError
 from fuquan.load import Loaded, load
-from fuquan.model import Plan
+from fuquan.model import Plan, Unit
 from fuquan.owed import Situation
 from fuquan.source import exists, find_data, is_folder
 
@@ -73,6 +73,7 @@ At = Annotated[
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="文件夹", help="数据所在的文件夹；不写则从当前文件夹逐级向上找 data")
 ]
+Force = Annotated[bool, typer.Option("--force", help="已经有同名文件的，换掉它")]
 Form = Annotated[
     Format,
     typer.Option("--format", "-f", help="格式：table 表格，json、csv 供程序用，md 供文档用，text 可直接发群"),
@@ -159,14 +160,19 @@ def text(value: str | None, option: str, *, one_line: bool = False) -> str | Non
 
     if value is None:
         return None
+    refuse_empty(value, option)
     typed = value.strip()
-    if not typed:
-        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
     for line in [typed] if one_line else typed.split("\n"):
         if (shown := printable(line)) != line:
             what = "换行或者看不见的字符" if one_line else "看不见的字符"
             raise FuquanError(f"{option} 里有{what}：{shown}", "请去掉它，重新输入")
     return typed
+
+
+def refuse_empty(value: str | None, option: str) -> None:
+    """An empty path is the folder one is in, and hardly meant."""
+    if value is not None and not value.strip():
+        raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
 
 
 def task_numbers(words: Iterable[str]) -> list[int]:
@@ -265,6 +271,24 @@ def caution(now: Situation) -> None:
 
         for year in now.no_calendar:
             say(f"警告：{no_calendar([year])}")
+
+
+def refuse_unissued(plan: Plan, day: dt.date, so: str) -> None:
+    """Nobody is written to about a plan that has not been issued."""
+    if day < plan.issued:
+        from fuquan.text import long_day
+
+        told = f"{long_day(day)}时方案还没有印发，{so}"
+        raise FuquanError(told, f"方案{long_day(plan.issued)}印发，请核对日期")
+
+
+def caution_ended(units: Iterable[Unit], today: dt.date) -> None:
+    """Which of the bodies that something is made for are there no more; what they owed stays theirs in the data."""
+    from fuquan.text import long_day
+
+    for unit in units:
+        if unit.until is not None and unit.until < today:
+            say(f"提示：{unit.name}已于{long_day(unit.until)}撤销，请核实由哪家单位承接。")
 
 
 def write(text: str) -> None:

@@ -37,6 +37,8 @@ def filled(template: bytes, fields: Mapping[str, object], known: Collection[str]
     try:
         document = _document(DocxTemplate, template)
         parts = list(_parts(document))
+    except FuquanError:
+        raise
     except Exception as error:  # what is no Word file inside, the libraries say in errors of every kind
         raise FuquanError("模板不是能够套用的 Word 文件", "请用 Word 或 WPS 另存为 .docx") from error
     check(parts, jinja, {**dict.fromkeys(known), **plain})
@@ -186,14 +188,37 @@ def _properties(document: Any) -> Iterator[tuple[str, str]]:
 def _parts(document: Any) -> Iterator[Part]:
     """Wherever docxtpl fills in fields."""
 
-    def lines(xml: str) -> str:
-        return re.sub(r"<w:p([ >])", r"\n<w:p\1", document.patch_xml(xml).replace("\n", " "))
+    def read(name: str, xml: str) -> Part:
+        _refuse_lost(name, xml)
+        return Part(name, re.sub(r"<w:p([ >])", r"\n<w:p\1", document.patch_xml(xml).replace("\n", " ")))
 
-    yield Part("正文", lines(document.get_xml()))
+    yield read("正文", document.get_xml())
     for name, kind in (("页眉", document.HEADER_URI), ("页脚", document.FOOTER_URI)):
         for _, part in document.get_headers_footers(kind):
-            yield Part(name, lines(document.get_part_xml(part)))
+            yield read(name, document.get_part_xml(part))
     for part in _footnotes(document.docx):
-        yield Part("脚注", lines(part.blob.decode()))
+        yield read("脚注", part.blob.decode())
     for _, text in _properties(document.docx):
         yield Part("文档属性", text.replace("\n", " "))
+
+
+def _refuse_lost(name: str, xml: str) -> None:
+    """Refuses what docxtpl would leave out without a word: a text beside a mark that takes the whole paragraph, row or
+    cell for itself, and a field written as such a mark, which would stand where Word shows no text.
+    """
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import parse_xml
+
+    for element in parse_xml(xml.encode()).iter(*map(qn, _WHOLE)):
+        own = (one for one in element.iter(qn("w:t")) if next(one.iterancestors(element.tag)) is element)
+        text = "".join(one.text or "" for one in own)
+        letters, called = _WHOLE[f"w:{element.tag.rpartition('}')[2]}"]
+        place = Part(name, text).place(1)
+        if bare := re.search(r"\{\{(p|r|tr|tc)\s", text):
+            raise FuquanError(f"模板的写法不对：“{{{{”后面不能写 {bare[1]}，写了就没有内容（{place}）", HOW)
+        if (mark := re.search(rf"\{{([%#]){letters} [^}}%#]*\1\}}", text)) and text.replace(mark[0], "", 1).strip():
+            raise FuquanError(f"模板的写法不对：“{clipped(mark[0])}”要单独占{called}，旁边的内容会丢掉（{place}）", HOW)
+
+
+_WHOLE = {"w:tr": ("tr", "表格的一行"), "w:tc": ("tc", "表格的一格"), "w:p": ("p", "一段")}
+"""By what marks such as {%p … %} take, and how that is called."""

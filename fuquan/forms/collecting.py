@@ -155,7 +155,8 @@ class _Ledger:
             return self.at(of, entry, PROGRESS, told, _more(entry, one))
         if said.progress is Progress.NONE and one.record.started:
             told = f"已记录为{long_day(one.record.started)}开始，这里填的是{form.NONE_WORD}"
-            return self.at(of, entry, PROGRESS, told, "请核对")
+            mend = f"已经开始的，请选“{form.STARTED_WORD}”；原来记错了的，先用 fuquan reopen 撤回"
+            return self.at(of, entry, PROGRESS, told, mend)
         if said.expected and said.expected < self.on and "expected" in dict(outcome.put):
             told = f"预计完成时间{long_day(said.expected)}早于报来的日期{long_day(self.on)}"
             return self.at(of, entry, EXPECTED, told, f"请重新预计；已经完成的，请选“{form.DONE_WORD}”")

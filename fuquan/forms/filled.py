@@ -147,11 +147,11 @@ class _Reading:
                 columns.setdefault(row, []).append(column)
         for row, there in columns.items():
             for column in (column for column in there if column > KEY):
-                self.say(row, column, "写在表外，没有读取", "请写进表里相应的格")
+                self.say(row, column, "写在表外，没有读取", "请移到表里相应的格")
             if KEY in there:
                 yield row
             elif there[0] < KEY:
-                self.say(row, there[0], "这一行是后加的，没有读取", "表里没有的任务，请另行说明")
+                self.say(row, there[0], "这一行是后加的，没有读取", "请删去这一行；表里没有的任务，请另行说明")
 
     def entry(self, row: int) -> Entry | None:
         """What the row reports; None where nothing is filled in, and where it is not what it was."""
@@ -182,7 +182,7 @@ class _Reading:
             self.say(row, PROGRESS, told, f"请写明进展，如“{form.DONE_WORD}”“{form.STARTED_WORD}”")
         elif progress is Progress.DONE:
             if done is None and self.is_blank(row, DONE):
-                self.say(row, DONE, "进展是已完成，没有填完成日期")
+                self.say(row, DONE, "进展是已完成，没有填完成日期", "请补填")
             if expected is not None:
                 self.say(row, EXPECTED, "已经完成的，没有预计完成时间", "请清空这一格；还没有完成的，请改进展")
         elif not self.is_blank(row, DONE):
@@ -209,7 +209,7 @@ class _Reading:
         done = self.done(row, key)
         if progress is Progress.DONE and not note:
             if done is None and self.is_blank(row, DONE):
-                self.say(row, DONE, f"进展是{form.RETURNED_WORD}，没有填报送的日期")
+                self.say(row, DONE, f"进展是{form.RETURNED_WORD}，没有填报送的日期", "请补填")
         elif text or not self.is_blank(row, DONE):
             told = f"已经报送的，请选“{form.RETURNED_WORD}”并填日期；没有报送的，请清空这一行"
             self.say(row, PROGRESS, f"月报送这一行的进展{f'是“{clipped(text)}”' if text else '是空的'}", told)

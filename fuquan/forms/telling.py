@@ -96,7 +96,8 @@ def _counted(forms: Sequence[Collected]) -> str:
     wrong = sum(not one.is_right for one in forms)
     rows = len({item for one in forms if one.is_right for item in one.items})
     if not wrong:
-        return f"共{len(forms)}份，填报{rows}项，没有要核对的。"
+        is_known = rows and not any(one.steps for one in forms)
+        return f"共{len(forms)}份，填报{rows}项，{'都已有记录，' if is_known else ''}没有要核对的。"
     if wrong == len(forms):
         return f"共{wrong}份，都要核对。"
     return f"共{len(forms)}份，{wrong}份要核对，其余{len(forms) - wrong}份填报{rows}项。"

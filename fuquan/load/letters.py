@@ -50,7 +50,7 @@ def register_of(file: File | Diagnostic | None, plan: Plan) -> Register:
     return Register(letters, found, file if isinstance(file, File) else None)
 
 
-_NUMBER = "([1-9][0-9]{0,3})年(提醒|催办|督办|核实|提示)第([1-9][0-9]{0,5})号"
+_NUMBER = f"([1-9][0-9]{{0,3}})年({'|'.join(Kind)})第([1-9][0-9]{{0,5}})号"
 
 
 class _Linker:

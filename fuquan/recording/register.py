@@ -35,6 +35,19 @@ def numbered(register: Register, letters: Sequence[Letter]) -> tuple[Numbered, .
     return tuple(made)
 
 
+def last_before(register: Register, letter: Letter) -> Letter | None:
+    """The last one of its kind to its body, by its day, that names any of the same tasks."""
+    tasks = {one.task for one in letter.items}
+    alike = [
+        one
+        for one in register.letters
+        if (one.unit, one.kind) == (letter.unit, letter.kind)
+        and one.date <= letter.date
+        and tasks & {item.task for item in one.items}
+    ]
+    return max(alike, key=lambda one: (one.date, one.n), default=None)
+
+
 def behind(register: Register, given: Sequence[Numbered]) -> tuple[Letter, Letter] | None:
     """The first new letter whose day is before that of the last number of its series, and that number's letter."""
     last = {one.series: one for one in sorted(register.letters, key=lambda one: one.n)}

@@ -57,7 +57,8 @@ def looked_at(parts: Mapping[str, bytes], sheet: str) -> Layout | Refused:
 def _without(sheet: str, names: list[str]) -> Refused:
     there = "、".join(f"“{name[:40]}”" for name in names[:6]) + ("等" if len(names) > 6 else "")
     return Refused(
-        f"里面没有“{sheet}”这张工作表{f'，只有{there}' if names else ''}", "请不要改工作表的名称；或者重新做一份填报表"
+        f"里面没有“{sheet}”这张工作表{f'，只有{there}' if names else ''}",
+        f"工作表改了名称的，请改回“{sheet}”；不是填报表的，请核对是不是发错了文件",
     )
 
 

@@ -10,7 +10,7 @@ import typer
 
 from fuquan.cli import options
 from fuquan.cli.letter.making import DAYS, Call, Format, made
-from fuquan.cli.options import Data
+from fuquan.cli.options import Data, Force
 from fuquan.errors import FuquanError
 from fuquan.source import is_folder
 
@@ -63,7 +63,7 @@ def letter(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只显示会给谁发什么函，加 -f text 显示全文；不写文件，不占编号")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="文件夹里已经有这些文件的，换掉它们")] = False,
+    force: Force = False,
     today: Annotated[
         str | None, typer.Option("--today", metavar="日期", help="函件的日期，也按这一天看是否到期；不写即今天")
     ] = None,
@@ -87,6 +87,7 @@ def letter(
         form=form,
         template=_template(template, form),
     )
+    options.refuse_empty(output, "--output")
     _refuse_file(output, form)
     if not dry_run:
         _refuse_to_come(day)

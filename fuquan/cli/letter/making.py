@@ -45,10 +45,14 @@ class Call(NamedTuple):
 
 class File(NamedTuple):
     draft: "Draft"
-    number: str | None
-    is_new: bool
+    given: "Numbered | None"
+    """None of the office's own."""
     name: str
     data: bytes
+
+    @property
+    def number(self) -> str | None:
+        return self.given.letter.number if self.given else None
 
 
 class Letters(NamedTuple):
@@ -59,9 +63,12 @@ class Letters(NamedTuple):
     recorded: bool
     """Whether anything at all is on record."""
     register: "Register"
-    numbered: "Sequence[Numbered]"
     files: Sequence[File]
     unsent: "Sequence[Unsent]"
+
+    @property
+    def numbered(self) -> "Sequence[Numbered]":
+        return [one.given for one in self.files if one.given is not None]
 
 
 def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
@@ -71,7 +78,7 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
     from fuquan.view import letters as view
 
     plan = options.plan_in(folder)
-    _refuse_unissued(plan, call.day)
+    options.refuse_unissued(plan, call.day, "没有函件可发")
     register = _register(folder, plan)
     bodies = query.bodies_named(plan, call.units)
     whole = situation(plan, call.day, until=query.ahead(call.day, plan.remind_days))
@@ -103,15 +110,7 @@ def made(call: Call, folder: Path, *, dry_run: bool) -> Letters:
         for one in drafts:
             files.append(_file(one, now, terms, own.get(one.unit.name), writer, call.form))
             advance(1)
-    return Letters(plan, call.day, whole.recorded, register, given, files, unsent)
-
-
-def _refuse_unissued(plan: Plan, day: dt.date) -> None:
-    from fuquan.text import long_day
-
-    if day < plan.issued:
-        told = f"{long_day(day)}时方案还没有印发，没有函件可发"
-        raise FuquanError(told, f"方案{long_day(plan.issued)}印发，请核对日期")
+    return Letters(plan, call.day, whole.recorded, register, files, unsent)
 
 
 def _register(folder: Path, plan: Plan) -> "Register":
@@ -181,7 +180,7 @@ def _file(
     number = given.letter.number if given else None
     suffix = "txt" if form is Format.TEXT else "docx"
     name = file_name(suffix, now.plan.name, draft.unit.name, number or CALLED[draft.kind], now.today.isoformat())
-    return File(draft, number, given is None or given.is_new, name, writer(draft, now, terms, number))
+    return File(draft, given, name, writer(draft, now, terms, number))
 
 
 def _days_on(day: dt.date) -> dt.date:

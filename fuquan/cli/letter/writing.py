@@ -167,14 +167,27 @@ def _hint(made: Letters) -> None:
         options.say("提示：plan 里没有写 office（落款单位），函件的落款是空的。")
     if made.files and not made.recorded:
         options.say("提示：尚未录入任何办理记录，发函以前请先核实是否已完成。")
+    options.caution_ended((one.draft.unit for one in made.files), made.day)
 
 
 def _told(made: Letters) -> list[str]:
     from fuquan.view import letters as view
 
-    again = "（今天已经登记过，编号不变）"
-    told = [f"{view.told(one.draft, one.number)}{'' if one.is_new else again}。" for one in made.files]
+    told = [f"{view.told(one.draft, one.number)}{_known(made, one)}。" for one in made.files]
     return [*(told or ["没有要发的函件。"]), *(f"{one}。" for one in view.unsent(made.unsent))]
+
+
+def _known(made: Letters, file: File) -> str:
+    """What the register has of it already, or of the last one about the same: a number taken for nothing stays so."""
+    from fuquan.recording.register import last_before
+    from fuquan.view import words
+
+    if file.given is None:
+        return ""
+    if not file.given.is_new:
+        return "（已经登记过，编号不变）"
+    last = last_before(made.register, file.given.letter)
+    return f"；上一份是{last.number}（{words.day(last.date, made.day)}）" if last else ""
 
 
 def _say(lines: Sequence[str], *, aside: bool) -> None:

@@ -64,7 +64,9 @@ def _item(one: Standing, left: Collection[str | None], now: Situation) -> str:
     alike: dict[str, list[str]] = {}
     for key, those in late.items():
         alike.setdefault(_standing(one, those, None, now), []).append(key)
-    told = [f"{f'{words.periods(keys, today)}情况，' if len(late) > 1 else ''}{text}。" for text, keys in alike.items()]
+    told = [
+        f"{f'{words.periods(keys, today)}情况，' if len(alike) > 1 else ''}{text}。" for text, keys in alike.items()
+    ]
     return head + "".join(told)
 
 
@@ -124,8 +126,8 @@ def _label(one: Assignment, is_late: bool, issued: dt.date) -> str:
 
 
 def _measured(those: Sequence[Assignment], now: Situation) -> tuple[str, str]:
-    """（8）家责任单位 and 家; of towns alone （5）个镇 and 个."""
-    towns = {town.name for town in now.plan.towns}
+    """（8）家责任单位 and 家; of towns alone, where each is called one, （5）个镇 and 个."""
+    towns = {town.name for town in now.plan.towns if town.name.endswith("镇")}
     return ("个镇", "个") if all(each.unit in towns for each in those) else ("家责任单位", "家")
 
 

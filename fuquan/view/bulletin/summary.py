@@ -249,7 +249,7 @@ def _told(did: Sequence[_Done], today: dt.date) -> str:
 
 
 def _punctual(did: Sequence[_Done], today: dt.date) -> str:
-    """，均为逾期完成; nothing where there was no day to keep."""
+    """，均为逾期完成; nothing where there was no day to keep. With several bodies of a task these stand behind it."""
     each = "均" if sum(len(one.those) for one in did) > 1 else ""
     days = [those.late_days for one in did for those in one.those]
     if not any(day is not None for day in days):
@@ -257,9 +257,11 @@ def _punctual(did: Sequence[_Done], today: dt.date) -> str:
     if None not in days and (all(days) or not any(days)):
         return f"，{each}为{'逾期' if days[0] else '按期'}完成"
     late = [(one, [those for those in one.those if those.late_days]) for one in did]
-    named = "、".join(
-        f"{bodies(those, one.standing)}{item(one.standing, list(dict.fromkeys(x.period for x in those)), today)}"
+    named = [
+        (bodies(those, one.standing), item(one.standing, list(dict.fromkeys(x.period for x in those)), today))
         for one, those in late
         if those
-    )
-    return f"，其中{named}为逾期完成" if named else ""
+    ]
+    is_plain = not any("、" in who for who, _ in named)
+    told = "、".join(f"{who}{what}" if is_plain else f"{what}（{who}）" for who, what in named)
+    return f"，其中{told}为逾期完成" if told else ""

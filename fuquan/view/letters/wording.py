@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from typing import assert_never
+from typing import NamedTuple
 
 from fuquan.letter import Kind
 from fuquan.model import Adjustment, Record, Unit
@@ -16,13 +16,23 @@ from fuquan.view.paper import Paragraph
 from fuquan.view.phrases import granted, read_as
 from fuquan.view.words import plain
 
-CALLED = {
-    Kind.REMIND: "提醒函",
-    Kind.URGE: "催办函",
-    Kind.SUPERVISE: "督办通知单",
-    Kind.ASK: "核实函",
-    Kind.NOTE: "提示",
+
+class _Sort(NamedTuple):
+    """What is said of a kind wherever it goes; what it asks for is in `demands`."""
+
+    called: str
+    title: str
+    closing: str
+
+
+_SORTS = {
+    Kind.REMIND: _Sort("提醒函", "关于按时完成{}有关任务的函", "特此函告。"),
+    Kind.URGE: _Sort("催办函", "关于抓紧完成{}有关任务的函", "特此函告。"),
+    Kind.SUPERVISE: _Sort("督办通知单", "{}督办通知单", "特此通知。"),
+    Kind.ASK: _Sort("核实函", "关于核实{}有关任务完成情况的函", "特此函告。"),
+    Kind.NOTE: _Sort("提示", "关于{}有关任务的提示", "特此提示。"),
 }
+CALLED = {kind: sort.called for kind, sort in _SORTS.items()}
 
 
 class Wording:
@@ -36,19 +46,7 @@ class Wording:
     @property
     def title(self) -> str:
         work = plain(self.now.plan.short or "") or f"《{plain(self.now.plan.title)}》"
-        match self.draft.kind:
-            case Kind.URGE:
-                return f"关于抓紧完成{work}有关任务的函"
-            case Kind.REMIND:
-                return f"关于按时完成{work}有关任务的函"
-            case Kind.ASK:
-                return f"关于核实{work}有关任务完成情况的函"
-            case Kind.SUPERVISE:
-                return f"{work}督办通知单"
-            case Kind.NOTE:
-                return f"关于{work}有关任务的提示"
-            case _ as never:
-                assert_never(never)
+        return _SORTS[self.draft.kind].title.format(work)
 
     @property
     def addressee(self) -> str:
@@ -74,9 +72,7 @@ class Wording:
 
     @property
     def closing(self) -> str:
-        if self.draft.is_own:
-            return ""
-        return {Kind.SUPERVISE: "特此通知。", Kind.NOTE: "特此提示。"}.get(self.draft.kind, "特此函告。")
+        return "" if self.draft.is_own else _SORTS[self.draft.kind].closing
 
     @property
     def demand(self) -> str:
