@@ -128,6 +128,19 @@ def test_bodies_that_say_several_things() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("{expected: 2023-05-15}", "", "局5月15日"),
+        ("{expected: 2023-05-15}", "{expected: 2023-05-15}", date(2023, 5, 15)),
+        ("{expected: 2023-05-15}", "{done: 2023-05-02}", date(2023, 5, 15)),
+        ("{done: 2023-05-02}", "", None),
+    ],
+)
+def test_a_day_that_one_body_names_is_not_that_of_others(first: str, second: str, told: date | str | None) -> None:
+    assert row_of(task("4月底前", "局, 办"), recorded(first, second)).expected == told
+
+
 def test_a_period_is_the_earliest_that_is_open() -> None:
     units = "  - name: 局\n    progress: {1: {2023-04: {done: 2023-04-20, evidence: [甲, 乙]}}}\n  - name: 办"
     row = row_of(task("每月20日前", "局, 办"), f"{units}\n  - {{name: 各镇, members: towns}}")

@@ -42,7 +42,7 @@ class AnnexRow(NamedTuple):
     """推进中：红杨镇; of several late periods 6月：乙局推进中；7月：甲局未报送."""
     reason: str
     expected: dt.date | str | None
-    """The day, or where bodies name several, each with its own."""
+    """The day of all that are open; else 红杨镇5月15日: who names which."""
     evidence: str
     remark: str
 
@@ -281,14 +281,13 @@ def _said(one: Standing, today: dt.date, text: Callable[[Assignment], str]) -> I
 
 
 def _expected(one: Standing, today: dt.date) -> dt.date | str | None:
-    """A day alone, unless that would be taken for the one of all."""
+    """A day alone where all that are open say the same; else each under the name of who says it."""
     periods = _of_row(one)
     still = [each for those in periods.values() for each in those if each.is_open]
     told = [each for each in still if each.record.expected]
     days = {each.record.expected for each in told}
-    is_of_all = len(days) == 1 and len(told) == len(still) and _is_alone(periods)
-    if is_of_all or (len(periods) < 2 and len(told) < 2):
-        return next(iter(days), None)
+    if len(days) == 1 and len(told) == len(still):
+        return told[0].record.expected
 
     def day(each: Assignment) -> str:
         return words.day(each.record.expected, today) if each.is_open and each.record.expected else ""
