@@ -165,7 +165,7 @@ def _ahead(later: Situation, is_part: bool, bodies: frozenset[str]) -> Page:
     page = upcoming.page(later, status.SOON, bodies)
     first = page[0]
     if is_part and isinstance(first, Line):
-        return (first._replace(text=f"所列任务{first.text}"), *page[1:])
+        return (first._replace(text=f"所列任务中，{first.text}"), *page[1:])
     return page
 
 
