@@ -412,6 +412,20 @@ def test_what_is_said_of_a_part(fuquan: Fuquan, args: list[str], said: str) -> N
         assert "没有逾期任务" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("args", "parts"),
+    [
+        ([], ["总体情况", "逾期任务", "近期到期", "任务清单", "各镇", "责任单位"]),
+        (["--section", "六"], ["总体情况", "逾期任务", "近期到期", "任务清单", "责任单位"]),
+        (["--state", "今日到期"], ["总体情况"]),
+    ],
+)
+def test_no_table_is_empty(fuquan: Fuquan, args: list[str], parts: list[str]) -> None:
+    text = fuquan("export", "html", *args, "-o", "-").out
+    assert re.findall(r'<a href="#[a-z]+">(\w+)</a>', text) == parts
+    assert text.count("<h2") == len(parts)
+
+
 def test_what_nobody_recorded_is_asked_about_first(fuquan: Fuquan, unrecorded: Path) -> None:
     text = "".join(checked(fuquan("export", "html", "-o", "-", data=unrecorded).out).text)
     assert text.count("尚未录入任何办理记录。以下“逾期”仅指已到时限、未报送，请先核实是否已完成。") == 1

@@ -196,7 +196,8 @@ def test_a_part_that_is_late_says_so_too(exported: Callable[..., bytes]) -> None
 def test_sheets_without_a_row_are_a_sentence(exported: Callable[..., bytes]) -> None:
     made = exported("--state", "今日到期")
     assert lines_of(made, "总表")[2:] == ["序号", "没有符合条件的任务（截至2023年5月10日；清单共15项）。"]
-    assert lines_of(made, "镇×任务")[2:] == ["这些任务都不由镇承担。"]
+    assert lines_of(made, "镇×任务")[2:] == ["没有符合条件的任务（截至2023年5月10日；清单共15项）。"]
+    assert lines_of(exported("--section", "六"), "镇×任务")[2:] == ["这些任务都不由镇承担。"]
     assert opened(made)["总表"].auto_filter.ref is None
 
 
