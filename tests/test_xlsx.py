@@ -468,7 +468,7 @@ def test_libreoffice_prints_every_title_and_the_header_on_every_page(
     file.write_bytes(exported())
     pdf = printed(file, tmp_path)
     pages = [re.sub(r"\s", "", page) for page in text_of(pdf).split("\f")[:-1]]
-    assert [f"第{n}页共{len(pages)}页" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)
+    assert [f"第{n}页，共{len(pages)}页" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)
     heads = [tuple(re.findall("序号|完成时限|责任单位|应办日期|逾期天数|备注", page))[:6] for page in pages[:2]]
     assert heads == [("序号", "完成时限", "责任单位", "应办日期", "逾期天数", "备注")] * 2
     # As drawn, cell by cell: in their layout the lines of one cell stand among those of others.

@@ -290,7 +290,7 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.center_horizontally()
-        sheet.set_footer("&C第 &P 页 共 &N 页")
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.fit_to_pages(self.pages, 0)
         if leaf.bars:  # no chart is cut in two
             sheet.set_h_pagebreaks(range(self.first + _CHARTED, self.first + len(leaf.rows), _CHARTED))
