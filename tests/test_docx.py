@@ -363,6 +363,14 @@ def test_what_spans_rows_is_named_on_every_page(tmp_path: Path) -> None:
     assert [page.count("一、示例") for page in pages] == [1, 1, 1]
 
 
+def test_what_spans_rows_that_pages_part_is_named_where_a_row_begins(tmp_path: Path) -> None:
+    rows = tuple((n, "一、示例", "字" * 700) for n in range(1, 4))
+    data = to_docx.paper((TABLE._replace(rows=rows),), title="表", author="办公室", day=TODAY)
+    (tmp_path / "表.docx").write_bytes(data)
+    pages = text_of(printed(tmp_path / "表.docx", tmp_path)).split("\f")[:-1]
+    assert [page.count("一、示例") for page in pages[:3]] == [1, 1, 1]
+
+
 def test_ugly_data_are_text(tmp_path: Path, fuquan: Fuquan) -> None:
     title = "=cmd()<b>&amp;[red]\\x1b[31m\\t{{ 甲 }}" + "长" * 500
     folder = written(

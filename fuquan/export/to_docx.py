@@ -166,17 +166,23 @@ _TALL = 16
 
 
 def _starts(lines: Sequence[int], grid: Grid, across: float) -> frozenset[int]:
-    """The rows with which further pages begin, as near as can be told without the program that prints them."""
+    """The rows that are the first to begin on a further page, as near as can be told without the program that prints
+    them.
+    """
     room = (word.LENGTH + word.WIDTH - across) / 25.4 * 72 - _points(1)  # the header stands on every page
     length, most = _measured(grid.title, across)
     under = wrap(grid.under, int(across / 25.4 * 72 / word.STYLES["under"].size * 2)) if grid.under else ()
     left = room - word.LINE * (ceil(length / most) + len(under))
-    found = set()
+    found, page, last = set(), 0, 0
     for n, own in enumerate(lines):
         if _points(own) > left and own <= _TALL:
+            page, left = page + 1, room
+        if page > last:
             found.add(n)
-            left = room
-        left = (left - _points(own)) % room
+            last = page
+        left -= _points(own)
+        while left < 0:
+            page, left = page + 1, left + room
     return frozenset(found)
 
 
