@@ -388,6 +388,12 @@ def test_what_a_cell_holds(value: Cell, kind: Kind, read: object, form: str) -> 
     assert (cell.value, cell.number_format) == (read, form)
 
 
+def test_days_are_centred_and_what_several_bodies_say_of_theirs_is_not() -> None:
+    rows: tuple[tuple[Cell, ...], ...] = ((dt.date(2023, 5, 10),), ("甲镇6月2日；乙镇6月4日",))
+    sheet = opened(of_one(leaf(*rows, kinds=("day",))))["表"]
+    assert [sheet[cell].alignment.horizontal for cell in ("A4", "A5")] == ["center", None]
+
+
 def test_a_sheet_of_many_columns_is_several_pages_wide() -> None:
     """Each with the first column; what is written across stands beside it, on the first page."""
     kinds: tuple[Kind, ...] = ("text", *["mark"] * 60)  # type: ignore[assignment]

@@ -245,7 +245,8 @@ class _Sheet:
 
     def _cell(self, row: int, column: int, value: Cell, text: str) -> None:
         kind = self.leaf.heads[column].kind
-        align = {} if kind == "text" else {"align": "center"}
+        is_told = kind == "text" or (kind == "day" and isinstance(value, str))  # 甲镇6月2日；乙镇6月4日
+        align = {} if is_told else {"align": "center"}
         match value:
             case None | "":
                 self.sheet.write_blank(row, column, None, self.formats.cell(**align))
