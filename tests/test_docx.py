@@ -351,6 +351,26 @@ def test_a_table_that_fills_its_page_is_followed_by_no_empty_one(tmp_path: Path)
     assert all("项" in page for page in pages)
 
 
+def test_what_spans_rows_is_named_on_every_page(tmp_path: Path) -> None:
+    rows = tuple((n, "一、示例", None) for n in range(1, 55))
+    data = to_docx.paper((TABLE._replace(rows=rows),), title="表", author="办公室", day=TODAY)
+    [table] = docx.Document(io.BytesIO(data)).tables
+    merges = [row._tr.tc_lst[1].vMerge for row in table.rows[1:]]
+    assert [n for n, merge in enumerate(merges, 1) if merge == "restart"] == [1, 20, 42]
+    assert None not in merges
+    (tmp_path / "表.docx").write_bytes(data)
+    pages = text_of(printed(tmp_path / "表.docx", tmp_path)).split("\f")[:-1]
+    assert [page.count("一、示例") for page in pages] == [1, 1, 1]
+
+
+def test_what_spans_rows_that_pages_part_is_named_where_a_row_begins(tmp_path: Path) -> None:
+    rows = tuple((n, "一、示例", "字" * 700) for n in range(1, 4))
+    data = to_docx.paper((TABLE._replace(rows=rows),), title="表", author="办公室", day=TODAY)
+    (tmp_path / "表.docx").write_bytes(data)
+    pages = text_of(printed(tmp_path / "表.docx", tmp_path)).split("\f")[:-1]
+    assert [page.count("一、示例") for page in pages[:3]] == [1, 1, 1]
+
+
 def test_ugly_data_are_text(tmp_path: Path, fuquan: Fuquan) -> None:
     title = "=cmd()<b>&amp;[red]\\x1b[31m\\t{{ 甲 }}" + "长" * 500
     folder = written(

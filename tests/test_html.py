@@ -154,6 +154,14 @@ def test_nothing_is_fetched_said_or_wider_than_the_screen(
     assert one.page.locator("#filters").is_visible() is script
 
 
+@pytest.mark.parametrize("width", [*WIDTHS, 768])
+def test_a_row_of_the_list_is_in_sight_as_a_whole(
+    shown: Callable[..., Shown], pages: dict[str, Path], width: int
+) -> None:
+    region = shown(pages["example"], width).page.get_by_role("region", name="任务清单（表）")
+    assert region.evaluate("element => element.scrollWidth - element.clientWidth") == 0
+
+
 def test_the_policy_stops_what_is_not_the_page_s_own(shown: Callable[..., Shown], pages: dict[str, Path]) -> None:
     one = shown(pages["example"])
     failed: list[str | None] = []
@@ -390,7 +398,7 @@ def test_what_it_needs_is_in_the_package() -> None:
         (["--state", "未到期"], "所列任务中没有逾期的；未列的任务不在此内。"),
         (["--state", "未到期"], "本页只列符合条件的任务7项（清单共15项），各项数字均按此计。"),
         (["--state", "今日到期"], "没有符合条件的任务（清单共15项）。"),
-        (["--kind", "every"], "所列任务今后30天（至6月9日）到期1项"),
+        (["--kind", "every"], "所列任务中，今后30天（至6月9日）到期1项"),
         (["--kind", "ongoing"], "所列1项任务，都没有明确时限。"),
         (["--section", "四", "--state", "逾期"], "逾期2项（截至2023年5月10日）"),
     ],
@@ -402,6 +410,20 @@ def test_what_is_said_of_a_part(fuquan: Fuquan, args: list[str], said: str) -> N
     assert checked(done.out).wrong == []
     if "没有逾期" in done.out and "--state" in args:
         assert "没有逾期任务" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("args", "parts"),
+    [
+        ([], ["总体情况", "逾期任务", "近期到期", "任务清单", "各镇", "责任单位"]),
+        (["--section", "六"], ["总体情况", "逾期任务", "近期到期", "任务清单", "责任单位"]),
+        (["--state", "今日到期"], ["总体情况"]),
+    ],
+)
+def test_no_table_is_empty(fuquan: Fuquan, args: list[str], parts: list[str]) -> None:
+    text = fuquan("export", "html", *args, "-o", "-").out
+    assert re.findall(r'<a href="#[a-z]+">(\w+)</a>', text) == parts
+    assert text.count("<h2") == len(parts)
 
 
 def test_what_nobody_recorded_is_asked_about_first(fuquan: Fuquan, unrecorded: Path) -> None:

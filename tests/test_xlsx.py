@@ -196,7 +196,8 @@ def test_a_part_that_is_late_says_so_too(exported: Callable[..., bytes]) -> None
 def test_sheets_without_a_row_are_a_sentence(exported: Callable[..., bytes]) -> None:
     made = exported("--state", "今日到期")
     assert lines_of(made, "总表")[2:] == ["序号", "没有符合条件的任务（截至2023年5月10日；清单共15项）。"]
-    assert lines_of(made, "镇×任务")[2:] == ["这些任务都不由镇承担。"]
+    assert lines_of(made, "镇×任务")[2:] == ["没有符合条件的任务（截至2023年5月10日；清单共15项）。"]
+    assert lines_of(exported("--section", "六"), "镇×任务")[2:] == ["这些任务都不由镇承担。"]
     assert opened(made)["总表"].auto_filter.ref is None
 
 
@@ -387,6 +388,12 @@ def test_what_a_cell_holds(value: Cell, kind: Kind, read: object, form: str) -> 
     assert (cell.value, cell.number_format) == (read, form)
 
 
+def test_days_are_centred_and_what_several_bodies_say_of_theirs_is_not() -> None:
+    rows: tuple[tuple[Cell, ...], ...] = ((dt.date(2023, 5, 10),), ("甲镇6月2日；乙镇6月4日",))
+    sheet = opened(of_one(leaf(*rows, kinds=("day",))))["表"]
+    assert [sheet[cell].alignment.horizontal for cell in ("A4", "A5")] == ["center", None]
+
+
 def test_a_sheet_of_many_columns_is_several_pages_wide() -> None:
     """Each with the first column; what is written across stands beside it, on the first page."""
     kinds: tuple[Kind, ...] = ("text", *["mark"] * 60)  # type: ignore[assignment]
@@ -467,7 +474,7 @@ def test_libreoffice_prints_every_title_and_the_header_on_every_page(
     file.write_bytes(exported())
     pdf = printed(file, tmp_path)
     pages = [re.sub(r"\s", "", page) for page in text_of(pdf).split("\f")[:-1]]
-    assert [f"第{n}页共{len(pages)}页" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)
+    assert [f"第{n}页，共{len(pages)}页" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)
     heads = [tuple(re.findall("序号|完成时限|责任单位|应办日期|逾期天数|备注", page))[:6] for page in pages[:2]]
     assert heads == [("序号", "完成时限", "责任单位", "应办日期", "逾期天数", "备注")] * 2
     # As drawn, cell by cell: in their layout the lines of one cell stand among those of others.

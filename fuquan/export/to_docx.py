@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fuquan.export import word
 from fuquan.export.word import element, paragraph, run
 from fuquan.extras import office
-from fuquan.text import printable, width_of
+from fuquan.text import printable, width_of, wrap
 from fuquan.view.page import text_of
 from fuquan.view.paper import Grid, Paper, Paragraph
 
@@ -108,11 +108,15 @@ def _balanced(title: str, across: float) -> list[Any]:
     type area, which is that many millimetres `across`.
     """
     style = word.STYLES["title"]
-    most = int(across / 25.4 * 72 / style.size)
-    length = ceil(width_of(printable(title)) / 2)
+    length, most = _measured(title, across)
     lines = ceil(length / most)
     spare = (most - ceil(length / lines) - 1) / 2 if lines > 1 else 0
     return [word.indent(style.size, left=spare, right=spare)] if spare >= 1 else []
+
+
+def _measured(title: str, across: float) -> tuple[int, int]:
+    """Its characters, and how many of them a line takes."""
+    return ceil(width_of(printable(title)) / 2), int(across / 25.4 * 72 / word.STYLES["title"].size)
 
 
 def _grid(grid: Grid) -> Iterator[Any]:
@@ -124,6 +128,8 @@ def _grid(grid: Grid) -> Iterator[Any]:
     widths = [round(whole * share / sum(grid.widths)) for share in grid.widths]
     texts = [[text_of(value) for value in row] for row in grid.rows]
     centred = [all(len(text) <= _FEW for text in column) for column in zip(*texts, strict=True)]
+    lines = [_tallest(row, widths, spans) for row, spans in zip(texts, _spans(texts, grid.spanned), strict=True)]
+    starts = _starts(lines, grid, across)
     yield element(
         "w:tbl",
         element(
@@ -141,7 +147,10 @@ def _grid(grid: Grid) -> Iterator[Any]:
         ),
         element("w:tblGrid", *(element("w:gridCol", w=str(each)) for each in widths)),
         _head(grid.columns, widths),
-        *(_row(row, widths, spans, centred) for row, spans in zip(texts, _spans(texts, grid.spanned), strict=True)),
+        *(
+            _row(row, widths, own, spans, centred)
+            for row, own, spans in zip(texts, lines, _spans(texts, grid.spanned, starts), strict=True)
+        ),
     )
     # A table is followed by a paragraph; this one takes no room, nor a page behind a table that fills its own.
     alone = element("w:snapToGrid", val="0"), element("w:spacing", before="0", after="0", line="20", lineRule="exact")
@@ -156,11 +165,42 @@ _TALL = 16
 """Lines of a row that the end of a page may part."""
 
 
-def _spans(rows: Sequence[Sequence[str]], spanned: frozenset[int]) -> Iterator[list[str | None]]:
-    """By row, whether each cell begins (restart) or goes on with (continue) one that spans several."""
+def _starts(lines: Sequence[int], grid: Grid, across: float) -> frozenset[int]:
+    """The rows that are the first to begin on a further page, as near as can be told without the program that prints
+    them.
+    """
+    room = (word.LENGTH + word.WIDTH - across) / 25.4 * 72 - _points(1)  # the header stands on every page
+    length, most = _measured(grid.title, across)
+    under = wrap(grid.under, int(across / 25.4 * 72 / word.STYLES["under"].size * 2)) if grid.under else ()
+    left = room - word.LINE * (ceil(length / most) + len(under))
+    found, page, last = set(), 0, 0
+    for n, own in enumerate(lines):
+        if _points(own) > left and own <= _TALL:
+            page, left = page + 1, room
+        if page > last:
+            found.add(n)
+            last = page
+        left -= _points(own)
+        while left < 0:
+            page, left = page + 1, left + room
+    return frozenset(found)
+
+
+def _points(lines: int) -> float:
+    """Of a row of so many lines, with its margins and a border."""
+    return lines * word.CELL.line + (_MARGINS["top"] + _MARGINS["bottom"]) / 20 + 0.5
+
+
+def _spans(
+    rows: Sequence[Sequence[str]], spanned: frozenset[int], starts: frozenset[int] = frozenset()
+) -> Iterator[list[str | None]]:
+    """By row, whether each cell begins (restart) or goes on with (continue) one that spans several.
+
+    None does so across the start of a page, where its text would stand on the page before alone.
+    """
     for n, row in enumerate(rows):
-        above = rows[n - 1] if n else None
-        below = rows[n + 1] if n + 1 < len(rows) else None
+        above = rows[n - 1] if n and n not in starts else None
+        below = rows[n + 1] if n + 1 < len(rows) and n + 1 not in starts else None
         yield [
             None
             if k not in spanned
@@ -184,24 +224,29 @@ def _head(columns: Sequence[str], widths: Sequence[int]) -> Any:
     return element("w:tr", element("w:trPr", element("w:cantSplit"), element("w:tblHeader")), *cells)
 
 
-def _row(row: Sequence[str], widths: Sequence[int], spans: Sequence[str | None], centred: Sequence[bool]) -> Any:
+def _row(
+    row: Sequence[str], widths: Sequence[int], lines: int, spans: Sequence[str | None], centred: Sequence[bool]
+) -> Any:
     cells = []
-    tallest = 1
     for text, width, span, is_centred in zip(row, widths, spans, centred, strict=True):
         look = (element("w:jc", val="center"),) if is_centred else ()
         runs = [run(text)] if text and span != "continue" else []
         merged = [element("w:vMerge", val=span)] if span else []
         cells.append(_cell(paragraph(word.CELL, *runs, more=look), element("w:tcW", w=str(width), type="dxa"), *merged))
-        if not span:
-            tallest = max(tallest, _height(text, width))
-    whole = [element("w:trPr", element("w:cantSplit"))] if tallest <= _TALL else []
+    whole = [element("w:trPr", element("w:cantSplit"))] if lines <= _TALL else []
     return element("w:tr", *whole, *cells)
+
+
+def _tallest(row: Sequence[str], widths: Sequence[int], spans: Sequence[str | None]) -> int:
+    """Lines of the row, which need not hold a cell that spans several."""
+    cells = zip(row, widths, spans, strict=True)
+    return max((_height(text, width) for text, width, span in cells if not span), default=1)
 
 
 def _height(text: str, width: int) -> int:
     """Lines that the text fills in a cell of so many twips, about."""
-    columns = max(1, (width - _MARGINS["left"] - _MARGINS["right"]) / (word.CELL.size * 10))
-    return sum(ceil(width_of(printable(line)) / columns) for line in text.split("\n"))
+    columns = (width - _MARGINS["left"] - _MARGINS["right"]) / (word.CELL.size * 10)
+    return len(wrap(printable(text), max(2, int(columns))))
 
 
 def _cell(content: Any, *properties: Any) -> Any:

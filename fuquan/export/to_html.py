@@ -98,7 +98,8 @@ def _contents(board: Board) -> Iterator[tuple[str, str]]:
         yield ("tasks", "任务清单")
     if board.towns:
         yield ("towns", "各镇")
-    yield ("units", "责任单位")
+    if board.units:
+        yield ("units", "责任单位")
 
 
 def _counts(board: Board) -> Iterator[str]:

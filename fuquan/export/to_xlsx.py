@@ -245,7 +245,8 @@ class _Sheet:
 
     def _cell(self, row: int, column: int, value: Cell, text: str) -> None:
         kind = self.leaf.heads[column].kind
-        align = {} if kind == "text" else {"align": "center"}
+        is_told = kind == "text" or (kind == "day" and isinstance(value, str))  # 甲镇6月2日；乙镇6月4日
+        align = {} if is_told else {"align": "center"}
         match value:
             case None | "":
                 self.sheet.write_blank(row, column, None, self.formats.cell(**align))
@@ -290,7 +291,7 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.center_horizontally()
-        sheet.set_footer("&C第 &P 页 共 &N 页")
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.fit_to_pages(self.pages, 0)
         if leaf.bars:  # no chart is cut in two
             sheet.set_h_pagebreaks(range(self.first + _CHARTED, self.first + len(leaf.rows), _CHARTED))

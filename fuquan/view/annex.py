@@ -42,7 +42,7 @@ class AnnexRow(NamedTuple):
     """推进中：红杨镇; of several late periods 6月：乙局推进中；7月：甲局未报送."""
     reason: str
     expected: dt.date | str | None
-    """The day, or where bodies name several, each with its own."""
+    """The day of all that are open; else 红杨镇5月15日: who names which."""
     evidence: str
     remark: str
 
@@ -62,12 +62,11 @@ def cells(row: AnnexRow) -> tuple[int | str | dt.date | None, ...]:
 
 
 def paper(now: Situation, names: Sequence[str], total: int) -> Paper:
-    """The annex on its own, with what must be known of it; `total` counts the tasks before any filter."""
+    """The annex on its own, under what must be known of it; `total` counts the tasks before any filter."""
     table = grid(now, names)
     if not now.standings:
         return (Paragraph("title", table.title), Paragraph("body", listing.nothing(now, total)))
-    table = table._replace(under=f"（{as_of(now, names, total)}）")
-    return (table, *(Paragraph("body", note) for note in _notes(now)))
+    return (table._replace(under="\n".join((f"（{as_of(now, names, total)}）", *_known_first(now)))),)
 
 
 def as_of(now: Situation, names: Sequence[str], total: int) -> str:
@@ -81,9 +80,10 @@ def counted_of(names: Sequence[str], total: int) -> str:
     return f"{'共承担' if names else '清单共'}{total}项"
 
 
-def _notes(now: Situation) -> tuple[str, ...]:
+def _known_first(now: Situation) -> tuple[str, ...]:
+    """What the reader would else take the table to say."""
     notes = ("" if now.recorded else NOTHING_IN_TABLE, no_calendar(now.no_calendar))
-    return tuple(f"注：{note}" for note in notes if note)
+    return tuple(note for note in notes if note)
 
 
 def grid(now: Situation, names: Sequence[str] = ()) -> Grid:
@@ -131,7 +131,7 @@ def _told_of(row: AnnexRow, today: dt.date, *, is_alone: bool) -> str:
 
 
 def page(now: Situation, names: Sequence[str], total: int) -> Page:
-    """The annex as a table, with what must be known of it; `total` counts the tasks before any filter."""
+    """The annex as a table, under what must be known of it; `total` counts the tasks before any filter."""
     heading = Line(text=title(now, names), heading=True)
     if not now.standings:
         return (heading, Line(text=listing.nothing(now, total)))
@@ -140,7 +140,7 @@ def page(now: Situation, names: Sequence[str], total: int) -> Page:
         columns=tuple(Column(title=title, right=title in ("序号", "逾期天数")) for title in titles),
         rows=tuple(Row(cells=tuple(map(text_of, cells(one)))) for one in rows(now)),
     )
-    return (heading, Line(text=as_of(now, names, total)), table, *(Line(text=note) for note in _notes(now)))
+    return (heading, *(Line(text=text) for text in (as_of(now, names, total), *_known_first(now))), table)
 
 
 def title(now: Situation, names: Sequence[str] = ()) -> str:
@@ -281,14 +281,13 @@ def _said(one: Standing, today: dt.date, text: Callable[[Assignment], str]) -> I
 
 
 def _expected(one: Standing, today: dt.date) -> dt.date | str | None:
-    """A day alone, unless that would be taken for the one of all."""
+    """A day alone where all that are open say the same; else each under the name of who says it."""
     periods = _of_row(one)
     still = [each for those in periods.values() for each in those if each.is_open]
     told = [each for each in still if each.record.expected]
     days = {each.record.expected for each in told}
-    is_of_all = len(days) == 1 and len(told) == len(still) and _is_alone(periods)
-    if is_of_all or (len(periods) < 2 and len(told) < 2):
-        return next(iter(days), None)
+    if len(days) == 1 and len(told) == len(still):
+        return told[0].record.expected
 
     def day(each: Assignment) -> str:
         return words.day(each.record.expected, today) if each.is_open and each.record.expected else ""

@@ -54,8 +54,9 @@ class Board(NamedTuple):
     ahead: Page
     entries: tuple[Entry, ...]
     towns: Page
-    """Empty where there are none."""
+    """Empty where none of them owes a task that is shown."""
     units: Page
+    """Empty where no task is shown."""
 
 
 def board(
@@ -90,8 +91,8 @@ def board(
         late=_late(now, whole, is_part, asked, bodies),
         ahead=_ahead(later, is_part, bodies),
         entries=tuple(_entry(row, one, bodies) for row, one in zip(annex.rows(now), now.standings, strict=True)),
-        towns=_rest(units.matrix(now, towns)) if towns else (),
-        units=_rest(units.page(now, tallies)),
+        towns=_rest(units.matrix(now, towns)) if any(one.tasks for one in towns) else (),
+        units=_rest(units.page(now, tallies)) if now.standings else (),
     )
 
 
@@ -165,7 +166,7 @@ def _ahead(later: Situation, is_part: bool, bodies: frozenset[str]) -> Page:
     page = upcoming.page(later, status.SOON, bodies)
     first = page[0]
     if is_part and isinstance(first, Line):
-        return (first._replace(text=f"所列任务{first.text}"), *page[1:])
+        return (first._replace(text=f"所列任务中，{first.text}"), *page[1:])
     return page
 
 

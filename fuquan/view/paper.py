@@ -36,7 +36,7 @@ class Grid(NamedTuple):
     widths: tuple[int, ...]
     """Of the columns, in shares of the whole."""
     under: str = ""
-    """Below the title: the day it is of."""
+    """Below the title, in lines: the day it is of, and what must be known first."""
     wide: bool = False
     spanned: frozenset[int] = frozenset()
     """Columns in which equal cells that follow one another are one, as printed lists have them."""

@@ -130,7 +130,8 @@ def _towns(now: Situation, asked: Situation, names: Sequence[str], towns: Sequen
         wide=True,
     )
     if not crossed.columns:
-        return leaf._replace(notes=("这些任务都不由镇承担。",))
+        none = "这些任务都不由镇承担。" if now.standings else listing.nothing(now, len(asked.standings))
+        return leaf._replace(notes=(none,))
     titles = (
         f"任务{one.task.id}{words.period(key, now.today)}\n{clipped(one.task.name)}\n{limit}"
         for (one, key), limit in zip(crossed.columns, crossed.limits, strict=True)

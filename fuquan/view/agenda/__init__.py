@@ -9,20 +9,20 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from fuquan.deadline import Every, Grain
-from fuquan.due import occurrence_in, occurrences
+from fuquan.deadline import Every
+from fuquan.due import occurrence_in
 from fuquan.errors import FuquanError
 from fuquan.model import Adjustment, Plan, Task
 from fuquan.owed import Assignment, Situation, Standing, State, known_adjustments, limited, moves, narrowed, situation
 from fuquan.query import ahead, is_asked_first, remind_day, remind_days
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.phrases import ASK_FIRST, adjusted, folded, grouped, marked, read_as, rest_advice, undated, without_day
-from fuquan.view.recurrence import Part, parts
+from fuquan.view.agenda import wording
+from fuquan.view.agenda.recurrence import Part, parts
+from fuquan.view.phrases import ASK_FIRST, adjusted, marked, rest_advice, undated, without_day
 
 
 class Series(NamedTuple):
@@ -221,17 +221,17 @@ def _event(asked: _Asked, of: _Period, day: _Day, *, is_split: bool) -> Event:
     now, task = asked.now, of.standing.task
     here = limited(of.standing, day.those, now.today)
     is_done = not here.open
-    whose = _whose(of.standing, day.those) if asked.names or is_split else ""
+    whose = wording.whose(of.standing, day.those) if asked.names or is_split else ""
     mark = "已完成" if is_done else "逾期" if here.state is State.OVERDUE else "到期"
     lines = (
-        *_head(asked, of.standing, day.those[0]),
+        *wording.head(now, of.standing, day.those[0]),
         *(
             adjusted(each, task, now)
             for each in of.known
             if any(moves(each, one.unit, asked.groups) for one in day.those)
         ),
         f"责任单位：{marked(here, asked.bodies)}",
-        f"办理情况：{_progress(here, now.today)}",
+        f"办理情况：{wording.progress(here, now.today)}",
         rest_advice(day.due, task, now.today) if here.open and day.due > now.today else "",
         ASK_FIRST if here.state is State.OVERDUE and is_asked_first(here, now.plan.issued) else "",
         f"截至{long_day(now.today)}",
@@ -239,7 +239,7 @@ def _event(asked: _Asked, of: _Period, day: _Day, *, is_split: bool) -> Event:
     return Event(
         uid=_uid(asked, task, of.key, day.scope),
         day=day.due,
-        title=_title(mark, task, words.period_name(of.key, now.today) if of.key else "", whose),
+        title=wording.title(mark, task, words.period_name(of.key, now.today) if of.key else "", whose),
         lines=tuple(line for line in lines if line),
         category=words.STATES[here.state],
         sequence=of.sequence,
@@ -254,55 +254,13 @@ def _off(asked: _Asked, of: _Period, scope: Scope, due: dt.date) -> Event:
     return Event(
         uid=_uid(asked, task, of.key, scope),
         day=due,
-        title=_title("已取消", task, name, words.listed(scope)),
+        title=wording.title("已取消", task, name, words.listed(scope)),
         lines=(f"任务{task.id}：{task.title}", "时限又有调整，这一天不再单列。", f"截至{long_day(asked.now.today)}"),
         category="已取消",
         sequence=of.sequence,
         alarm=None,
         is_off=True,
     )
-
-
-def _title(mark: str, task: Task, *about: str) -> str:
-    """【到期】收集掌握镇赋权情况（5月，区委编办）."""
-    told = "，".join(part for part in about if part)
-    return f"【{mark}】{task.name}" + (f"（{told}）" if told else "")
-
-
-def _head(asked: _Asked, standing: Standing, one: Assignment | None) -> Iterator[str]:
-    """The task, its section, and its deadline as printed and as read."""
-    task, today = standing.task, asked.now.today
-    yield f"任务{task.id}：{task.title}"
-    yield f"主要任务：{words.section_title(asked.now.plan, task.section)}"
-    yield f"完成时限：{task.printed}{_reading(task, one.original_due if one else None, today)}"
-
-
-def _reading(task: Task, due: dt.date | None, today: dt.date) -> str:
-    """（按中旬末计，即6月20日）: how the phrase is read, and to which day."""
-    parts = [*read_as(task, today)]
-    if due and words.day(due) not in task.printed:
-        parts.append(f"即{words.day(due, today)}")
-    return f"（{'，'.join(parts)}）" if parts else ""
-
-
-_FEW = 3
-
-
-def _whose(standing: Standing, those: Iterable[Assignment]) -> str:
-    names = tuple(folded(those, standing))
-    return words.listed(names) if len(names) <= _FEW else f"{names[0]}等{len(names)}家单位"
-
-
-def _progress(here: Standing, today: dt.date) -> str:
-    """推进中, 4月27日已完成, or 8家单位已完成5家；推进中：区级执法单位；未报送：花桥镇."""
-    those, still = here.assignments, here.open
-    if len(those) == 1:
-        done = those[0].record.done
-        return f"{words.day(done, today)}已完成" if done else words.progress_of(those[0])
-    if not still:
-        return f"{len(those)}家单位均已完成"
-    counted = f"{len(those)}家单位{f'已完成{len(those) - len(still)}家' if len(still) < len(those) else '均未完成'}"
-    return "；".join((counted, *(f"{label}：{names}" for label, names in grouped(still, here))))
 
 
 def _alarm(asked: _Asked, here: Standing, day: _Day) -> int | None:
@@ -347,8 +305,10 @@ def _recurring(asked: _Asked, wide: _Wide, listed: Standing, part: Part, name: s
     yield Event(
         uid=uid,
         day=first,
-        title=_title("到期", task, _late(listed, today), _whose(own, of_first) if asked.names else ""),
-        lines=_series_lines(asked, listed, own, part, last if leaves else None),
+        title=wording.title(
+            "到期", task, wording.series_late(listed, today), wording.whose(own, of_first) if asked.names else ""
+        ),
+        lines=wording.series_lines(asked.now, asked.bodies, listed, own, part, last if leaves else None),
         category=words.rhythm(task.deadline.reading) + "开展",
         sequence=sum(map(len, known.values())) + _turns(own.assignments),
         alarm=None if ends and last < today else remind_days(task, asked.now.plan),
@@ -375,74 +335,6 @@ def _until(plan: Plan, task: Task, last: dt.date | None) -> str:
     reading = task.deadline.reading
     ends = [day for day in (isinstance(reading, Every) and reading.until, plan.until, last) if day]
     return f";UNTIL={min(ends).isoformat().replace('-', '')}" if ends else ""
-
-
-def _series_lines(asked: _Asked, listed: Standing, own: Standing, part: Part, last: dt.date | None) -> tuple[str, ...]:
-    """`last` is the last day of bodies that leave."""
-    now = asked.now
-    owed = [one for one in listed.assignments if one.due and one.due <= now.today]
-    late, today = (_owed(listed, state, now.today) for state in (State.OVERDUE, State.DUE_TODAY))
-    lines = (
-        *_head(asked, own, None),
-        f"责任单位：{marked(listed, asked.bodies)}",
-        f"逾期：{late}" if late else "",
-        f"今日到期：{today}" if today else "",
-        "已到期的各期均已完成" if owed and not late and not today else "",
-        _next(listed, now.today),
-        *_rest_days(asked, own, part, last),
-        f"截至{long_day(now.today)}",
-    )
-    return tuple(line for line in lines if line)
-
-
-def _late(listed: Standing, today: dt.date) -> str:
-    """4月逾期: a series has one title on all of its days, so it says which of them are late."""
-    late = dict.fromkeys(one.period for one in listed.open if one.period and one.state is State.OVERDUE)
-    return f"{words.periods([*late], today)}逾期" if late else ""
-
-
-def _owed(listed: Standing, state: State, today: dt.date) -> str:
-    """4月、6月（办）；5月（局、办）: the periods that stand so, by who owes them."""
-    missing: dict[tuple[str, ...], list[str]] = {}
-    for key in listed.by_period():
-        here = tuple(folded((one for one in listed.open if one.period == key and one.state is state), listed))
-        if here and key:
-            missing.setdefault(here, []).append(key)
-    return "；".join(f"{words.periods(keys, today)}（{words.listed(names)}）" for names, keys in missing.items())
-
-
-def _next(listed: Standing, today: dt.date) -> str:
-    """下一期：5月20日; with those who owe it where others have done it, or each has a day of its own."""
-    ahead = sorted((one.due, n) for n, one in enumerate(listed.assignments) if one.due and one.due > today)
-    still = [(due, listed.assignments[n]) for due, n in ahead if listed.assignments[n].is_open]
-    if not still:
-        return f"下一期：{words.day(ahead[0][0], today)}（已完成）" if ahead else ""
-    key = still[0][1].period
-    days: dict[dt.date, list[Assignment]] = {}
-    for due, one in still:
-        if one.period == key:
-            days.setdefault(due, []).append(one)
-    if [*map(len, days.values())] == [len(listed.by_period()[key])]:
-        return f"下一期：{words.day(still[0][0], today)}"
-    named = (f"{words.day(due, today)}（{words.listed(folded(those, listed))}）" for due, those in days.items())
-    return f"下一期：{words.listed(named)}"
-
-
-def _rest_days(asked: _Asked, own: Standing, part: Part, last: dt.date | None) -> Iterator[str]:
-    """8月20日逢周日，宜于8月18日（周五）前收齐: of the days of the series that lie ahead in this year."""
-    reading, plan, today = own.task.deadline.reading, asked.now.plan, asked.now.today
-    if not isinstance(reading, Every) or reading.grain in (Grain.DAY, Grain.WEEK):
-        return
-    end = min(day for day in (dt.date(today.year, 12, 31), plan.until, last) if day)
-    apart = {
-        those[0].original_due
-        for those in own.by_period().values()
-        if any(one.is_adjusted for one in those) or not any(one.is_open for one in those)
-    }
-    days = takewhile(lambda day: day <= end, (one.nominal for one in occurrences(reading, ahead(today, 1))))
-    for day in days:
-        if part.has(day) and day not in apart and (advice := rest_advice(day, own.task, today)):
-            yield f"{words.day(day)}{advice}"
 
 
 def _uid(asked: _Asked, task: Task, period: str | None, scope: Scope) -> str:
