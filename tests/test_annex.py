@@ -353,8 +353,12 @@ def test_a_file_is_written_under_a_name_that_says_plan_and_day(
     assert fuquan("export", kind, "-u", "红杨镇") == Done(
         status=2, out="", err=f"错误：已经有文件“{name}”\n要换掉它，请加上 --force；或者用 -o 换一个文件名\n"
     )
-    assert fuquan("export", kind, "-u", "红杨镇", "--section", "四", "--force").out == f"已写出 {name}：2项任务。\n"
-    assert [path.name for path in tmp_path.iterdir()] == [name]
+    again = fuquan("export", kind, "-u", "红杨镇", "--force")
+    assert again.out == f"已写出 {name}：7项任务。\n"
+    # what holds a part of them does not pass for the whole
+    part = f"镇赋权工作-红杨镇-部分任务-2023-05-10.{kind}"
+    assert fuquan("export", kind, "-u", "红杨镇", "--section", "四").out == f"已写出 {part}：2项任务。\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, part])
 
 
 def test_a_name_from_the_data_leads_nowhere(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,8 @@ def _refuse_other(output: str | None, kind: Kind) -> None:
 def _name(now: Situation, from_: Asked, kind: Kind) -> str:
     from fuquan.text import file_name
 
-    return file_name(kind, now.plan.name, *from_.names[:3], now.today.isoformat())
+    part = ["部分任务"] if len(now.standings) < len(from_.now.standings) else []
+    return file_name(kind, now.plan.name, *from_.names[:3], *part, now.today.isoformat())
 
 
 def _xlsx(now: Situation, from_: Asked) -> bytes:
