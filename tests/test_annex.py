@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLE, TESTS, Done, Fuquan
 from plans import plan_of, task, written
+from processes import held
 
 from fuquan.export import to_md
 from fuquan.model import Plan
@@ -380,6 +381,21 @@ def test_where_nothing_can_be_written(
     monkeypatch.chdir(tmp_path)
     assert fuquan("export", "csv", "-o", output) == Done(status=2, out="", err=f"错误：{said}")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["export csv", "report month -f text"])
+@pytest.mark.parametrize("name", ["tasks.yaml", "towns.yaml", "letters.yaml", "链接.csv"])
+def test_the_data_are_not_written_over(
+    fuquan: Fuquan, data: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, command: str, name: str
+) -> None:
+    folder = data()
+    (folder / "链接.csv").symlink_to("tasks.yaml")
+    before = held(folder)
+    monkeypatch.chdir(folder)
+    assert fuquan(*command.split(), "-o", name, "--force", data=folder) == Done(
+        status=2, out="", err=f"错误：“{name}”是数据文件的名称，不能写成别的文件\n请用 -o 换一个文件名\n"
+    )
+    assert held(folder) == before
 
 
 def test_a_name_that_promises_another_format_is_refused(fuquan: Fuquan, tmp_path: Path) -> None:

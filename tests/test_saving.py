@@ -410,11 +410,19 @@ def test_a_folder_on_a_disk_that_is_read_only_is_told(tmp_path: Path) -> None:
     assert said == f"“{tmp_path / '函件'}”没有写入：所在的磁盘是只读的|请换到可以写入的磁盘上"
 
 
-def test_a_folder_is_not_a_file_to_put(tmp_path: Path) -> None:
-    (tmp_path / "x").mkdir()
-    with pytest.raises(FuquanError, match="是文件夹，不是文件"):
-        put(tmp_path / "x", b"one", force=True)
-    assert list(tmp_path.iterdir()) == [tmp_path / "x"]
+@pytest.mark.parametrize(("make", "called"), [(os.mkdir, "文件夹"), (os.mkfifo, "设备或者管道")])
+def test_nothing_but_a_file_is_replaced(tmp_path: Path, make: Callable[[Path], None], called: str) -> None:
+    make(tmp_path / "乙")
+    with pytest.raises(FuquanError) as one:
+        put(tmp_path / "乙", b"one", force=True)
+    assert (one.value.message, one.value.help) == (f"“{tmp_path / '乙'}”是{called}，不是文件", "请用 -o 写明文件名")
+    with pytest.raises(FuquanError) as several:
+        put_into(tmp_path, {"甲": b"one", "乙": b"two"}, force=True)
+    assert (several.value.message, several.value.help) == (
+        one.value.message,
+        "请把它移走，或者用 -o 换一个文件夹",
+    )
+    assert list(tmp_path.iterdir()) == [tmp_path / "乙"]
 
 
 def test_no_file_is_put_on_a_full_disk(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A file that a command makes: to where it was asked for, and what is said of it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -27,5 +28,14 @@ def deliver(made: bytes, output: str | None, name: str, told: str, *, force: boo
         sys.stdout.buffer.flush()
         return
     path = Path(name if output is None else output)
+    _refuse_data(path)
     put(path, made, force=force)
     sys.stdout.write(f"已写出 {printable(shown(path))}：{told}。\n")
+
+
+def _refuse_data(path: Path) -> None:
+    """What the answers come from is not written over, nor is anything else called so, whatever is forced."""
+    from fuquan.source import LETTERS, TASKS, TOWNS
+
+    if Path(os.path.realpath(path)).name in (TASKS, TOWNS, LETTERS):
+        raise FuquanError(f"“{path}”是数据文件的名称，不能写成别的文件", "请用 -o 换一个文件名")

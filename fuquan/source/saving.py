@@ -36,13 +36,12 @@ def save(*changes: Change) -> None:
 def put(path: Path, data: bytes, *, force: bool = False) -> None:
     """A file that others read: whole or not at all, and in the place of another only with `force`.
 
-    Raises FuquanError where there is one already, or none can be made.
+    Raises FuquanError where there is one already, or none can be made; what is no file (a pipe, a device) stays.
     """
     target = Path(os.path.realpath(path))
     draft = target.with_name(f".{target.name}.fuquan-{os.getpid()}")
     try:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "", str(target))
+        _refuse_no_file(path, "请用 -o 写明文件名")
         with _undisturbed():
             try:
                 _sweep(target.parent)
@@ -59,16 +58,20 @@ def put(path: Path, data: bytes, *, force: bool = False) -> None:
         raise FuquanError(f"已经有文件“{path}”", "要换掉它，请加上 --force；或者用 -o 换一个文件名") from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FuquanError(f"没有文件夹“{path.parent}”", "请先建立它，或者换一个文件名") from error
-    except IsADirectoryError as error:
-        raise FuquanError(f"“{path}”是文件夹，不是文件", "请用 -o 写明文件名") from error
     except OSError as error:
         raise unwritten(path, error) from error
+
+
+def _refuse_no_file(path: Path, mend: str) -> None:
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise FuquanError(f"“{path}”是{'文件夹' if target.is_dir() else '设备或者管道'}，不是文件", mend)
 
 
 def put_into(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
     """Files beside one another in a folder, which is made if its parent is there; none if one is there already.
 
-    Raises FuquanError as `put` does; with `force`, what was written before that stays.
+    Raises FuquanError as `put` does; what was written before a disk is full stays.
     """
     if not force and (there := [name for name in files if os.path.lexists(folder / name)]):
         raise FuquanError(
@@ -77,6 +80,8 @@ def put_into(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -
         )
     try:
         folder.mkdir(exist_ok=True)
+        for name in files:
+            _refuse_no_file(folder / name, "请把它移走，或者用 -o 换一个文件夹")
     except FileExistsError as error:
         raise FuquanError(f"“{folder}”是文件，不是文件夹", "请用 -o 换一个文件夹") from error
     except (FileNotFoundError, NotADirectoryError) as error:
