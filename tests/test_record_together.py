@@ -115,11 +115,11 @@ def test_what_may_not_be_written_stands_as_it_did(
 
         assert status_of(forked(work, NOBODY)) == 0
         assert held(folder) == before
-        name = ".fuquan.lock" if of_folder == 0o555 else "towns.yaml"
+        place = folder if of_folder == 0o555 else folder / "towns.yaml"
         out, err = capfd.readouterr()
         assert (out, err) == (
             "",
-            f"错误：“{folder}/{name}”没有写入：没有写入权限\n请检查文件和所在文件夹的权限\n",
+            f"错误：“{place}”没有写入：没有写入权限\n请检查文件和所在文件夹的权限\n",
         )
 
 
@@ -144,6 +144,6 @@ def test_a_disk_that_is_read_only_is_told(fuquan: Fuquan, folder: Path) -> None:
         assert done == Done(
             status=2,
             out="",
-            err=f"错误：“{folder}/.fuquan.lock”没有写入：所在的磁盘是只读的\n请换到可以写入的磁盘上\n",
+            err=f"错误：“{folder}”没有写入：所在的磁盘是只读的\n请换到可以写入的磁盘上\n",
         )
         assert held(folder) == before
