@@ -565,6 +565,9 @@ def test_in_word_it_says_the_same(fuquan: Fuquan, folder: Path, tmp_path: Path) 
     assert (done.status, done.err) == (0, "")
     assert list(held(tmp_path / "甲")) == [WORD]
     assert read_back(tmp_path / "甲" / WORD) == [line.removeprefix("　　") for line in URGED.splitlines()]
+    # GB/T 9704-2012, 7.3.3: of 一、（一）1. the third is set as the text is
+    runs = [run for one in docx.Document(str(tmp_path / "甲" / WORD)).paragraphs for run in one.runs]
+    assert {run.font.name for run in runs} == {None}
 
 
 def test_every_letter_in_word_says_what_it_says_as_text(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:

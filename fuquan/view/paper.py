@@ -10,7 +10,7 @@ Place = Literal[
     "number",  # to the right below the title: 编号
     "addressee",  # from the left edge, ends with ：
     "heading",  # 一、 a level of its own
-    "body",  # two characters in; with a `lead`, that stands out: （一）…。 or 1.…。
+    "body",  # two characters in; with a `lead`, that stands out: （一）…。
     "signature",  # to the right: the office that signs
     "date",  # to the right, under the signature
     "contact",  # （联系人：…）

@@ -90,7 +90,7 @@ class Wording:
                 lead, ends = f"{self.opening}{self.you}有{_tasks(points)}", "，具体如下："
             told.append(Paragraph("body", f"{lead}{self.said_of(part, points)}{ends}"))
             for n, point in enumerate(points, len(before) + 1):
-                told.append(Paragraph("body", self.text(part, point), lead=self.numbered(n, point)))
+                told.append(Paragraph("body", f"{self.numbered(n, point)}{self.text(part, point)}"))
             before += points
         return tuple(told)
 
