@@ -216,6 +216,8 @@ def test_bombs_are_not_unpacked() -> None:
     bomb = zipped(files | {"xl/worksheets/sheet9.xml": b" " * 50_000_001}, compression=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 100_000
     assert workbook.read(bomb, SHEET) == TOO_MUCH
+    unread = zipped(files | {"xl/media/x.bin": bytes(200_000_001)}, compression=zipfile.ZIP_DEFLATED)
+    assert workbook.read(unread, SHEET) == TOO_MUCH
     many = zipped(files | {f"xl/media/{n}.png": b"" for n in range(MOST_PARTS)})
     assert workbook.read(many, SHEET) == TOO_MUCH
 

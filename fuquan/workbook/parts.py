@@ -15,6 +15,9 @@ MOST_BYTES = 20_000_000
 MOST_INFLATED = 50_000_000
 """Of all parts that are read."""
 
+MOST_WHOLE = 200_000_000
+"""Of all that is in it: pictures hardly unpack to more than they weigh, though some kinds do."""
+
 
 class Refused(NamedTuple):
     """Why a file is not read, as a `FuquanError` would say it."""
@@ -32,7 +35,7 @@ _SAVE_AS = "请用 Excel 或 WPS 打开填报表，另存为 .xlsx 再收"
 
 def parts(data: bytes) -> Mapping[str, bytes] | Refused:
     """The XML of a workbook, by name. Pictures and the like are left where they are."""
-    found = archive.opened(data, archive.Bounds(MOST_BYTES, MOST_INFLATED), _is_read)
+    found = archive.opened(data, archive.Bounds(MOST_BYTES, MOST_INFLATED, MOST_WHOLE), _is_read)
     if isinstance(found, Unfit):
         return _REFUSED[found]
     return _no_workbook(found) or found.parts
