@@ -21,7 +21,12 @@ def office(what: str) -> Iterator[None]:
             raise
         install = f'"{sys.executable}" -m pip install'
         if isinstance(error, ModuleNotFoundError) and not part:
-            raise FuquanError(f"{what}要用到 {name}，还没有安装", f'请先运行 {install} "fuquan[office]"') from error
+            package = _PACKAGES.get(name, name)
+            raise FuquanError(f"{what}要用到 {package}，还没有安装", f'请先运行 {install} "fuquan[office]"') from error
         library = f"（{error.name}）" if error.name else ""
         command = f'{install} --force-reinstall "fuquan[office]"'
         raise FuquanError(f"{what}要用到的库{library}装得不完整，用不了", f"请重新安装：{command}") from error
+
+
+_PACKAGES = {"docx": "python-docx", "python_calamine": "python-calamine", "xlsxwriter": "XlsxWriter"}
+"""By which name to install what is imported by another."""

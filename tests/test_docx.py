@@ -307,7 +307,8 @@ def test_without_the_library_the_command_that_installs_it_is_named(
     assert fuquan("export", "docx", "-o", "-") == Done(
         status=2,
         out="",
-        err=f'错误：写 Word 文件要用到 docx，还没有安装\n请先运行 "{sys.executable}" -m pip install "fuquan[office]"\n',
+        err="错误：写 Word 文件要用到 python-docx，还没有安装\n"
+        f'请先运行 "{sys.executable}" -m pip install "fuquan[office]"\n',
     )
 
 

@@ -254,7 +254,8 @@ def test_without_the_libraries_it_says_how_to_install_them(tmp_path: Path, comma
         cwd=EXAMPLE.parents[2],
         encoding="utf-8",
     )
-    told = f'错误：{what} Excel 文件要用到 {name}，还没有安装\n请先运行 "{sys.executable}" -m pip install "fuquan[office]"\n'
+    package = {"xlsxwriter": "XlsxWriter", "python_calamine": "python-calamine"}[name]
+    told = f'错误：{what} Excel 文件要用到 {package}，还没有安装\n请先运行 "{sys.executable}" -m pip install "fuquan[office]"\n'
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
     assert not (tmp_path / "出").exists()
 

@@ -247,7 +247,14 @@ towns:
             *(r"'任务2（5月）\n任务\n5月20日'", r"'任务4\n任务\n持续推进'", "'应完成'", "'已完成'"),
         ],
         [
-            *("'甲镇'", '2023-05-02[m"月"d"日*"]', "'逾期51天（未报送）'", "'逾期20天（未报送）'", "'-'", "'推进中'"),
+            *(
+                "'甲镇'",
+                '2023-05-02[m"月"d"日*"]',
+                r"'逾期51天\n（未报送）'",
+                r"'逾期20天\n（未报送）'",
+                "'-'",
+                "'推进中'",
+            ),
             *('5[0;-0;"-"]', '1[0;-0;"-"]'),
         ],
         ["'乙镇'", "'/'", "'/'", "'/'", '2023-05-04[m"月"d"日"]', "'-'", '0[0;-0;"-"]', '0[0;-0;"-"]'],
@@ -255,8 +262,8 @@ towns:
             *(
                 "'丙镇'",
                 '2022-12-30[yyyy"年"m"月"d"日"]',
-                "'逾期51天（未报送）'",
-                "'逾期20天（未报送）'",
+                r"'逾期51天\n（未报送）'",
+                r"'逾期20天\n（未报送）'",
                 "'-'",
                 "'有说明'",
             ),
@@ -439,7 +446,7 @@ def test_without_the_library_the_message_names_what_installs_it(tmp_path: Path) 
     assert Done(status=done.returncode, out=done.stdout, err=done.stderr) == Done(
         status=2,
         out="",
-        err="错误：写 Excel 文件要用到 xlsxwriter，还没有安装\n"
+        err="错误：写 Excel 文件要用到 XlsxWriter，还没有安装\n"
         f'请先运行 "{sys.executable}" -m pip install "fuquan[office]"\n',
     )
     assert list(tmp_path.iterdir()) == []

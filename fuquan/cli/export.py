@@ -141,9 +141,10 @@ def _ics(now: Situation, from_: Asked) -> bytes:
     from fuquan.view.agenda import agenda
 
     made = agenda(now, from_.names, from_.bodies)
+    calendar = to_ics.calendar(made)
     for remark in made.remarks:
         say(remark)
-    return to_ics.calendar(made)
+    return calendar
 
 
 _WRITERS: dict[Kind, Callable[[Situation, Asked], bytes]] = {

@@ -24,7 +24,7 @@ def _part(part: Grid | Paragraph) -> Iterator[str]:
     if isinstance(part, Grid):
         yield f"\n## {_text(part.title)}\n"
         yield f"{_paragraph(part.under)}\n"
-        yield _row([_text(title) for title in part.columns])
+        yield _row([_text(title) if title not in part.columns[:n] else "" for n, title in enumerate(part.columns)])
         yield _row(["---" for _ in part.columns])
         yield from (_row([_value(value) for value in row]) for row in part.rows)
         yield ""

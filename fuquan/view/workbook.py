@@ -161,7 +161,7 @@ def _stands(own: Assignment | None, today: dt.date) -> Cell:
     if own.record.done:
         return Starred(own.record.done) if own.late_days else own.record.done
     if own.state is State.OVERDUE and own.due:
-        return f"逾期{(today - own.due).days}天（{words.progress_of(own)}）"
+        return f"逾期{(today - own.due).days}天\n（{words.progress_of(own)}）"
     return "-" if own.on_record == "none" else words.progress_of(own)
 
 
