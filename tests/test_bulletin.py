@@ -9,7 +9,7 @@ import pytest
 from conftest import Done, Fuquan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import HEAD, loaded_of, plan_of, task, written
+from plans import HEAD, TOWNS, loaded_of, plan_of, task, written
 from programs import printed, text_of
 from repos import saved
 
@@ -651,7 +651,7 @@ def test_a_period_that_ends_on_the_day_itself() -> None:
     assert said["即将到期事项"] == [
         (
             "第1项5月情况（办）当日到期；第2项5月情况（局）当日到期；"
-            "第3项4月、5月情况（局、各镇）当日到期；第4项（局）当日到期。"
+            "第3项4月情况（局、各镇）、5月情况（局）当日到期；第4项（局）当日到期。"
         )
     ]
     assert said["按月开展事项"] == [
@@ -659,6 +659,18 @@ def test_a_period_that_ends_on_the_day_itself() -> None:
             "第1项5月情况办当日到期，其余已完成。第2项4月情况逾期未完成，5月情况当日到期。"
             "第3项4月情况当日到期，5月情况局当日到期，各镇尚未到期。"
         )
+    ]
+
+
+def test_returns_of_periods_that_are_gathered_on_one_day_are_asked_for_together() -> None:
+    done = units("{1: {2023-04: {done: 2023-04-20}}}")
+    adjusted = ", adjustments: [{due: 2023-06-01, period: 2023-05}, {due: 2023-06-01, period: 2023-06}]"
+    one = plan_of(task("每月20日前", "局", more=f", collects: 各镇{adjusted}"), done)
+    assert parts(one, "2023-05-10")["下一步工作"] == ["请各镇于6月1日前报送5月、6月情况。"]
+    came = TOWNS.replace("name: 甲镇", "name: 甲镇, returns: {2023-05: 2023-05-09}")
+    one = plan_of(task("每月20日前", "局", more=f", collects: 各镇{adjusted}"), done, towns=came)
+    assert parts(one, "2023-05-10")["下一步工作"] == [
+        "请乙镇、丙镇于6月1日前报送5月情况，请各镇于6月1日前报送6月情况。"
     ]
 
 

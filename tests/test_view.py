@@ -1128,6 +1128,27 @@ def test_of_a_recurring_task_the_first_day_after_is_told(screen: Screen) -> None
     assert screen("upcoming", plan, TWO) == said
 
 
+def test_periods_that_fall_due_on_one_day_are_all_named(screen: Screen) -> None:
+    adjusted = "{due: 2023-06-01, period: 2023-05}, {due: 2023-06-01, period: 2023-06}"
+    plan = task("每月20日前", "局, 委", more=f", adjustments: [{adjusted}]")
+    begun = (
+        "  - {name: 局, progress: {1: {2023-04: {done: 2023-04-20}, 2023-05: {started: 2023-05-08}}}}\n  - {name: 委}"
+    )
+    said = """\
+今后30天（至6月9日）到期1项
+到期日          还有              序号  任务；责任单位
+6月1日（周四）  22天，16个工作日     1  任务（5月、6月）
+                                        局（5月推进中，6月暂无记录）；委（5月、
+                                        6月暂无记录）；原每月20日前，已调整
+"""
+    assert screen("upcoming", plan, begun) == said
+    assert "其后：6月1日 任务1（5月、6月）。\n" in screen("upcoming --days 9", plan, begun)
+    assert screen("upcoming -f text", plan, begun).endswith("6月1日（周四）任务（5月、6月）：局、委\n")
+    assert "6月1日（周四）  任务（5月、6月）；局、委（原每月20日前）\n" in screen("status", plan, begun)
+    other = plan.replace("period: 2023-06}", "period: 2023-06, units: [委]}")
+    assert "6月1日（周四）任务（5月、6月）：局（5月）、委（5月、6月）\n" in screen("status -f text", other, begun)
+
+
 def test_the_period_after_one_done_early_is_still_ahead(screen: Screen) -> None:
     progress = ", ".join(f"2023-W{n}: {{done: 2023-05-09}}" for n in range(16, 20))
     units = f"  - {{name: 局, progress: {{1: {{{progress}}}}}}}"

@@ -188,7 +188,7 @@ def _soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
                     str(one.task.id),
                     days_left(one),
                     words.day_of_week(one.due, now.today) if one.due else "",
-                    f"{title_of(one, now.today)}；{whose(one, bodies)}{originally(one)}",
+                    f"{title_of(one, now.today)}；{whose(one, now.today, bodies)}{originally(one)}",
                 ),
                 tone=words.TONES.get(one.state),
             )
