@@ -1234,6 +1234,16 @@ def test_a_period_has_one_column(screen: Screen) -> None:
     assert screen("towns --today 2023-09-01", plan, ALL, "until: 2023-06-30", TOWNS) == said
 
 
+def test_towns_have_a_column_of_the_period_that_is_due_today_or_was_put_off(screen: Screen) -> None:
+    plan = task("每月20日前", "各镇", more=", adjustments: [{due: 2023-05-25, date: 2023-05-19, period: 2023-05}]")
+    head = "        任务1（4月）  任务1（5月）  任务1（6月）  完成\n"
+    for day in ("2023-05-20", "2023-05-25"):
+        said = screen(f"towns --today {day}", plan, ALL, towns=TOWNS)
+        assert f"{head}时限    4月20日       5月25日       6月20日\n" in said
+    said = screen("towns --today 2023-05-20", task("每月20日前", "各镇"), ALL, towns=TOWNS)
+    assert f"{head}时限    4月20日       5月20日       6月20日\n" in said
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
