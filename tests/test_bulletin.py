@@ -395,7 +395,7 @@ def test_what_waits_in_part_says_so() -> None:
     assert late_of(plan) == [
         (
             "第1项：任务。时限5月5日（原收到通知后15日内），逾期5天。2家责任单位均未报送完成；局正在推进；"
-            "办时限待定，暂无记录。"
+            "办待起算，暂无记录。"
         )
     ]
 
@@ -660,6 +660,25 @@ def test_a_period_that_ends_on_the_day_itself() -> None:
             "第3项4月情况当日到期，5月情况局当日到期，各镇尚未到期。"
         )
     ]
+
+
+def test_who_still_waits_is_told_where_another_was_given_a_day() -> None:
+    entry = ", adjustments: [{due: 2023-05-31, date: 2023-05-05, units: [局]}]"
+    rows = (task("按省级部署", "局, 办", more=entry), task("待定", "局", 2), task("持续推进", "局", 3))
+    plan = plan_of("\n".join(rows), units("{3: {started: 2023-05-02}}"))
+    said = parts(plan, "2023-05-10")
+    assert said["即将到期事项"] == ["第1项（局）5月31日到期。"]
+    assert said["持续推进、时限待定和待省级部署事项"] == [
+        "第3项，局正在推进。第2项时限尚未确定。第1项办尚未收到省级部署。"
+    ]
+    said = parts(plan, "2023-06-10")
+    assert said["未按时限完成事项"] == [
+        (
+            "第1项：任务。时限5月31日（原按省级部署），逾期10天。2家责任单位均未报送完成；局尚未报送；"
+            "办待省级部署，暂无记录。"
+        )
+    ]
+    assert "持续推进和时限待定事项" in said
 
 
 def test_returns_of_periods_that_are_gathered_on_one_day_are_asked_for_together() -> None:

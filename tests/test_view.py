@@ -1149,6 +1149,14 @@ def test_periods_that_fall_due_on_one_day_are_all_named(screen: Screen) -> None:
     assert "6月1日（周四）任务（5月、6月）：局（5月）、委（5月、6月）\n" in screen("status -f text", other, begun)
 
 
+def test_who_still_waits_is_named_where_another_was_given_a_day(screen: Screen) -> None:
+    entry = ", adjustments: [{due: 2023-05-31, date: 2023-05-05, units: [局]}]"
+    plan = "\n".join((task("按省级部署", "局, 委", more=entry), task("待定", "局", 2)))
+    said = "不按日期提醒：任务1（委待省级部署）、2（时限待定）。\n"
+    assert screen("upcoming", plan, TWO).endswith(said)
+    assert "  完成时限  按省级部署，待省级部署，事项发生之前不计日期\n" in screen("show 1", plan, TWO)
+
+
 def test_the_period_after_one_done_early_is_still_ahead(screen: Screen) -> None:
     progress = ", ".join(f"2023-W{n}: {{done: 2023-05-09}}" for n in range(16, 20))
     units = f"  - {{name: 局, progress: {{1: {{{progress}}}}}}}"

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from fuquan.deadline import After, By
 from fuquan.model import Adjustment, Task
-from fuquan.owed import Assignment, Situation, Standing, State, has_day, known_adjustments, moves
+from fuquan.owed import Assignment, Situation, Standing, State, has_day, known_adjustments, limited, moves
 from fuquan.query import is_asked_first, on_day, overdue
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Table, Tone
@@ -278,10 +278,23 @@ def undated(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     return tuple(one for one in standings if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED))
 
 
-def without_day(standings: Iterable[Standing]) -> str:
-    """不按日期提醒：任务8（持续推进）、12（待省级部署）; empty where each has a day or is done."""
-    told = words.listed(f"{one.task.id}（{words.why_no_day(one)}）" for one in undated(standings))
+def without_day(standings: Iterable[Standing], today: dt.date) -> str:
+    """不按日期提醒：任务8（持续推进）、12（办待省级部署）; empty where each has a day or is done."""
+    standings = tuple(standings)
+    reasons = {one.task.id: words.why_no_day(one) for one in undated(standings)}
+    reasons |= {
+        one.task.id: f"{names}{words.why_no_day(part)}" for one, part, names in partly_undated(standings, today)
+    }
+    told = words.listed(f"{one.task.id}（{reasons[one.task.id]}）" for one in standings if one.task.id in reasons)
     return f"不按日期提醒：任务{told}。" if told else ""
+
+
+def partly_undated(standings: Iterable[Standing], today: dt.date) -> Iterator[tuple[Standing, Standing, str]]:
+    """Tasks of which some bodies were given a day and others still have none: how it stands for these, and who."""
+    for one in standings:
+        without = tuple(each for each in one.open if each.due is None)
+        if one.due and without and not one.recurs:
+            yield one, limited(one, without, today), words.listed(folded(without, one))
 
 
 def own(standing: Standing) -> Assignment:

@@ -111,7 +111,7 @@ def _after(now: Situation, last: dt.date) -> list[Line]:
     if following:
         told = [f"{words.day(due, now.today)} {_tasks(ones, now)}" for due, ones in following.items()]
         lines.append(Line(text=f"其后：{'；'.join(told)}。", hang=6))
-    if without := without_day(now.standings):
+    if without := without_day(now.standings, now.today):
         lines.append(Line(text=without, hang=2))
     return lines
 

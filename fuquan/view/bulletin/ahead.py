@@ -13,7 +13,7 @@ from fuquan.view.bulletin.summary import BEFORE_ISSUE, LAST_DAY, is_not_counted,
 from fuquan.view.bulletin.turn import undone
 from fuquan.view.bulletin.wording import bodies, heading_of, joined, numbered, state_in
 from fuquan.view.paper import Paragraph
-from fuquan.view.phrases import granted
+from fuquan.view.phrases import granted, partly_undated
 from fuquan.view.words import plain
 
 _MOST = 3
@@ -92,6 +92,10 @@ def undated(now: Situation, of: Period) -> tuple[str, str]:
             alike.setdefault(said[one.task.id], []).append(one)
         labels.append(share.label)
         told += [f"{numbered(ones)}{text}" for text, ones in alike.items()]
+    for one, part, names in partly_undated(now.standings, now.today):
+        if one.state is not State.OVERDUE:  # of one that is late it has been said
+            labels += [label] if (label := words.why_no_day(part)) not in labels else []
+            told.append(f"{numbered([one])}{names}{_undated(part, now, of)}")
     if not labels:
         return "", ""
     return f"{joined(labels)}事项", "".join(f"{text}。" for text in told)
