@@ -14,7 +14,7 @@ from fuquan.owed import Assignment, Situation, Standing
 from fuquan.query import Returns, Tally
 
 if TYPE_CHECKING:
-    from fuquan.view.changes import Change, Value
+    from fuquan.view.changes.change import Change, Value
     from fuquan.view.log import Entry
     from fuquan.view.trend import Sample, Trend
 
