@@ -360,10 +360,11 @@ def test_many_late_periods_are_folded(screen: Screen) -> None:
 """
     assert screen("overdue --today 2024-02-27", plan) == said
     said = """\
-截至2024年2月27日，尚未录入任何办理记录；共5项任务，都没有明确时限，另有重复任务
-4项逾期：2的2023年4月18日至2024年2月26日共315期；1的2023年4月至2024年2月共11期；
-3的2023年上半年（2023年6月30日）、2023年下半年（2023年12月31日）；
-4的2023年6月30日、2023年12月31日；下一个到期日：任务2（2月28日）。
+截至2024年2月27日，尚未录入任何办理记录；共5项任务，都没有明确时限，今日到期1项
+（任务2），另有重复任务4项逾期：2的2023年4月18日至2024年2月26日共315期；
+1的2023年4月至2024年2月共11期；3的2023年上半年（2023年6月30日）、
+2023年下半年（2023年12月31日）；4的2023年6月30日、2023年12月31日；
+下一个到期日：任务2（2月28日）。
 """
     assert screen("status --brief --today 2024-02-27", plan) == said
     said = """\
@@ -1269,6 +1270,11 @@ def test_towns_have_a_column_of_the_period_that_is_due_today_or_was_put_off(scre
 )
 def test_the_last_day_of_the_calendar_is_a_day(line: str, said: str, screen: Screen) -> None:
     assert screen(f"{line} --today 9999-12-31", tasks("持续推进")) == f"{said}\n"
+
+
+def test_a_period_due_today_is_told_in_one_sentence_though_another_is_late(screen: Screen) -> None:
+    said = "今日到期1项（任务1），另有按月任务1项逾期：1的4月（4月20日）；下一个到期日：任务1（6月20日）。"
+    assert screen("status --brief -f text --today 2023-05-20", tasks("每月20日前")).endswith(f"，{said}\n")
 
 
 def test_what_was_due_before_the_issue_is_asked_first_in_chat_too(screen: Screen) -> None:
