@@ -145,7 +145,7 @@ def _found(text: str) -> dict[str, str] | None:
     """The text's pieces by the names that the forms give them."""
     said = re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", half_width(text)).replace("○", "〇")
     said = re.sub(r"\(([周星礼].{1,2})\)$", r"\1", said)
-    found = (form.fullmatch(said) for form in _forms())
+    found = (_compiled(form).fullmatch(said) for form in _forms())
     pieces = next(({name: piece for name, piece in one.groupdict().items() if piece} for one in found if one), None)
     if pieces is None or any(number(pieces[name]) is None for name in _NUMBERS & pieces.keys()):
         return None
@@ -243,7 +243,13 @@ _YEARS = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
+def _compiled(form: str) -> re.Pattern[str]:
+    """One at a time: a day in figures, which every command may be given, is of the first form."""
+    return re.compile(form)
+
+
+@cache
+def _forms() -> tuple[str, ...]:
     figures, weekday = "〇零一二三四五六七八九", f"(?:周|星期|礼拜)(?P<{{}}>[{_DAYS}天])"
     year, short = f"(?P<year>[0-9]{{4}}|[{figures}]{{4}})", f"(?P<short>[0-9]{{2}}|[{figures}]{{2}})"
     month, day = (f"(?P<{name}>[0-9]{{1,2}}|[{figures}十廿卅]{{1,3}})" for name in ("month", "day"))
@@ -262,4 +268,4 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         f"(?P<word>{'|'.join(_WORDS)})",
         f"(?:{week}个?)?{weekday.format('weekday')}",
     )
-    return tuple(re.compile(f"(?:{form})(?:{weekday.format('agrees')})?") for form in forms)
+    return tuple(f"(?:{form})(?:{weekday.format('agrees')})?" for form in forms)

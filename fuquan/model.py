@@ -98,7 +98,7 @@ class Withdrawn(NamedTuple):
     record: "Record"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Record:
     """办理记录: what was reported for one assignment."""
 

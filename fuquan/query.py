@@ -110,22 +110,21 @@ def overdue(now: Situation) -> tuple[Standing, ...]:
 def upcoming(now: Situation, first: dt.date, last: dt.date | None) -> tuple[Standing, ...]:
     """One entry a task and day from `first` to `last`, both included: the standing of what is open on that day.
 
-    Of a recurring task an entry has the assignments up to today, those of the next period and its own.
+    Of a recurring task an entry has the assignments up to today, those of the next period and its own, which may be
+    several: adjusted, two may fall due on one day.
     """
     entries = []
     for standing in now.standings:
-        by_period = standing.by_period()
+        days: dict[dt.date, list[Assignment]] = {}
+        for one in standing.open:
+            if one.due and first <= one.due and (last is None or one.due <= last):
+                days.setdefault(one.due, []).append(one)
+        by_period = standing.by_period() if days else {}
         so_far = _so_far(by_period, now.today)
-        for key, those in by_period.items():
-            days: dict[dt.date, list[Assignment]] = {}
-            for one in those:
-                if one.is_open and one.due and first <= one.due and (last is None or one.due <= last):
-                    days.setdefault(one.due, []).append(one)
-            shown = [one for period in {**so_far, key: None} for one in by_period[period]] if days else []
-            entries += [
-                replace(limited(standing, tuple(here), now.today), due=due, assignments=tuple(shown))
-                for due, here in days.items()
-            ]
+        for due, here in days.items():
+            periods = so_far | dict.fromkeys(one.period for one in here)
+            shown = tuple(one for key in periods for one in by_period[key])
+            entries.append(replace(limited(standing, tuple(here), now.today), due=due, assignments=shown))
     return tuple(sorted(entries, key=lambda one: (one.due or dt.date.max, one.task.id)))
 
 

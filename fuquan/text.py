@@ -47,7 +47,7 @@ def bare(text: str) -> str:
 
 def seen(text: str) -> str:
     """The text without what nobody sees."""
-    return re.sub(f"[{INVISIBLE}]", "", text)
+    return text if text.isprintable() else re.sub(f"[{INVISIBLE}]", "", text)
 
 
 def unseen(text: str) -> str:

@@ -262,8 +262,11 @@ def test_of_bodies_without_a_day_there_is_no_event_yet() -> None:
     more = ", adjustments: [{due: 2023-06-01, date: 2023-05-01, units: [局]}]"
     plan = plan_of(f"{task('待定', '局, 办', more=more)}\n{task('长期坚持', number=2)}", UNITS)
     result = made(plan)
-    assert [(event.day, event.title) for event in result.events] == [(date(2023, 6, 1), "【到期】任务")]
-    assert result.remarks == ("2项任务中有1项未列入日历，不按日期提醒：任务2（持续推进）。",)
+    assert [(event.day, event.title) for event in result.events] == [(date(2023, 6, 1), "【到期】任务（局）")]
+    assert result.remarks == (
+        "2项任务中有1项未列入日历，不按日期提醒：任务2（持续推进）。",
+        "任务1（办时限待定）只列入了有日期的部分。",
+    )
 
 
 def test_nothing_to_be_reminded_of_is_no_calendar() -> None:

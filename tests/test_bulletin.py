@@ -9,7 +9,7 @@ import pytest
 from conftest import Done, Fuquan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import HEAD, loaded_of, plan_of, task, written
+from plans import HEAD, TOWNS, loaded_of, plan_of, task, written
 from programs import printed, text_of
 from repos import saved
 
@@ -412,7 +412,7 @@ def test_what_waits_in_part_says_so() -> None:
     assert late_of(plan) == [
         (
             "第1项：任务。时限5月5日（原收到通知后15日内），逾期5天。2家责任单位均未报送完成；局正在推进；"
-            "办时限待定，暂无记录。"
+            "办待起算，暂无记录。"
         )
     ]
 
@@ -665,7 +665,7 @@ def test_a_period_that_ends_on_the_day_itself() -> None:
     assert said["即将到期事项"] == [
         (
             "第1项5月情况（办）当日到期；第2项5月情况（局）当日到期；"
-            "第3项4月、5月情况（局、各镇）当日到期；第4项（局）当日到期。"
+            "第3项4月情况（局、各镇）、5月情况（局）当日到期；第4项（局）当日到期。"
         )
     ]
     assert said["按月开展事项"] == [
@@ -673,6 +673,37 @@ def test_a_period_that_ends_on_the_day_itself() -> None:
             "第1项5月情况办当日到期，其余已完成。第2项4月情况逾期未完成，5月情况当日到期。"
             "第3项4月情况当日到期，5月情况局当日到期，各镇尚未到期。"
         )
+    ]
+
+
+def test_who_still_waits_is_told_where_another_was_given_a_day() -> None:
+    entry = ", adjustments: [{due: 2023-05-31, date: 2023-05-05, units: [局]}]"
+    rows = (task("按省级部署", "局, 办", more=entry), task("待定", "局", 2), task("持续推进", "局", 3))
+    plan = plan_of("\n".join(rows), units("{3: {started: 2023-05-02}}"))
+    said = parts(plan, "2023-05-10")
+    assert said["即将到期事项"] == ["第1项（局）5月31日到期。"]
+    assert said["持续推进、时限待定和待省级部署事项"] == [
+        "第3项，局正在推进。第2项时限尚未确定。第1项办尚未收到省级部署。"
+    ]
+    said = parts(plan, "2023-06-10")
+    assert said["未按时限完成事项"] == [
+        (
+            "第1项：任务。时限5月31日（原按省级部署），逾期10天。2家责任单位均未报送完成；局尚未报送；"
+            "办待省级部署，暂无记录。"
+        )
+    ]
+    assert "持续推进和时限待定事项" in said
+
+
+def test_returns_of_periods_that_are_gathered_on_one_day_are_asked_for_together() -> None:
+    done = units("{1: {2023-04: {done: 2023-04-20}}}")
+    adjusted = ", adjustments: [{due: 2023-06-01, period: 2023-05}, {due: 2023-06-01, period: 2023-06}]"
+    one = plan_of(task("每月20日前", "局", more=f", collects: 各镇{adjusted}"), done)
+    assert parts(one, "2023-05-10")["下一步工作"] == ["请各镇于6月1日前报送5月、6月情况。"]
+    came = TOWNS.replace("name: 甲镇", "name: 甲镇, returns: {2023-05: 2023-05-09}")
+    one = plan_of(task("每月20日前", "局", more=f", collects: 各镇{adjusted}"), done, towns=came)
+    assert parts(one, "2023-05-10")["下一步工作"] == [
+        "请乙镇、丙镇于6月1日前报送5月情况，请各镇于6月1日前报送6月情况。"
     ]
 
 

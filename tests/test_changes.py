@@ -13,7 +13,8 @@ from plans import loaded_of
 
 from fuquan.comparison import Comparison
 from fuquan.model import Plan, Record, Unit
-from fuquan.view.changes import Change, changes, concerning, merged
+from fuquan.view.changes import changes, concerning, merged
+from fuquan.view.changes.change import Change
 
 TODAY = date(2023, 5, 10)
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuquan.load import load_past
-from fuquan.load.history import Blob, History, Version
+from fuquan.load.history import History, Version
+from fuquan.load.pieces import Blob
 
 TASKS, TOWNS = (EXAMPLE / "tasks.yaml").read_bytes(), (EXAMPLE / "towns.yaml").read_bytes()
 

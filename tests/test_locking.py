@@ -10,8 +10,8 @@ import pytest
 from processes import NOBODY, forked, held, open_folder, read_only, small_disk, status_of, told
 
 from fuquan.errors import FuquanError
-from fuquan.source import Change, save
 from fuquan.source.locking import locked
+from fuquan.source.saving import Change, save
 
 LOCK = ".fuquan.lock"
 

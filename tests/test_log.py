@@ -15,7 +15,8 @@ from plans import HEAD, TOWNS, task
 from repos import git, isolate, lost, saved
 
 from fuquan.comparison import Comparison
-from fuquan.load.history import Blob, History
+from fuquan.load.history import History
+from fuquan.load.pieces import Blob
 from fuquan.view.changes import changes, concerning
 from fuquan.view.log import changed
 

@@ -215,6 +215,25 @@ def test_counts_add_up_to_all_tasks_on_any_day(days: int) -> None:
     assert [one.state.value for one in now.standings[3:]] == ["ongoing", "undetermined", "waiting"]
 
 
+def test_a_period_brought_forward_is_listed_once_it_is_due_with_the_next() -> None:
+    holiday = "{due: 2023-09-28, date: 2023-09-01, period: 2023-W40}, {due: 2023-09-28, period: 2023-W41}"
+    row = task("每周五前", more=f", from: 2023-W38, adjustments: [{holiday}, {{due: 2023-11-20, period: 2023-W48}}]")
+    plan = plan_of(row, "  - {name: 局, progress: {1: {2023-W38: {done: 2023-08-31}}}}")
+
+    def owed(today: str) -> list[tuple[str | None, str | None]]:
+        return [(period, due) for _, _, period, due, _ in rows(situation(plan, date.fromisoformat(today)))]
+
+    assert owed("2023-08-31") == [("2023-W38", "2023-09-22")]
+    assert owed("2023-09-22") == [
+        ("2023-W38", "2023-09-22"),
+        ("2023-W39", "2023-09-29"),
+        *((period, "2023-09-28") for period in ("2023-W40", "2023-W41")),
+    ]
+    assert states(plan, "2023-09-28", "2023-09-30") == ["due-today", "overdue"]
+    assert len(owed("2023-10-01")) == 4
+    assert owed("2023-10-13")[-1] == ("2023-W42", "2023-10-20")
+
+
 def test_periods_without_number_are_not_listed() -> None:
     plan = plan_of(task("每日"), "  - {name: 局}")
     day = plan.issued + timedelta(days=MOST_PERIODS - 2)

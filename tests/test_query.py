@@ -161,6 +161,19 @@ def test_what_is_ahead_is_one_entry_a_task_and_day_with_the_periods_up_to_the_ne
     assert upcoming(now, date(2023, 5, 16), date(2023, 5, 19)) == ()
 
 
+def test_periods_that_fall_due_on_one_day_are_one_entry() -> None:
+    adjusted = "{due: 2023-06-30, period: 2023-06}, {due: 2023-06-30, period: 2023-07, units: [甲局]}"
+    plan = plan_of(task("每月20日前", "甲局, 乙局", more=f", adjustments: [{adjusted}]"), UNITS)
+    now = situation(plan, date(2023, 6, 21))
+    entries = upcoming(now, date(2023, 6, 21), None)
+    assert ids(entries) == [(1, "2023-06-30"), (1, "2023-07-20")]
+    assert [[(one.unit, one.period) for one in on_day(entry)] for entry in entries] == [
+        [("甲局", "2023-06"), ("乙局", "2023-06"), ("甲局", "2023-07")],
+        [("乙局", "2023-07")],
+    ]
+    assert [len(entry.assignments) for entry in entries] == [8, 8]
+
+
 def test_a_body_is_counted_over_its_assignments() -> None:
     tasks = "\n".join(
         (

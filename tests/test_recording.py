@@ -261,6 +261,23 @@ def test_who_is_named_is_not_listed_again(fuquan: Fuquan, folder: Path) -> None:
     )
 
 
+def test_of_a_group_whoever_has_nothing_on_record_stays_as_it_is(fuquan: Fuquan, folder: Path) -> None:
+    typed = ("reopen", "9", "-u", "各镇", "--reason", "错", "--on", "5月9日")
+    done = fuquan(*typed, data=folder)
+    assert done.out.startswith("红杨镇任务9没有可以撤回的记录，没有改动。\n")
+    assert "\n5月9日撤回湾沚镇、陶辛镇、六郎镇、花桥镇任务9的记录（4月25日完成），原因：错；" in done.out
+    assert fuquan(*typed, data=folder) == wrote(
+        "红杨镇任务9没有可以撤回的记录，没有改动。\n"
+        + "".join(
+            f"{name}任务9的记录已于2023年5月9日撤回，没有改动。\n" for name in ("湾沚镇", "陶辛镇", "六郎镇", "花桥镇")
+        )
+    )
+    named = fuquan("reopen", "10", "-u", "湾沚镇、红杨镇", "--reason", "错", data=folder)
+    assert (named.status, named.err) == (2, "错误：红杨镇任务10没有可以撤回的记录\n")
+    idle = fuquan("reopen", "13", "-u", "各镇", "--reason", "错", data=folder)
+    assert (idle.status, idle.err.count("任务13没有可以撤回的记录\n")) == (2, 5)
+
+
 def test_what_still_holds_stays_when_a_record_is_taken_back(fuquan: Fuquan, folder: Path) -> None:
     fuquan("note", "2", "-u", "红杨镇", "--note", "盖章中", data=folder)
     fuquan("done", "2", "-u", "红杨镇", data=folder)
@@ -431,7 +448,7 @@ def test_adjustments_are_added_with_their_paper(fuquan: Fuquan, folder: Path) ->
         "+         approved_by: 甲",
     ]
     again = fuquan("adjust", "4", "--due", "2023-05-30", "--basis", "甲", "--reason", "乙", data=folder)
-    assert again == wrote("任务4的时限已经是2023年5月30日，没有改动。\n")
+    assert again == wrote("任务4的时限已经是2023年5月30日（依据芜湾赋权〔2023〕5号），没有改动。\n")
 
 
 def test_adjustments_of_some_bodies_and_of_a_period(fuquan: Fuquan, folder: Path) -> None:
@@ -464,9 +481,9 @@ def test_adjustments_of_some_bodies_and_of_a_period(fuquan: Fuquan, folder: Path
         "+         period: 2023-09",
     ]
     same = fuquan("adjust", "14", "--due", "9月25日", "--period", "2023-09", *paper, data=folder)
-    assert same == wrote("任务14（2023-09）的时限已经是2023年9月25日，没有改动。\n")
+    assert same == wrote("任务14（2023-09）的时限已经是2023年9月25日（依据甲），没有改动。\n")
     same = fuquan("adjust", "2", "--due", "5月15日", "-u", "红杨镇", *paper, data=folder)
-    assert same == wrote("红杨镇任务2的时限已经是2023年5月15日，没有改动。\n")
+    assert same == wrote("红杨镇任务2的时限已经是2023年5月15日（依据甲），没有改动。\n")
 
 
 def test_the_first_day_of_a_deadline_without_one(fuquan: Fuquan, folder: Path) -> None:

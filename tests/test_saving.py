@@ -13,8 +13,8 @@ import pytest
 from processes import NOBODY, forked, held, open_folder, read_only, small_disk, status_of, told
 
 from fuquan.errors import FuquanError
-from fuquan.source import Change, put, put_into, save
 from fuquan.source.locking import locked
+from fuquan.source.saving import Change, put, put_into, save
 
 
 def refusal(*changes: Change) -> tuple[str, str | None]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError
-from fuquan.source import MAX_FOUND, File, Mapping, Scalar, Sequence, compose, find_data, read, read_some, slips_in
+from fuquan.source import MAX_FOUND, File, Mapping, Scalar, Sequence, compose, find_data, read, read_some
+from fuquan.source.slips import slips_in
 
 
 def span(line: int, column: int, end_line: int, end_column: int) -> Span:

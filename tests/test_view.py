@@ -360,10 +360,11 @@ def test_many_late_periods_are_folded(screen: Screen) -> None:
 """
     assert screen("overdue --today 2024-02-27", plan) == said
     said = """\
-截至2024年2月27日，尚未录入任何办理记录；共5项任务，都没有明确时限，另有重复任务
-4项逾期：2的2023年4月18日至2024年2月26日共315期；1的2023年4月至2024年2月共11期；
-3的2023年上半年（2023年6月30日）、2023年下半年（2023年12月31日）；
-4的2023年6月30日、2023年12月31日；下一个到期日：任务2（2月28日）。
+截至2024年2月27日，尚未录入任何办理记录；共5项任务，都没有明确时限，今日到期1项
+（任务2），另有重复任务4项逾期：2的2023年4月18日至2024年2月26日共315期；
+1的2023年4月至2024年2月共11期；3的2023年上半年（2023年6月30日）、
+2023年下半年（2023年12月31日）；4的2023年6月30日、2023年12月31日；
+下一个到期日：任务2（2月28日）。
 """
     assert screen("status --brief --today 2024-02-27", plan) == said
     said = """\
@@ -1128,6 +1129,35 @@ def test_of_a_recurring_task_the_first_day_after_is_told(screen: Screen) -> None
     assert screen("upcoming", plan, TWO) == said
 
 
+def test_periods_that_fall_due_on_one_day_are_all_named(screen: Screen) -> None:
+    adjusted = "{due: 2023-06-01, period: 2023-05}, {due: 2023-06-01, period: 2023-06}"
+    plan = task("每月20日前", "局, 委", more=f", adjustments: [{adjusted}]")
+    begun = (
+        "  - {name: 局, progress: {1: {2023-04: {done: 2023-04-20}, 2023-05: {started: 2023-05-08}}}}\n  - {name: 委}"
+    )
+    said = """\
+今后30天（至6月9日）到期1项
+到期日          还有              序号  任务；责任单位
+6月1日（周四）  22天，16个工作日     1  任务（5月、6月）
+                                        局（5月推进中，6月暂无记录）；委（5月、
+                                        6月暂无记录）；原每月20日前，已调整
+"""
+    assert screen("upcoming", plan, begun) == said
+    assert "其后：6月1日 任务1（5月、6月）。\n" in screen("upcoming --days 9", plan, begun)
+    assert screen("upcoming -f text", plan, begun).endswith("6月1日（周四）任务（5月、6月）：局、委\n")
+    assert "6月1日（周四）  任务（5月、6月）；局、委（原每月20日前）\n" in screen("status", plan, begun)
+    other = plan.replace("period: 2023-06}", "period: 2023-06, units: [委]}")
+    assert "6月1日（周四）任务（5月、6月）：局（5月）、委（5月、6月）\n" in screen("status -f text", other, begun)
+
+
+def test_who_still_waits_is_named_where_another_was_given_a_day(screen: Screen) -> None:
+    entry = ", adjustments: [{due: 2023-05-31, date: 2023-05-05, units: [局]}]"
+    plan = "\n".join((task("按省级部署", "局, 委", more=entry), task("待定", "局", 2)))
+    said = "不按日期提醒：任务1（委待省级部署）、2（时限待定）。\n"
+    assert screen("upcoming", plan, TWO).endswith(said)
+    assert "  完成时限  按省级部署，待省级部署，事项发生之前不计日期\n" in screen("show 1", plan, TWO)
+
+
 def test_the_period_after_one_done_early_is_still_ahead(screen: Screen) -> None:
     progress = ", ".join(f"2023-W{n}: {{done: 2023-05-09}}" for n in range(16, 20))
     units = f"  - {{name: 局, progress: {{1: {{{progress}}}}}}}"
@@ -1213,6 +1243,16 @@ def test_a_period_has_one_column(screen: Screen) -> None:
     assert screen("towns --today 2023-09-01", plan, ALL, "until: 2023-06-30", TOWNS) == said
 
 
+def test_towns_have_a_column_of_the_period_that_is_due_today_or_was_put_off(screen: Screen) -> None:
+    plan = task("每月20日前", "各镇", more=", adjustments: [{due: 2023-05-25, date: 2023-05-19, period: 2023-05}]")
+    head = "        任务1（4月）  任务1（5月）  任务1（6月）  完成\n"
+    for day in ("2023-05-20", "2023-05-25"):
+        said = screen(f"towns --today {day}", plan, ALL, towns=TOWNS)
+        assert f"{head}时限    4月20日       5月25日       6月20日\n" in said
+    said = screen("towns --today 2023-05-20", task("每月20日前", "各镇"), ALL, towns=TOWNS)
+    assert f"{head}时限    4月20日       5月20日       6月20日\n" in said
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -1230,6 +1270,11 @@ def test_a_period_has_one_column(screen: Screen) -> None:
 )
 def test_the_last_day_of_the_calendar_is_a_day(line: str, said: str, screen: Screen) -> None:
     assert screen(f"{line} --today 9999-12-31", tasks("持续推进")) == f"{said}\n"
+
+
+def test_a_period_due_today_is_told_in_one_sentence_though_another_is_late(screen: Screen) -> None:
+    said = "今日到期1项（任务1），另有按月任务1项逾期：1的4月（4月20日）；下一个到期日：任务1（6月20日）。"
+    assert screen("status --brief -f text --today 2023-05-20", tasks("每月20日前")).endswith(f"，{said}\n")
 
 
 def test_what_was_due_before_the_issue_is_asked_first_in_chat_too(screen: Screen) -> None:

@@ -16,7 +16,8 @@ from fuquan.errors import FuquanError
 from fuquan.load import load
 from fuquan.model import Plan
 from fuquan.owed import situation
-from fuquan.source import is_folder, put_into, read_some, shown
+from fuquan.source import is_folder, read_some, shown
+from fuquan.source.saving import put_into
 
 if TYPE_CHECKING:
     from fuquan.forms.collecting import Collected

@@ -19,7 +19,7 @@ from fuquan.source import LETTERS, TASKS, TOWNS
 if TYPE_CHECKING:
     from fuquan.git import Revision
     from fuquan.letter import Letter
-    from fuquan.view.changes import Change
+    from fuquan.view.changes.change import Change
     from fuquan.view.log import Entry
 
 
@@ -183,7 +183,7 @@ _NONE: _Registers = ((), ())
 
 def _whole(kind: str, said: str, asked: Whom) -> "tuple[Change, ...]":
     """What is said of the data as a whole, which is not asked for where bodies or tasks are."""
-    from fuquan.view.changes import Change
+    from fuquan.view.changes.change import Change
 
     return () if asked.units or asked.numbers else (Change(f"data-{kind}", (said,)),)
 

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -84,6 +84,9 @@ _FULL = "[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 
 def day(text: str, option: str) -> dt.date:
     """The date that an option names: 2023-05-10 or 2023年5月10日, for a day that others are counted from."""
+    if len(text) == 10 and text.replace("-", "").isdecimal():
+        with suppress(ValueError):  # else the day says below what is wrong with it
+            return dt.date.fromisoformat(text)
     if not re.fullmatch(_FULL, text):
         raise FuquanError(f"{option} 的“{text}”不是日期", "请写成 2023-05-10 或 2023年5月10日")
     from fuquan.daywords import exact_day

@@ -14,7 +14,8 @@ def deliver(made: bytes, output: str | None, name: str, told: str, *, force: boo
 
     Raises FuquanError where it cannot be written, and of what a screen cannot show.
     """
-    from fuquan.source import put, shown
+    from fuquan.source import shown
+    from fuquan.source.saving import put
     from fuquan.text import printable
 
     if output == "-":

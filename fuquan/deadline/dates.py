@@ -64,9 +64,8 @@ def pattern_of(text: str, macros: dict[str, str]) -> str:
     while (spelled := re.sub("[A-Z]+", lambda name: f"({macros[name[0]]})", text)) != text:
         text = spelled
     text = re.sub("[a-z][a-z-]*", lambda name: _LETTERS[name[0]], text).replace(" ", "")
-    text = re.sub(
-        "\\(([\ue000-\uf8ff](?:[|][\ue000-\uf8ff])+)\\)", lambda choice: f"[{choice[1].replace('|', '')}]", text
-    )
+    # What is not ASCII is a letter; to name their range would take longer than all else here.
+    text = re.sub(r"\(([^ -~](?:[|][^ -~])+)\)", lambda choice: f"[{choice[1].replace('|', '')}]", text)
     return text.replace("(", "(?:")
 
 

@@ -55,7 +55,7 @@ class Stage(NamedTuple):
     day: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class By:
     """A day."""
 
@@ -71,7 +71,7 @@ class By:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Every:
     """A day of every period, from `start` to `until` where the phrase names them."""
 
@@ -90,12 +90,12 @@ class Every:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Ongoing:
     """持续推进: a duty without an end, never overdue."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class After:
     """A day that waits for an event."""
 
@@ -112,7 +112,7 @@ class After:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Undetermined:
     """待定: names no time at all, never overdue."""
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from fuquan.diagnostic import Replacement
-from fuquan.source import LETTERS, TASKS, TOWNS, Change, File, Node, Scalar, Sequence, save, shown
+from fuquan.source import LETTERS, TASKS, TOWNS, File, Node, Scalar, Sequence, shown
+from fuquan.source.saving import Change, save
 from fuquan.text import printable
 
 

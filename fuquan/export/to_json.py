@@ -14,7 +14,7 @@ from fuquan.owed import Assignment, Situation, Standing
 from fuquan.query import Returns, Tally
 
 if TYPE_CHECKING:
-    from fuquan.view.changes import Change, Value
+    from fuquan.view.changes.change import Change, Value
     from fuquan.view.log import Entry
     from fuquan.view.trend import Sample, Trend
 
@@ -69,8 +69,10 @@ def rules(rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _dumped(value: dict[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False, check_circular=False) + "\n"
-    return re.sub(_OBEYED, lambda found: f"\\u{ord(found[0]):04x}", text)
+    text = json.dumps(value, ensure_ascii=False, check_circular=False)
+    if not text.isprintable():
+        text = re.sub(_OBEYED, lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text + "\n"
 
 
 # What JSON itself leaves as it is: DEL, C1, the ends of lines and the marks of direction of Unicode.

@@ -9,7 +9,8 @@ from fuquan.forms.collecting import Collected
 from fuquan.forms.filled import Finding
 from fuquan.recording.steps import Reporting, Returning
 from fuquan.text import printable
-from fuquan.view.changes import Change, changes
+from fuquan.view.changes import changes
+from fuquan.view.changes.change import Change
 from fuquan.view.recorded import missing
 
 

@@ -4,16 +4,19 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fuquan.diagnostic import Diagnostic, Replacement, Severity, Span
 from fuquan.errors import clipped, meant
 from fuquan.load import fixes
 from fuquan.model import Member
 from fuquan.schema import MONTH, RANGES, Shape, wanted
-from fuquan.source import Alias, File, Node, Scalar, Sequence, Slip, add, compose, slips_in
+from fuquan.source import Alias, File, Node, Scalar, Sequence, add, compose
 from fuquan.source import Mapping as MappingNode
 from fuquan.text import half_width, seen, unseen
+
+if TYPE_CHECKING:
+    from fuquan.source.slips import Slip
 
 
 class Row(dict[str, Any]):
@@ -329,10 +332,12 @@ _PLAIN: dict[str, Callable[[Shape, str], Any]] = {
 }
 
 
-def _slips(node: Node) -> tuple[Slip, ...]:
+def _slips(node: Node) -> "tuple[Slip, ...]":
     """Of the lines of a plain scalar: what might have been keys."""
     if type(node) is not Scalar or not node.plain:
         return ()
+    from fuquan.source.slips import slips_in
+
     return slips_in(node.file, node.start.line + 1, min(node.end.line + 1, len(node.file.lines)))
 
 

@@ -8,7 +8,7 @@ from fuquan import query
 from fuquan.deadline import After, Ongoing
 from fuquan.errors import FuquanError
 from fuquan.model import Plan, Task
-from fuquan.owed import Assignment, Situation
+from fuquan.owed import Assignment, Situation, known_adjustments, moves
 from fuquan.recording import asked
 from fuquan.recording.asked import Problem
 from fuquan.recording.steps import Adjusting, Coming, Decision
@@ -49,9 +49,9 @@ def adjusted(now: Situation, number: int, grant: Grant) -> Decision:
         told = f"批准日期{long_day(grant.on)}早于任务{task.id}已有的一条调整（{long_day(latest)}批准）"
         raise FuquanError(told, "请核对 --on；次序确实如此的，请直接编辑 tasks.yaml，照批准的先后排列")
     if all(one.due == grant.due for one in those):
-        return Decision(
-            (), (f"{'、'.join(own)}任务{task.id}{f'（{period}）' if period else ''}的时限已经是{long_day(grant.due)}",)
-        )
+        held = "、".join(_papers(now, task, those))  # another for the same day is not put down
+        told = f"{'、'.join(own)}任务{task.id}{f'（{period}）' if period else ''}的时限已经是{long_day(grant.due)}"
+        return Decision((), (f"{told}（依据{held}）" if held else told,))
     put: dict[str, dt.date | str | None] = {
         "due": grant.due,
         "date": grant.on,
@@ -61,6 +61,13 @@ def adjusted(now: Situation, number: int, grant: Grant) -> Decision:
         "approved_by": grant.approved_by,
     }
     return Decision((Adjusting(task.id, tuple((key, value) for key, value in put.items() if value is not None), own),))
+
+
+def _papers(now: Situation, task: Task, those: Sequence[Assignment]) -> list[str]:
+    """By which the days of these stand, as far as they were adjusted."""
+    groups, known = now.plan.groups(), known_adjustments(task, those[0].period, now.today)
+    last = (next((one for one in reversed(known) if moves(one, each.unit, groups)), None) for each in those)
+    return list(dict.fromkeys(one.basis for one in last if one and one.basis))
 
 
 def _moved(

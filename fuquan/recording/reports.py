@@ -59,6 +59,12 @@ def reported(
         if (unknown := asked.undated(now, task, those)) is not None:
             problems.append(unknown)
             continue
+        if report.verb is Verb.REOPEN:
+            own = query.own_names(now.plan, named)
+            idle = [one for one in those if one.unit not in own and _is_idle(one.record, report)]
+            if 0 < len(idle) < len(those):  # who was asked about as one of a group, and has nothing, stays as it is
+                outcomes.append(f"{asked.who(idle)}任务{task.id}没有可以撤回的记录")
+                those = tuple(one for one in those if one not in idle)
         for one in those:
             outcome = outcome_of(task.id, one, report)
             if isinstance(outcome, Problem):
@@ -152,13 +158,19 @@ def _reopened(whose: str, step: Reporting, record: Record, report: Report) -> Re
     assert report.reason is not None  # noqa: S101 - it was asked for
     if _is_taken_back(record, report):
         return f"{whose}的记录已于{long_day(report.on)}撤回"
-    if not (record.done or record.started or record.evidence or record.notes or record.expected):
+    if _is_idle(record, report):
         return Problem(f"{whose}没有可以撤回的记录")
     latest = max((day for day in (record.done, record.started) if day), default=report.on)
     if report.on < latest:
         return Problem(f"撤回的日期{long_day(report.on)}早于{whose}所记的{long_day(latest)}", "请核对 --on")
     more = _more(Record(reason=report.reason), report)
     return step._replace(put=more.put, note=more.note, withdrawn=(report.on, report.reason))
+
+
+def _is_idle(record: Record, report: Report) -> bool:
+    """Whether nothing is on record that could be taken back, nor has been just so."""
+    held = record.done or record.started or record.evidence or record.notes or record.expected
+    return not held and not _is_taken_back(record, report)
 
 
 def _is_taken_back(record: Record, report: Report) -> bool:

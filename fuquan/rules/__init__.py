@@ -11,7 +11,7 @@ from fuquan.diagnostic import Diagnostic, Severity, Span
 from fuquan.errors import clipped, meant
 from fuquan.model import Plan
 from fuquan.owed import Situation, TooMuchError, situation
-from fuquan.rules import deadlines, edits, letters, lists, records, writing
+from fuquan.rules import deadlines, duties, edits, letters, lists, records, writing
 from fuquan.rules.letters import Registered
 from fuquan.rules.loading import LOADING
 from fuquan.rules.rule import Rule, applied, rule
@@ -68,10 +68,10 @@ OF_EDITS: tuple[Rule, ...] = (
     rule("trigger-changed", E, edits.trigger_changed),
     rule("body-changed", E, edits.body_changed),
     rule("record-changed", E, edits.record_changed),
-    rule("owed-gone", E, edits.owed_gone),
-    rule("owed-moved", E, edits.owed_moved),
+    rule("owed-gone", E, duties.owed_gone),
+    rule("owed-moved", E, duties.owed_moved),
     rule("letter-changed", E, edits.letter_changed),
-    rule("late-extension", W, edits.late_extension),
+    rule("late-extension", W, duties.late_extension),
     rule("late-entry", W, edits.late_entry),
 )
 

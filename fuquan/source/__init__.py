@@ -15,13 +15,6 @@ import yaml
 from fuquan.diagnostic import Diagnostic, Severity, Span, start_of
 from fuquan.errors import FuquanError, clipped
 from fuquan.source.file import File as File
-from fuquan.source.saving import Change as Change
-from fuquan.source.saving import put as put
-from fuquan.source.saving import put_into as put_into
-from fuquan.source.saving import save as save
-from fuquan.source.slips import Slip as Slip
-from fuquan.source.slips import slips_in as slips_in
-from fuquan.source.syntax import conflicts, syntax
 
 MAX_DEPTH = 64
 """The format needs eight levels."""
@@ -211,9 +204,11 @@ def shown(path: Path) -> str:
 
 def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The file's one document; None where its syntax ends the reading."""
-    unmerged = tuple(conflicts(file))
-    if unmerged:
-        return None, unmerged
+    if "<<<<<<<" in file.text or ">>>>>>>" in file.text:
+        from fuquan.source.syntax import conflicts
+
+        if unmerged := tuple(conflicts(file)):
+            return None, unmerged
     composer = _Composer(file)
     try:
         return composer.document(), tuple(composer.found)
@@ -224,6 +219,8 @@ def compose(file: File) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         if mark is not None and "nesting depth" in str(getattr(error, "problem", "")):
             # Newer libraries end at a depth of 1000 before any of it is an event: what stands before holds our limit.
             return compose(File(file.path, file.text[: mark.index]))
+        from fuquan.source.syntax import syntax
+
         return None, (*composer.found, syntax(file, error))
 
 

@@ -14,8 +14,6 @@ _CONFLICT = r"(<{7}|={7}|>{7})(?: |$)"
 
 
 def conflicts(file: File) -> Iterator[Diagnostic]:
-    if "<<<<<<<" not in file.text and ">>>>>>>" not in file.text:
-        return
     for number, text in enumerate(file.lines, start=1):
         if re.match(_CONFLICT, text):
             yield Diagnostic(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from fuquan.owed import Situation, Standing, State
-from fuquan.query import ahead, overdue, upcoming
+from fuquan.query import ahead, on_day, overdue, upcoming
 from fuquan.view import words
 from fuquan.view.phrases import (
     ASK_FIRST,
@@ -13,7 +13,7 @@ from fuquan.view.phrases import (
     late_units,
     own,
     parted,
-    period_of,
+    periods_of,
     shared_day,
     title_of,
     who_is_late,
@@ -80,11 +80,11 @@ def _parts(now: Situation, late: Sequence[Standing], periods: str) -> Iterable[t
 
 def _entry(one: Standing, now: Situation) -> Iterable[str]:
     assert one.due is not None  # noqa: S101 - an entry of `upcoming` has a day
-    yield f"{words.day_of_week(one.due, now.today)}{title_of(one, now.today)}：{whose(one)}"
-    key = period_of(one)
-    if one.task.collects and key:
+    yield f"{words.day_of_week(one.due, now.today)}{title_of(one, now.today)}：{whose(one, now.today)}"
+    keys = periods_of(on_day(one))
+    if one.task.collects and keys:
         day = words.day_of_week(_collect_by(one.due), now.today)
-        yield f"请{one.task.collects}于{day}下班前报送{words.period_name(key, now.today)}情况。"
+        yield f"请{one.task.collects}于{day}下班前报送{words.periods(keys, now.today)}情况。"
 
 
 def _collect_by(due: dt.date) -> dt.date:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from fuquan.owed import Situation, State
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.changes import Change, Merged, is_of_body, is_of_letter, merged
+from fuquan.view.changes import Merged, is_of_body, is_of_letter, merged
+from fuquan.view.changes.change import Change
 from fuquan.view.page import BLANK, Line, Page, Sheet
 
 COLUMNS = ("任务", "单位", "时期", "变化")

@@ -11,7 +11,11 @@ from fuquan.load.history import Outline, Version
 from fuquan.model import Plan, Task, Unit
 from fuquan.text import long_day
 from fuquan.view import words
-from fuquan.view.changes import Change, changes, concerning, merged, of_letters, of_record, of_returns
+from fuquan.view.changes import changes, concerning, merged
+from fuquan.view.changes.body import of_returns
+from fuquan.view.changes.change import Change
+from fuquan.view.changes.letters import of_letters
+from fuquan.view.changes.record import of_record
 from fuquan.view.page import BLANK, Line, Page, Sheet
 
 if TYPE_CHECKING:

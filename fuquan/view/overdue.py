@@ -11,8 +11,8 @@ from fuquan.view.chat import ASK_TO_REPORT, items, until
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table, Tone
 from fuquan.view.phrases import (
     ASK_FIRST,
+    each_with_periods,
     grouped,
-    in_stories,
     is_uneven,
     late_keys,
     late_of,
@@ -147,8 +147,7 @@ def _others(whole: Standing, mine: Standing, bodies: frozenset[str], today: dt.d
     done = len({one.unit for one in others} - {one.unit for one in still})
     parts = [f"已完成{done}家"] if done else []
     if is_uneven(still) or (still and {one.period for one in still} != periods):
-        stories = in_stories(still, whole, today)
-        return "；".join((*parts, *(f"{names}（{'，'.join(map(''.join, told))}）" for names, told in stories)))
+        return "；".join((*parts, *each_with_periods(still, whole, today)))
     parts += [f"{label} {names}" for label, names in grouped(still, whole)]
     return "；".join(parts)
 

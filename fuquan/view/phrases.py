@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from fuquan.deadline import After, By
 from fuquan.model import Adjustment, Task
-from fuquan.owed import Assignment, Situation, Standing, State, has_day, known_adjustments, moves
+from fuquan.owed import Assignment, Situation, Standing, State, has_day, known_adjustments, limited, moves
 from fuquan.query import is_asked_first, on_day, overdue
 from fuquan.view import words
 from fuquan.view.page import Column, Line, Page, Row, Table, Tone
@@ -76,11 +76,16 @@ def folded(assignments: Iterable[Assignment], standing: Standing) -> Iterable[st
 
 
 def who_is_late(standing: Standing, today: dt.date) -> str:
-    """推进中：区级执法单位、红杨镇; of periods that differ 局（6月推进中，7月未报送）；办（7月未报送）."""
+    """推进中：区级执法单位、红杨镇; of periods that differ as in `each_with_periods`."""
     if not is_uneven(late := late_of(standing)):
         return "；".join(f"{label}：{names}" for label, names in grouped(late, standing))
-    stories = in_stories(late, standing, today)
-    return "；".join(f"{names}（{'，'.join(f'{when}{label}' for when, label in told)}）" for names, told in stories)
+    return "；".join(each_with_periods(late, standing, today))
+
+
+def each_with_periods(those: Iterable[Assignment], standing: Standing, today: dt.date) -> list[str]:
+    """局（6月推进中，7月未报送）, 办（7月未报送）."""
+    stories = in_stories(those, standing, today)
+    return [f"{names}（{'，'.join(map(''.join, told))}）" for names, told in stories]
 
 
 def late_of(standing: Standing) -> tuple[Assignment, ...]:
@@ -113,20 +118,25 @@ def in_stories(
 
 
 def late_units(standing: Standing, today: dt.date) -> str:
-    """区级执法单位、红杨镇; each once, with its periods where they do not owe the same: 局（6月）、办（7月）."""
+    """区级执法单位、红杨镇, by what is on record; of periods that differ as in `who_owes`."""
     late = late_of(standing)
     if not is_uneven(late):
         return words.listed(names for _, names in grouped(late, standing))
+    return who_owes(late, standing, today)
+
+
+def who_owes(those: Sequence[Assignment], standing: Standing, today: dt.date) -> str:
+    """区级执法单位、红杨镇; each once, with its periods where they do not owe the same: 局（6月）、办（7月）."""
     by_unit: dict[str, list[str]] = {}
-    for one in late:
+    for one in those:
         by_unit.setdefault(one.unit, []).append(one.period or "")
     alike: dict[tuple[str, ...], set[str]] = {}
     for unit, keys in by_unit.items():
         alike.setdefault(tuple(keys), set()).add(unit)
     if len(alike) == 1:
-        return words.listed(folded(late, standing))
+        return words.listed(folded(those, standing))
     return words.listed(
-        f"{words.listed(folded((one for one in late if one.unit in units), standing))}（{words.periods(keys, today)}）"
+        f"{words.listed(folded((one for one in those if one.unit in units), standing))}（{words.periods(keys, today)}）"
         for keys, units in alike.items()
     )
 
@@ -166,8 +176,16 @@ def late_table(late: Iterable[Standing], today: dt.date, bodies: frozenset[str] 
 
 def late_keys(standing: Standing, today: dt.date) -> str:
     """（4月）: the late periods, as a title bears them."""
-    late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE and one.period)
-    return f"（{words.periods(list(late), today)}）" if late else ""
+    return _bracketed(late_of(standing), today)
+
+
+def _bracketed(those: Iterable[Assignment], today: dt.date) -> str:
+    keys = periods_of(those)
+    return f"（{words.periods(keys, today)}）" if keys else ""
+
+
+def periods_of(those: Iterable[Assignment]) -> list[str]:
+    return [*dict.fromkeys(one.period for one in those if one.period)]
 
 
 def by_day(standings: Iterable[Standing], today: dt.date) -> str:
@@ -200,18 +218,19 @@ def days_left(entry: Standing) -> str:
     return f"{entry.days}天" if entry.days else "今日"
 
 
-def period_of(entry: Standing) -> str | None:
-    return next((one.period for one in on_day(entry)), None)
-
-
 def title_of(entry: Standing, today: dt.date) -> str:
     """收集掌握镇赋权情况（5月）."""
-    return f"{entry.task.name}{words.period(period_of(entry), today)}"
+    return f"{entry.task.name}{on_day_keys(entry, today)}"
 
 
-def whose(entry: Standing, bodies: Collection[str] = ()) -> str:
+def on_day_keys(entry: Standing, today: dt.date) -> str:
+    """（5月）: the periods that fall due on the entry's day, as a title bears them."""
+    return _bracketed(on_day(entry), today)
+
+
+def whose(entry: Standing, today: dt.date, bodies: Collection[str] = ()) -> str:
     """The bodies that still owe it; of bodies asked about, the printed units with those marked."""
-    return marked(entry, bodies) if bodies else words.listed(folded(on_day(entry), entry))
+    return marked(entry, bodies) if bodies else who_owes(on_day(entry), entry, today)
 
 
 def originally(entry: Standing) -> str:
@@ -259,10 +278,23 @@ def undated(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     return tuple(one for one in standings if one.state in (State.ONGOING, State.WAITING, State.UNDETERMINED))
 
 
-def without_day(standings: Iterable[Standing]) -> str:
-    """不按日期提醒：任务8（持续推进）、12（待省级部署）; empty where each has a day or is done."""
-    told = words.listed(f"{one.task.id}（{words.why_no_day(one)}）" for one in undated(standings))
+def without_day(standings: Iterable[Standing], today: dt.date) -> str:
+    """不按日期提醒：任务8（持续推进）、12（办待省级部署）; empty where each has a day or is done."""
+    standings = tuple(standings)
+    reasons = {one.task.id: words.why_no_day(one) for one in undated(standings)}
+    reasons |= {
+        one.task.id: f"{names}{words.why_no_day(part)}" for one, part, names in partly_undated(standings, today)
+    }
+    told = words.listed(f"{one.task.id}（{reasons[one.task.id]}）" for one in standings if one.task.id in reasons)
     return f"不按日期提醒：任务{told}。" if told else ""
+
+
+def partly_undated(standings: Iterable[Standing], today: dt.date) -> Iterator[tuple[Standing, Standing, str]]:
+    """Tasks of which some bodies were given a day and others still have none: how it stands for these, and who."""
+    for one in standings:
+        without = tuple(each for each in one.open if each.due is None)
+        if one.due and without and not one.recurs:
+            yield one, limited(one, without, today), words.listed(folded(without, one))
 
 
 def own(standing: Standing) -> Assignment:

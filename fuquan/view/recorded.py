@@ -8,7 +8,8 @@ from fuquan.owed import Situation
 from fuquan.recording import Recorded
 from fuquan.text import printable
 from fuquan.view import words
-from fuquan.view.changes import Change, changes, merged
+from fuquan.view.changes import changes, merged
+from fuquan.view.changes.change import Change
 from fuquan.view.phrases import folded
 
 PLACES = 6

@@ -78,7 +78,7 @@ def _read_as(standing: Standing, now: Situation) -> str:
             return f"按{long_day(original)}计（含当日）"
         case Every():
             return f"{words.rhythm(standing.task.deadline.reading)}开展"
-        case After() if standing.state is State.WAITING:
+        case After() if any(one.state is State.WAITING for one in standing.assignments):
             return f"{words.awaited(standing.task.deadline.reading)}，事项发生之前不计日期"
         case Ongoing():
             return "没有截止日期"

@@ -52,7 +52,7 @@ def brief(now: Situation, asked: Sequence[str] = ()) -> str:
         if dated
         else "都没有明确时限",
         _named("逾期", [one for one in dated if one.state is State.OVERDUE]) or ("逾期0项" if dated else ""),
-        _named("今日到期", [one for one in now.standings if one.state is State.DUE_TODAY]),
+        _named("今日到期", [one for one in now.standings if _is_due_today(one)]),
         f"另有{periods}" if (periods := late_periods(now)) else "",
     ]
     following = upcoming(now, ahead(today, 1), None)
@@ -63,6 +63,11 @@ def brief(now: Situation, asked: Sequence[str] = ()) -> str:
         f"{'' if now.recorded else '尚未录入任何办理记录；'}共{len(now.standings)}项任务，"
         f"{'，'.join(part for part in parts if part)}{then}。"
     )
+
+
+def _is_due_today(one: Standing) -> bool:
+    """Of what recurs a period may be, though one before it is late."""
+    return one.state is State.DUE_TODAY or (one.recurs and any(each.state is State.DUE_TODAY for each in one.open))
 
 
 def _named(label: str, ones: Sequence[Standing]) -> str:
@@ -188,7 +193,7 @@ def _soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
                     str(one.task.id),
                     days_left(one),
                     words.day_of_week(one.due, now.today) if one.due else "",
-                    f"{title_of(one, now.today)}；{whose(one, bodies)}{originally(one)}",
+                    f"{title_of(one, now.today)}；{whose(one, now.today, bodies)}{originally(one)}",
                 ),
                 tone=words.TONES.get(one.state),
             )

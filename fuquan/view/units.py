@@ -141,12 +141,14 @@ def _town(row: Tally, owed: Sequence[Assignment | None], now: Situation) -> Row:
 
 
 def _periods(standing: Standing) -> list[str | None]:
-    """The lone None of a task that does not recur; of one that does, its late periods and the next."""
-    keys = dict.fromkeys(one.period for one in standing.assignments)
+    """The lone None of a task that does not recur; of one that does, those late, those ahead and the next."""
+    keys = list(dict.fromkeys(one.period for one in standing.assignments))
     if not standing.recurs:
-        return list(keys)
-    late = dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE)
-    return list(dict.fromkeys([*list(late)[-2:], *list(keys)[-1:]]))
+        return keys
+    late = list(dict.fromkeys(one.period for one in standing.assignments if one.state is State.OVERDUE))
+    ahead = [one.period for one in standing.open if one.period not in late]
+    shown = {*late[-2:], *ahead, *keys[-1:]}
+    return [key for key in keys if key in shown]
 
 
 def _limit(standing: Standing, key: str | None, today: dt.date) -> str:

@@ -10,10 +10,12 @@ from fuquan.view import words
 from fuquan.view.page import BLANK, Column, Line, Page, Row, Table
 from fuquan.view.phrases import (
     days_left,
+    each_with_periods,
     grouped,
+    is_uneven,
     marked,
+    on_day_keys,
     originally,
-    period_of,
     rest_advice,
     title_of,
     whose,
@@ -60,7 +62,7 @@ def _table(entries: Iterable[Standing], now: Situation, bodies: frozenset[str]) 
                     words.day_of_week(one.due, now.today) if one.due else "",
                     f"{days_left(one)}{_working(one, now.today)}",
                     str(one.task.id),
-                    f"{title_of(one, now.today)}\n{_units(one, bodies)}{_rest(one, now.today)}",
+                    f"{title_of(one, now.today)}\n{_units(one, now.today, bodies)}{_rest(one, now.today)}",
                 ),
                 tone=words.TONES.get(one.state),
             )
@@ -78,11 +80,16 @@ def _working(entry: Standing, today: dt.date) -> str:
         return ""
 
 
-def _units(entry: Standing, bodies: frozenset[str]) -> str:
-    """区委编办 推进中；原4月底前，已调整."""
-    told = "；".join(f"{names} {label}" for label, names in grouped(on_day(entry), entry))
+def _units(entry: Standing, today: dt.date, bodies: frozenset[str]) -> str:
+    """区委编办 推进中；原4月底前，已调整; of periods that differ 局（6月推进中，7月暂无记录）."""
+    here = on_day(entry)
+    told = (
+        each_with_periods(here, entry, today)
+        if is_uneven(here)
+        else [f"{names} {label}" for label, names in grouped(here, entry)]
+    )
     changed = f"；原{entry.task.printed}，已调整" if originally(entry) else ""
-    return f"{told}{changed}" + (f"\n责任单位：{marked(entry, bodies)}" if bodies else "")
+    return f"{'；'.join(told)}{changed}" + (f"\n责任单位：{marked(entry, bodies)}" if bodies else "")
 
 
 def _rest(entry: Standing, today: dt.date) -> str:
@@ -104,7 +111,7 @@ def _after(now: Situation, last: dt.date) -> list[Line]:
     if following:
         told = [f"{words.day(due, now.today)} {_tasks(ones, now)}" for due, ones in following.items()]
         lines.append(Line(text=f"其后：{'；'.join(told)}。", hang=6))
-    if without := without_day(now.standings):
+    if without := without_day(now.standings, now.today):
         lines.append(Line(text=without, hang=2))
     return lines
 
@@ -118,9 +125,8 @@ def _tasks(ones: Iterable[Standing], now: Situation) -> str:
 
 
 def _remark(entry: Standing, now: Situation) -> str:
-    key = period_of(entry)
-    if key:
-        return words.period(key, now.today)
+    if keys := on_day_keys(entry, now.today):
+        return keys
     match entry.task.deadline.reading:
         case By(ten_days=str(part)) if (first := remind_day(entry.task, on_day(entry)[0], now.plan)) and (
             entry.due == entry.original_due
@@ -136,6 +142,8 @@ def text(now: Situation, days: int) -> tuple[str, ...]:
     if not entries:
         return (f"{head}没有到期任务。",)
     lines = [
-        f"{words.day_of_week(one.due, now.today)}{title_of(one, now.today)}：{whose(one)}" for one in entries if one.due
+        f"{words.day_of_week(one.due, now.today)}{title_of(one, now.today)}：{whose(one, now.today)}"
+        for one in entries
+        if one.due
     ]
     return (f"{head}到期{len(entries)}项", *lines)

@@ -16,7 +16,8 @@ def write(made: Letters, folder: Path, output: str | None, *, force: bool) -> No
     """The register first: whoever is stopped behind that has taken a number that nobody else gets, and the same call
     writes the same letters under it. Were the files first, a number on paper might be given again.
     """
-    from fuquan.source import put_into, shown
+    from fuquan.source import shown
+    from fuquan.source.saving import put_into
 
     to = None if output == "-" else Path(output if output is not None else _folder_name(made))
     left = _unwritten(to, made.files, force=force) if to is not None else {}
@@ -87,7 +88,7 @@ def _ready(to: Path, names: Iterable[str]) -> Iterator[None]:
     """The folder, made if it is not there, in which files can be named so: what is in the way of that is said before
     a number is taken. If none can be taken, no folder is left behind that was made for it.
     """
-    from fuquan.source import put_into
+    from fuquan.source.saving import put_into
 
     is_new = not os.path.lexists(to)
     put_into(to, {})
@@ -140,7 +141,8 @@ def _enter(made: Letters, folder: Path) -> str:
 
 def _begin(path: Path, data: bytes) -> None:
     """A register where there was none. What `put` says of other files speaks of -o and --force, which it has not."""
-    from fuquan.source import put, shown
+    from fuquan.source import shown
+    from fuquan.source.saving import put
 
     if path.is_symlink() and Path(os.path.realpath(path)).name != path.name:  # as it would not be read either
         told = f"“{shown(path)}”是链接，通到别的名称的文件，没有登记编号，也没有写出函件"

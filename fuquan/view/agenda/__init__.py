@@ -22,7 +22,7 @@ from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.agenda import wording
 from fuquan.view.agenda.recurrence import Part, parts
-from fuquan.view.phrases import ASK_FIRST, adjusted, marked, rest_advice, undated, without_day
+from fuquan.view.phrases import ASK_FIRST, adjusted, marked, partly_undated, rest_advice, undated, without_day
 
 
 class Series(NamedTuple):
@@ -72,9 +72,13 @@ def agenda(now: Situation, names: Sequence[str] = (), bodies: frozenset[str] = f
     events = tuple(event for _, own in of_task for event in own)
     absent = undated(one for one, own in of_task if not own)
     if not events:
-        raise FuquanError("没有带日期的任务，写不成日历", without_day(absent) or "请换一个范围")
+        raise FuquanError("没有带日期的任务，写不成日历", without_day(absent, now.today) or "请换一个范围")
     remarks = (
-        *([f"{len(of_task)}项任务中有{len(absent)}项未列入日历，{without_day(absent)}"] if absent else []),
+        *([f"{len(of_task)}项任务中有{len(absent)}项未列入日历，{without_day(absent, now.today)}"] if absent else []),
+        *(
+            f"任务{one.task.id}（{names}{words.why_no_day(part)}）只列入了有日期的部分。"
+            for one, part, names in partly_undated((one for one, own in of_task if own), now.today)
+        ),
         *(f"没有{year}年的节假日安排，这一年按工作日计的日期未列入日历。" for year in wide.no_calendar),
     )
     return Agenda(f"{now.plan.name}{words.bracketed(names)}", now.today, events, remarks)
@@ -181,7 +185,7 @@ def _of_period(asked: _Asked, of: _Period, series: str | None = None) -> Iterato
     """
     days = _days(asked, of.those, of.known)
     for day in days:
-        event = _event(asked, of, day, is_split=len(days) > 1)
+        event = _event(asked, of, day, is_split=len(day.those) < len(of.those))
         if series and not day.scope:
             event = event._replace(uid=series, instead_of=day.those[0].original_due)
         yield event

@@ -11,9 +11,9 @@ from fuquan.view import words
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import BEFORE_ISSUE, LAST_DAY, is_not_counted, late_word, shares
 from fuquan.view.bulletin.turn import undone
-from fuquan.view.bulletin.wording import bodies, heading_of, item, joined, numbered, state_in
+from fuquan.view.bulletin.wording import bodies, heading_of, joined, numbered, state_in
 from fuquan.view.paper import Paragraph
-from fuquan.view.phrases import granted, whose
+from fuquan.view.phrases import granted, partly_undated
 from fuquan.view.words import plain
 
 _MOST = 3
@@ -49,7 +49,7 @@ def _adjusted(known: Sequence[Adjustment], task: Task, now: Situation) -> str:
 
 def coming(now: Situation, of: Period) -> list[tuple[tuple[Standing, ...], str]]:
     """四、即将到期事项: the entries that are told together, and the words, by day."""
-    entries = _once(upcoming(now, now.today, horizon(of, now.today)))
+    entries = upcoming(now, now.today, horizon(of, now.today))
     series: dict[int, list[Standing]] = {}
     for one in entries:
         if one.recurs:
@@ -61,25 +61,22 @@ def coming(now: Situation, of: Period) -> list[tuple[tuple[Standing, ...], str]]
             if one is ones[0]:
                 together[n, one.due, ""] = ones
         else:
-            together.setdefault((n if one.recurs else -1, one.due, whose(one)), []).append(one)
+            together.setdefault((n if one.recurs else -1, one.due, bodies(on_day(one), one)), []).append(one)
     ordered = sorted(together.values(), key=lambda ones: (ones[0].due or dt.date.max, ones[0].task.id))
     return [(tuple(ones), _coming(ones, now.today)) for ones in ordered]
 
 
-def _once(entries: Sequence[Standing]) -> list[Standing]:
-    """Those of two periods of a task that end on one day as one: the later has what both stand for."""
-    later = {(one.task.id, one.due): one for one in entries}
-    return [one for one in entries if not one.recurs or later[one.task.id, one.due] is one]
-
-
 def _coming(ones: Sequence[Standing], today: dt.date) -> str:
-    """第4项（区委编办）5月19日到期."""
+    """第4项（区委编办）5月19日到期; of periods owed by others 第14项5月情况（局、办）、6月情况（局）5月20日到期."""
     first = ones[0]
-    keys = list(dict.fromkeys(each.period for each in on_day(first)))
-    name = item(first, keys, today) if first.recurs else numbered(ones)
+    here = on_day(first)
+    alike: dict[str, list[str | None]] = {}
+    for key in dict.fromkeys(each.period for each in here):
+        alike.setdefault(bodies((each for each in here if each.period == key), first), []).append(key)
+    which = "、".join(f"{state_in(keys, today)}（{names}）" for names, keys in alike.items())
     after = f"，其后为{plain(first.task.printed)}" if first.recurs and len(ones) > 1 else ""
     when = LAST_DAY if first.due == today else f"{words.day(first.due, today) if first.due else ''}到期"
-    return f"{name}（{whose(first)}）{when}{after}"
+    return f"{numbered(ones)}{which}{when}{after}"
 
 
 def undated(now: Situation, of: Period) -> tuple[str, str]:
@@ -95,6 +92,10 @@ def undated(now: Situation, of: Period) -> tuple[str, str]:
             alike.setdefault(said[one.task.id], []).append(one)
         labels.append(share.label)
         told += [f"{numbered(ones)}{text}" for text, ones in alike.items()]
+    for one, part, names in partly_undated(now.standings, now.today):
+        if one.state is not State.OVERDUE:  # of one that is late it has been said
+            labels += [label] if (label := words.why_no_day(part)) not in labels else []
+            told.append(f"{numbered([one])}{names}{_undated(part, now, of)}")
     if not labels:
         return "", ""
     return f"{joined(labels)}事项", "".join(f"{text}。" for text in told)

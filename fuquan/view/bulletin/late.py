@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from fuquan.owed import Assignment, Situation, Standing, State
+from fuquan.owed import Assignment, Situation, Standing, State, limited
 from fuquan.query import is_asked
 from fuquan.view import words
 from fuquan.view.bulletin.period import Period
@@ -92,7 +92,8 @@ def _standing(one: Standing, those: Sequence[Assignment], due: dt.date | None, n
         groups = _groups(here, is_late, now.plan.issued)
         for label, owing in groups.items():
             named = "" if len(those) == len(owing) > 1 else bodies(owing, one)
-            own = "" if day == due else f"时限{words.day(day, today)}，" if day else "时限待定，"
+            when = f"时限{words.day(day, today)}" if day else words.why_no_day(limited(one, tuple(here), today))
+            own = "" if day == due else f"{when}，"
             days = f"逾期{(today - day).days}天，" if is_late and day and day != due else ""
             told.append(f"{named}{own}{days}{label}{_said(owing, one, today)}")
     done = sum(not each.is_open for each in those)

@@ -10,7 +10,7 @@ from fuquan.view.bulletin.ahead import coming
 from fuquan.view.bulletin.period import Period, horizon
 from fuquan.view.bulletin.summary import LAST_DAY, is_not_counted, late_keys, late_of
 from fuquan.view.bulletin.wording import bodies, item, joined, numbered
-from fuquan.view.phrases import folded, period_of, whose
+from fuquan.view.phrases import folded, periods_of
 from fuquan.workdays import rest_of
 
 
@@ -56,7 +56,7 @@ def _each(those: list[Standing], ones: list[Standing]) -> str:
     at = {one.task.id: {each.due for each in ones if each.task.id == one.task.id} for one in ones}
     ids = [one for one in those if at[one.task.id] <= {each.due for each in those if each.task.id == one.task.id}]
     named = [numbered(ids)] if ids else []
-    return "、".join([*named, *(f"{numbered([one])}（{whose(one)}）" for one in those if one not in ids)])
+    return "、".join([*named, *(f"{numbered([one])}（{bodies(on_day(one), one)}）" for one in those if one not in ids)])
 
 
 def _whose(ones: list[Standing], now: Situation) -> str:
@@ -80,18 +80,24 @@ def _returns(now: Situation, of: Period) -> Iterator[str]:
     """5月20日为星期六，请各镇于5月19日前报送5月情况。"""
     seen: set[int] = set()
     for one in upcoming(now, now.today, horizon(of, now.today)):
-        key = period_of(one)
-        if one.task.collects is None or key is None or one.due is None or one.task.id in seen:
+        keys = periods_of(on_day(one))
+        if one.task.collects is None or not keys or one.due is None or one.task.id in seen:
             continue
         seen.add(one.task.id)
-        if named := _missing(now, one.task.collects, key):
+        missing: dict[str, list[str]] = {}
+        for key in keys:
+            if named := _missing(now, one.task.collects, key):
+                missing.setdefault(named, []).append(key)
+        if missing:
             rest = rest_of(one.due)
             if rest and rest.before < now.today:
                 rest = None  # no working day is left
             day = rest.before if rest else one.due
             inside = f"在{rest.holiday}假期内" if rest and rest.holiday else f"为{words.weekday(one.due, '星期')}"
             why = f"{words.day(one.due, now.today)}{inside}，" if rest else ""
-            yield f"{why}请{named}于{words.day(day, now.today)}前报送{words.period_name(key, now.today)}情况。"
+            by = f"于{words.day(day, now.today)}前报送"
+            told = (f"请{named}{by}{words.periods(those, now.today)}情况" for named, those in missing.items())
+            yield f"{why}{'，'.join(told)}。"
 
 
 def _missing(now: Situation, group: str, key: str) -> str:
