@@ -20,6 +20,7 @@ from conftest import EXAMPLE, TESTS, Done, Fuquan
 from plans import task, written
 from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
 from programs import printed, text_of
+from repos import git, saved
 
 from fuquan.cli.app import app
 from fuquan.cli.shell import run
@@ -111,6 +112,26 @@ def test_letters_are_written_and_entered_once_however_often_they_are_asked_for(
     assert fuquan(*asked, data=folder).out == later
     reminded = fuquan(*asked[:3], "--today", "2023-06-24", "--kind", "提醒", "--dry-run", data=folder)
     assert reminded.out == "2023年提醒第1号，红杨镇：即将到期1项（任务13）。\n"
+
+
+def test_in_a_repository_the_commit_of_the_register_is_offered(
+    fuquan: Fuquan, folder: Path, top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(top, held(folder) | {".gitignore": "函件/\n".encode()})
+    monkeypatch.chdir(top)
+
+    def offered(*units: str) -> str:
+        return fuquan("letter", *(f"-u{unit}" for unit in units), "-o", "函件", data=top).err
+
+    command = "git add -- letters.yaml && git commit -m '登记2023年催办第1号等2份函件' -- letters.yaml"
+    assert offered("红杨镇", "花桥镇") == f"可以提交：{command}\n"
+    subprocess.run(["sh", "-c", command], check=True, capture_output=True)
+    assert git(top, "show", "--format=%s", "--name-only") == "登记2023年催办第1号等2份函件\n\nletters.yaml"
+    assert offered("红杨镇") == ""
+    assert offered("区司法局") == "可以提交：git commit -m '登记2023年催办第3号' -- letters.yaml\n"
+    git(top, "rm", "--quiet", "--cached", "letters.yaml")
+    (top / ".gitignore").write_text("letters.yaml\n", encoding="utf-8")
+    assert offered("区级执法单位") == ""
 
 
 def test_a_dry_run_writes_nothing_and_takes_no_number(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
@@ -328,6 +349,14 @@ def test_a_year_without_a_calendar_needs_the_day(fuquan: Fuquan, folder: Path) -
         ),
     )
     assert "请于2040年5月18日（星期五）前" in fuquan(*asked, "--reply-by", "2040-05-18", data=folder).out
+
+
+def test_an_answer_on_a_day_of_rest_is_told(fuquan: Fuquan, folder: Path) -> None:
+    asked = ("letter", "-u", "红杨镇", "-f", "text", "--dry-run", "--reply-by")
+    on_sunday = fuquan(*asked, "5月14日", data=folder)
+    assert "请于2023年5月14日（星期日）前" in on_sunday.out
+    assert "提示：2023年5月14日不是工作日，之前最后一个工作日是2023年5月12日。\n" in on_sunday.err
+    assert "工作日" not in fuquan(*asked, "5月15日", data=folder).err
     idle = fuquan(
         "letter", "-u", "区数据资源管理局", "--dry-run", "--kind", "提醒", "--today", "2040-05-10", data=folder
     )

@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,12 +52,12 @@ class Target(NamedTuple):
         return [self.paths[PurePath(old.path).name] for old, _ in made.files]
 
 
-def _target(folder: Path) -> Target:
+def _target(folder: Path, names: Iterable[str] = (TASKS, TOWNS)) -> Target:
     """Raises FuquanError where the data are in no repository; a file that is a link is the one that it leads to."""
     from fuquan import git
 
     repo = git.repository(folder)
-    return Target(repo, {name: git.path_in(repo, folder / name) for name in (TASKS, TOWNS) if exists(folder / name)})
+    return Target(repo, {name: git.path_in(repo, folder / name) for name in names if exists(folder / name)})
 
 
 def _ready(folder: Path) -> Target:
@@ -87,7 +87,7 @@ def _commit(folder: Path, target: Target, made: "Recorded", message: str) -> Non
     try:
         saved = git.save(target.repo, target.changed(made), message)
     except FuquanError as error:
-        told = f"{error.help}\n解决以后再提交：{_command(folder, target, made, message)}"
+        told = f"{error.help}\n解决以后再提交：{_command(folder, target, target.changed(made), message)}"
         raise FuquanError(f"文件已经写入，但是 {error.message}", told) from error
     sys.stdout.write(f"已提交 {saved.short}。\n")
 
@@ -95,20 +95,40 @@ def _commit(folder: Path, target: Target, made: "Recorded", message: str) -> Non
 def _offer(folder: Path, made: "Recorded", message: str) -> None:
     """The commit that may follow, where the data are kept in a repository."""
     from fuquan import git
-    from fuquan.text import printable
 
     try:
         target = _target(folder)
     except FuquanError:
         return
-    command = _command(folder, target, made, message)
-    if command == printable(command) and not git.untracked(target.repo, target.changed(made)):
+    if not git.untracked(target.repo, target.changed(made)):
+        _say_command(_command(folder, target, target.changed(made), message))
+
+
+def offer_new(folder: Path, name: str, message: str) -> None:
+    """The commit of a file that may be new, where the data are kept in a repository."""
+    from fuquan import git
+
+    try:
+        target = _target(folder, [name])
+    except FuquanError:
+        return
+    path = target.paths[name]
+    is_new = bool(git.untracked(target.repo, [path]))
+    if not (is_new and git.is_ignored(target.repo, path)):
+        _say_command(_command(folder, target, [path], message, is_new=is_new))
+
+
+def _say_command(command: str) -> None:
+    from fuquan.text import printable
+
+    if command == printable(command):
         options.say(f"可以提交：{command}")
 
 
-def _command(folder: Path, target: Target, made: "Recorded", message: str) -> str:
+def _command(folder: Path, target: Target, changed: Sequence[str], message: str, *, is_new: bool = False) -> str:
     top, here, at = target.repo.top.resolve(), Path.cwd().resolve(), ""
     if not here.is_relative_to(top):
         here, at = folder.resolve(), f" -C {shlex.quote(str(folder))}"
-    paths = [os.path.relpath(top / path, here) for path in target.changed(made)]
-    return f"git{at} commit -m {shlex.quote(message.split(chr(10), 1)[0])} -- {shlex.join(paths)}"
+    paths = shlex.join(os.path.relpath(top / path, here) for path in changed)
+    added = f"git{at} add -- {paths} && " if is_new else ""
+    return f"{added}git{at} commit -m {shlex.quote(message.split(chr(10), 1)[0])} -- {paths}"

@@ -90,8 +90,8 @@ def _told(error: "TemplateSyntaxError") -> str:
 
 _SAID = (
     ("unknown tag '(.*?)'", "不认识标记“{}”，或者它没有配成对"),
+    ("expected token 'end of .*', got '{'|got 'end of|end of template|Missing end", "有标记没有写完"),
     ("expected token 'end of .*', got '(.*)'", "多了“{}”"),
-    ("end of template|end of print statement|Missing end", "有标记没有写完"),
     ("expected token '(.*)', got '(.*)'", "此处应当是“{}”，写的是“{}”"),
     ("unexpected '(.*)'", "多了“{}”"),
 )

@@ -24,6 +24,7 @@ from fuquan.git.past import first as first
 from fuquan.git.past import history as history
 from fuquan.git.past import path_then as path_then
 from fuquan.git.past import until as until
+from fuquan.git.saving import is_ignored as is_ignored
 from fuquan.git.saving import refuse_unready as refuse_unready
 from fuquan.git.saving import save as save
 from fuquan.git.saving import unsaved as unsaved

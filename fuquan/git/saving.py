@@ -26,6 +26,11 @@ def untracked(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if path not in kept)
 
 
+def is_ignored(repo: Repository, path: str) -> bool:
+    """Whether the repository is told never to keep the file, by its path from the top."""
+    return bool(as_user(repo, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", path).stdout)
+
+
 def refuse_unready(repo: Repository) -> None:
     """Raises FuquanError where git would not commit: nobody is named as author, a merge is under way."""
     if git(repo.top, "rev-parse", "--verify", "--quiet", "MERGE_HEAD").returncode == 0:

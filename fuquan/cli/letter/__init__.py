@@ -124,11 +124,14 @@ def _template(path: Path | None, form: Format) -> bytes | None:
 def _reply_by(text: str, today: dt.date) -> dt.date:
     from fuquan.daywords import day_of
     from fuquan.text import long_day
+    from fuquan.workdays import rest_of
 
     day, is_full = day_of(text, today, "--reply-by", ahead=True)
     if day < today or (not is_full and (day - today).days > FAR):
         told = f"--reply-by 的“{text}”早于函件的日期（{long_day(today)}）"
         raise FuquanError(told, "请核对日期" if day < today else f"确是{long_day(day)}的，请写全年月日")
+    if rest := rest_of(day):
+        options.say(f"提示：{long_day(day)}不是工作日，之前最后一个工作日是{long_day(rest.before)}。")
     return day
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from fuquan.cli import options
 from fuquan.cli.letter.making import Call, File, Format, Letters
+from fuquan.cli.writing import offer_new
 from fuquan.errors import FuquanError, listed
+from fuquan.source import LETTERS
 
 
 def write(made: Letters, folder: Path, output: str | None, *, force: bool) -> None:
@@ -39,6 +41,8 @@ def write(made: Letters, folder: Path, output: str | None, *, force: bool) -> No
     noted = f"，编号登记在“{where}”" if made.numbered else ""
     _hint(made)
     _say([*_told(made), *([f"{wrote}{noted}。"] if made.files else [])], aside=to is None)
+    if new := [one for one in made.numbered if one.is_new]:
+        offer_new(folder, LETTERS, f"登记{new[0].letter.number}{f'等{len(new)}份函件' if len(new) > 1 else ''}")
 
 
 def preview(made: Letters, call: Call) -> None:
@@ -62,8 +66,9 @@ def _unwritten(to: Path, files: Sequence[File], *, force: bool) -> Mapping[str, 
     left = {one.name: one.data for one in files if there[one.name] != one.data}
     taken = [name for name in left if there[name] is not None]
     if taken and not force:
+        unnumbered = "，也没有登记编号" if any(one.given and one.given.is_new for one in files) else ""
         raise FuquanError(
-            f"“{to}”里已经有{listed([f'“{name}”' for name in taken])}，内容不同，没有写出函件，也没有登记编号",
+            f"“{to}”里已经有{listed([f'“{name}”' for name in taken])}，内容不同，没有写出函件{unnumbered}",
             "要换掉，请加上 --force；或者用 -o 换一个文件夹",
         )
     return left
@@ -127,7 +132,7 @@ def _enter(made: Letters, folder: Path) -> str:
     """The new numbers into the register; where that is comes back."""
     from fuquan import edit
     from fuquan.recording.register import entered
-    from fuquan.source import LETTERS, shown
+    from fuquan.source import shown
 
     path = folder / LETTERS
     if new := [one.letter for one in made.numbered if one.is_new]:
