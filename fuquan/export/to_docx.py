@@ -167,7 +167,7 @@ _TALL = 16
 
 def _starts(lines: Sequence[int], grid: Grid, across: float) -> frozenset[int]:
     """The rows that are the first to begin on a further page, as near as can be told without the program that prints
-    them.
+    them: where it may be this or the next, both. A name that stands twice on a page is better than one that does not.
     """
     room = (word.LENGTH + word.WIDTH - across) / 25.4 * 72 - _points(1)  # the header stands on every page
     length, most = _measured(grid.title, across)
@@ -177,13 +177,17 @@ def _starts(lines: Sequence[int], grid: Grid, across: float) -> frozenset[int]:
     for n, own in enumerate(lines):
         if _points(own) > left and own <= _TALL:
             page, left = page + 1, room
-        if page > last:
+        if page > last or _points(own + _UNSURE) > left:
             found.add(n)
             last = page
         left -= _points(own)
         while left < 0:
             page, left = page + 1, left + room
     return frozenset(found)
+
+
+_UNSURE = 1
+"""Lines that a page may take more or less than is reckoned."""
 
 
 def _points(lines: int) -> float:
