@@ -154,9 +154,9 @@ def test_an_empty_form_says_so(fuquan: Fuquan, folder: Path) -> None:
 
 def test_findings_of_all_forms_and_what_the_right_ones_would_record(fuquan: Fuquan, folder: Path) -> None:
     one = put(
-        "红杨镇.xlsx", "红杨镇", {"J5": "5月30日", "F7": "已完成", "G7": "4月31日", "F8": "已完成", "F9": "正在编制"}
+        "红杨镇.xlsx", "红杨镇", {"J5": date(2023, 5, 30), "F7": "已完成", "G7": "4月31日", "F8": "已完成", "F9": "正在编制"}
     )
-    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": "5月5日"})
+    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": date(2023, 5, 5)})
     Path("别的.xlsx").write_bytes(b"PK")
     before = files(folder)
     sentence = "  花桥镇完成任务10，5月5日，逾期5天；尚有区级执法单位等3家未完成。\n"
@@ -197,9 +197,9 @@ def test_what_the_rules_of_the_plan_refuse_is_said_of_its_form(
     fuquan: Fuquan, folder: Path, data: Callable[..., Path]
 ) -> None:
     folder = data({"  short: ": "  severity: {no-evidence: error}\n  short: "})
-    one = put("红杨镇.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
-    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": "5月5日", "H6": "签到表"})
-    three = put("六郎镇.xlsx", "六郎镇", {"F5": "推进中", "J6": "6月31日"})
+    one = put("红杨镇.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9)})
+    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": date(2023, 5, 5), "H6": "签到表"})
+    three = put("六郎镇.xlsx", "六郎镇", {"F5": "推进中", "J6": date(2023, 6, 31)})
     done = fuquan("collect", one, two, three, "--apply", "--partial", data=folder)
     assert (done.status, done.out.splitlines()) == (
         1,
@@ -226,19 +226,19 @@ def test_what_the_rules_of_the_plan_refuse_is_said_of_its_form(
 
 
 def test_a_form_from_before_something_was_recorded(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"})
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "F8": "推进中"})
     fuquan("note", "9", "-u", "红杨镇", "--note", "已组织考试", data=folder)
     done = fuquan("collect", form, data=folder)
     assert done.out.splitlines()[3:] == [
         "  表.xlsx，填报表 F7：表是2023年5月10日做的，这一项后来又有了记录（5月10日说明：已组织考试）。"
         "请核对；还要更新的，用新做的表填报。"
     ]
-    anew = put("新表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"}, folder)
+    anew = put("新表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "F8": "推进中"}, folder)
     assert fuquan("collect", anew, "--apply", data=folder).status == 0
 
 
 def test_what_is_added_to_a_task_that_is_done(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "H7": "成绩单"})
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "H7": "成绩单"})
     fuquan("done", "9", "-u", "红杨镇", "--on", "2023-05-09", data=folder)
     done = fuquan("collect", form, data=folder)
     assert done.out.splitlines()[2:] == [
@@ -252,10 +252,10 @@ def test_what_is_added_to_a_task_that_is_done(fuquan: Fuquan, folder: Path) -> N
 def test_the_reason_of_what_is_done_is_a_note(fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = {
         "F5": "已完成，材料后补",
-        "G5": "5月9日",
+        "G5": date(2023, 5, 9),
         "I5": "盖章耽误",
         "F7": "已完成",
-        "G7": "5月9日",
+        "G7": date(2023, 5, 9),
         "I7": "人手不足",
     }
     form = put("表.xlsx", "红杨镇", cells)
@@ -271,7 +271,7 @@ def test_the_reason_of_what_is_done_is_a_note(fuquan: Fuquan, folder: Path, monk
 
 
 def test_a_form_whose_record_was_taken_back(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9)})
     fuquan("collect", form, "--apply", data=folder)
     fuquan("reopen", "9", "-u", "红杨镇", "--reason", "材料不全", data=folder)
     [line] = fuquan("collect", form, data=folder).out.splitlines()[2:]
@@ -282,7 +282,7 @@ def test_a_form_whose_record_was_taken_back(fuquan: Fuquan, folder: Path) -> Non
 
 
 def test_what_contradicts_the_record(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F5": "未开展", "F6": "已完成", "G6": "5月1日", "F7": "推进中", "J8": "5月1日"})
+    form = put("表.xlsx", "红杨镇", {"F5": "未开展", "F6": "已完成", "G6": date(2023, 5, 1), "F7": "推进中", "J8": date(2023, 5, 1)})
     assert fuquan("collect", form, data=folder).out.splitlines()[3:] == [
         "  表.xlsx，填报表 F5：已记录为2023年4月25日开始，这里填的是尚未开展。已经开始的，请选“推进中”；原来记错了的，先用 fuquan reopen 撤回。",
         "  表.xlsx，填报表 G6：红杨镇任务8的完成日期2023年5月1日早于开始日期2023年5月6日。"
@@ -292,7 +292,7 @@ def test_what_contradicts_the_record(fuquan: Fuquan, folder: Path) -> None:
 
 
 def test_returns(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F10": "已报送", "G10": "4月28日", "F11": "已报送", "G11": "4月28日"})
+    form = put("表.xlsx", "红杨镇", {"F10": "已报送", "G10": date(2023, 4, 28), "F11": "已报送", "G11": date(2023, 4, 28)})
     fuquan("received", "2023-04", "-u", "红杨镇", "--on", "2023-04-27", data=folder)
     found = fuquan("collect", form, data=folder).out.splitlines()[2:]
     assert [line.partition("。")[0] for line in found] == [
@@ -302,8 +302,8 @@ def test_returns(fuquan: Fuquan, folder: Path) -> None:
 
 
 def test_two_forms_of_one_body(fuquan: Fuquan, folder: Path) -> None:
-    one = put("甲.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"})
-    two = put("乙.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月8日", "F9": "推进中"})
+    one = put("甲.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "F8": "推进中"})
+    two = put("乙.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 8), "F9": "推进中"})
     three = put("丙.xlsx", "红杨镇", {"F8": "推进中"})
     done = fuquan("collect", one, two, three, data=folder)
     assert done.status == 1
@@ -324,9 +324,9 @@ def test_two_forms_of_one_body(fuquan: Fuquan, folder: Path) -> None:
 def test_two_forms_of_a_body_that_was_renamed_in_between(
     fuquan: Fuquan, folder: Path, data: Callable[..., Path]
 ) -> None:
-    before = put("旧.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月2日", "F8": "推进中"})
+    before = put("旧.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 2), "F8": "推进中"})
     renamed = data(towns={"name: 红杨镇\n": "name: 红扬镇\n    aliases: [红杨镇]\n"})
-    after = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月3日", "F8": "推进中"}, renamed)
+    after = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": date(2023, 5, 3), "F8": "推进中"}, renamed)
     done = fuquan("collect", before, after, "--apply", data=renamed)
     assert (done.status, done.out.splitlines()[2:5]) == (
         1,
@@ -336,7 +336,7 @@ def test_two_forms_of_a_body_that_was_renamed_in_between(
             "  新.xlsx，填报表 F7：与“旧.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
         ],
     )
-    same = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月2日"}, renamed)
+    same = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": date(2023, 5, 2)}, renamed)
     assert fuquan("collect", before, same, data=renamed).status == 0
 
 
@@ -366,14 +366,14 @@ def test_one_form_twice_counts_once(fuquan: Fuquan, folder: Path) -> None:
 def test_a_group_reports_for_itself_alone(fuquan: Fuquan, folder: Path) -> None:
     members = (folder / "tasks.yaml").read_text(encoding="utf-8")
     assert "  - name: 区级执法单位\n" in members
-    form = put("表.xlsx", "区级执法单位", {"F5": "已完成", "G5": "5月9日"})
+    form = put("表.xlsx", "区级执法单位", {"F5": "已完成", "G5": date(2023, 5, 9)})
     assert fuquan("collect", form, data=folder).out.splitlines()[1:] == [
         "  区级执法单位完成任务2，5月9日，逾期9天；尚有红杨镇未完成。"
     ]
 
 
 def test_forms_that_the_plan_has_outgrown(fuquan: Fuquan, data: Callable[..., Path], folder: Path) -> None:
-    form = put("表.xlsx", "花桥镇", {"F6": "推进中", "F8": "已报送", "G8": "5月5日"})
+    form = put("表.xlsx", "花桥镇", {"F6": "推进中", "F8": "已报送", "G8": date(2023, 5, 5)})
     gone = put("旧.xlsx", "红杨镇", {"F5": "推进中"})
     changed = data({"签订赋权事项承接确认书": "签订确认书"}, {"花桥镇\n": "花桥镇\n    since: 2023-05-01\n"})
     assert fuquan("collect", form, gone, data=changed).out.splitlines()[3:] == [
@@ -458,7 +458,7 @@ def test_commit(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     work = made(tmp_path / "work")
     saved(work, {f"data/{name}": (EXAMPLE / name).read_bytes() for name in ("tasks.yaml", "towns.yaml")})
     monkeypatch.chdir(work)
-    form = put("../表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
+    form = put("../表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9)})
     offered = fuquan("collect", form, "--apply", data=work / "data")
     assert offered.err == "可以提交：git commit -m '红杨镇完成任务9，5月9日，逾期9天' -- data/towns.yaml\n"
     git(work, "checkout", "data")
