@@ -138,7 +138,7 @@ class _Ledger:
             form.return_label(period, day) if is_return and period else f"任务{task}{words.period(period, day)}"
             for task, period, is_return in gone
         ]
-        told = f"表里没有{listed(names)}，现在仍未完成：是表里删去了，或者做表以后才列入的"
+        told = f"表里没有{listed(names)}，仍未完成：行被删去了，或者是做表以后才列入的"
         return (Finding(of.file, "", told),)
 
     def asked_on(self, day: dt.date) -> Mapping[str, Sequence[Item]]:

@@ -362,7 +362,7 @@ def _head_of(cells: Mapping[tuple[int, int], Value]) -> tuple[int, set[int]] | N
 
 _TO_FILL = (PROGRESS, DONE, EVIDENCE, REASON, EXPECTED)
 _KEYLESS = (
-    "这一行没有隐藏的编号，是后加的，或者编号被删去了，没有读取",
+    "这一行没有隐藏的编号（是后加的，或者编号被删去了），没有读取",
     "后加的，请删去这一行，表里没有的任务请另行说明；编号被删去了的，请在原表上重新填写",
 )
 _FILLED = {bare(title) for title in form.FILLED}
