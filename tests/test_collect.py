@@ -319,14 +319,14 @@ def test_what_contradicts_the_record(fuquan: Fuquan, folder: Path) -> None:
 
 
 def test_returns(fuquan: Fuquan, folder: Path) -> None:
-    form = put(
-        "表.xlsx", "红杨镇", {"F10": "已报送", "G10": date(2023, 4, 28), "F11": "已报送", "G11": date(2023, 4, 28)}
-    )
+    form = put("表.xlsx", "红杨镇", {"F10": "已报送", "G10": "4月28日", "F11": "已报送", "G11": date(2023, 4, 28)})
     fuquan("received", "2023-04", "-u", "红杨镇", "--on", "2023-04-27", data=folder)
     found = fuquan("collect", form, data=folder).out.splitlines()[2:]
     assert [line.partition("。")[0] for line in found] == [
         "  表.xlsx，填报表 G10：红杨镇2023年4月情况已记录为2023年4月27日报送，不是2023年4月28日",
         "  表.xlsx，填报表 G11：2023年5月情况不会在2023年4月28日就报来",
+        "另有1处提示，不影响录入：",
+        "  表.xlsx，填报表 G10：“4月28日”按2023年4月28日计",
     ]
 
 

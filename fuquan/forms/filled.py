@@ -17,7 +17,7 @@ from fuquan.workbook import Refused, Sheet, Value, name_of
 class Finding(NamedTuple):
     """What is wrong with a form: in a cell, or with the whole of it where none is named.
 
-    Or it is a remark, of what stands in nobody's way and ought to be known: which it is says where it is kept.
+    Kept among `remarks` it is what ought to be known of a form, and does not hold it back.
     """
 
     file: str
