@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLE, Done, Fuquan
 from filling import blank, fill
+from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
 from plans import HEAD, loaded_of, task
 from programs import program
 from repos import git, isolate, made, saved
@@ -44,6 +46,11 @@ SENTENCES = (
     "  红杨镇任务13，5月10日说明：正在编制实施清单；尚有区数据资源管理局等7家未完成。\n"
     "  红杨镇4月情况已报，4月28日。\n"
 )
+REMARKS = (
+    "另有2处提示，不影响录入：\n"
+    "  表.xlsx，填报表 J7：“5月20日”按2023年5月20日计。\n"
+    "  表.xlsx，填报表 G10：“4.28”按2023年4月28日计。\n"
+)
 COMMANDS = (
     "done 2 -u 红杨镇 --on 2023-05-09 --evidence 确认书扫描件",
     "start 9 -u 红杨镇 --reason 待统一制证 --expected 2023-05-20",
@@ -61,8 +68,15 @@ def folder(data: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.Monkey
     return data()
 
 
-def put(name: str, unit: str, cells: dict[str, object], folder: Path = EXAMPLE, day: date = TODAY) -> str:
-    Path(name).write_bytes(fill(blank(unit, folder, day), cells))
+def put(
+    name: str,
+    unit: str,
+    cells: dict[str, object],
+    folder: Path = EXAMPLE,
+    day: date = TODAY,
+    change: Callable[[Worksheet], object] | None = None,
+) -> str:
+    Path(name).write_bytes(fill(blank(unit, folder, day), cells, change))
     return name
 
 
@@ -74,7 +88,7 @@ def test_what_a_form_would_record_is_said_and_nothing_written(fuquan: Fuquan, fo
     before = files(folder)
     assert fuquan("collect", put("表.xlsx", "红杨镇", FILLED), data=folder) == Done(
         status=0,
-        out=f"表.xlsx（红杨镇）：填报5项。\n{SENTENCES}",
+        out=f"表.xlsx（红杨镇）：填报5项。\n{SENTENCES}{REMARKS}",
         err="以上尚未写入文件；要录入，请加上 --apply。\n",
     )
     assert files(folder) == before
@@ -86,7 +100,7 @@ def test_what_is_written_is_what_the_commands_write(
     form = put("表.xlsx", "红杨镇", FILLED)
     assert fuquan("collect", form, "--apply", data=folder) == Done(
         status=0,
-        out=f"表.xlsx（红杨镇）：填报5项。\n{SENTENCES}已写入 data/towns.yaml:67、data/towns.yaml:76、"
+        out=f"表.xlsx（红杨镇）：填报5项。\n{SENTENCES}{REMARKS}已写入 data/towns.yaml:67、data/towns.yaml:76、"
         "data/towns.yaml:80、data/towns.yaml:86、data/towns.yaml:89。\n",
         err="",
     )
@@ -96,7 +110,7 @@ def test_what_is_written_is_what_the_commands_write(
         assert fuquan(*command.split(), data=folder).status == 0
     assert files(folder) == found
     again = fuquan("collect", form, "--apply", data=folder)
-    assert again == Done(status=0, out="表.xlsx（红杨镇）：填报5项，都已有记录。\n", err="")
+    assert again == Done(status=0, out=f"表.xlsx（红杨镇）：填报5项，都已有记录。\n{REMARKS}", err="")
     assert files(folder) == found
 
 
@@ -108,15 +122,19 @@ def test_the_same_form_on_a_later_day(fuquan: Fuquan, folder: Path, monkeypatch:
     assert late.err.startswith("错误：--today 的2023年6月20日晚于今天（2023年5月10日）\n")
     monkeypatch.setenv("FUQUAN_TODAY", "2023-06-20")
     again = fuquan("collect", form, "--apply", data=folder)
-    assert (again.status, again.out) == (0, "表.xlsx（红杨镇）：填报5项，都已有记录。\n")
+    assert (again.status, again.out) == (0, f"表.xlsx（红杨镇）：填报5项，都已有记录。\n{REMARKS}")
     assert files(folder) == found
 
 
 @pytest.mark.parametrize(
-    ("typed", "came", "done"), [("1.5", "2024-01-08", "2024-01-05"), ("12.26", "2024-01-05", "2023-12-26")]
+    ("typed", "came", "done", "told"),
+    [
+        ("1.5", "2024-01-08", "2024-01-05", "“1.5”按2024年1月5日计"),
+        ("12.26", "2024-01-05", "2023-12-26", "“12.26”按2023年12月26日计"),
+    ],
 )
 def test_a_day_without_a_year_is_sought_from_when_the_form_came_and_stays_what_it_was(
-    fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str, came: str, done: str
+    fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str, came: str, done: str, told: str
 ) -> None:
     form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": typed})
     monkeypatch.setenv("FUQUAN_TODAY", came)
@@ -125,7 +143,10 @@ def test_a_day_without_a_year_is_sought_from_when_the_form_came_and_stays_what_i
     assert f"done: {done}".encode() in found["towns.yaml"]
     monkeypatch.setenv("FUQUAN_TODAY", "2025-02-01")
     again = fuquan("collect", form, "--apply", data=folder)
-    assert (again.status, again.out) == (0, "表.xlsx（红杨镇）：填报1项，都已有记录。\n")
+    assert (again.status, again.out) == (
+        0,
+        f"表.xlsx（红杨镇）：填报1项，都已有记录。\n另有1处提示，不影响录入：\n  表.xlsx，填报表 G7：{told}。\n",
+    )
     assert files(folder) == found
 
 
@@ -154,9 +175,11 @@ def test_an_empty_form_says_so(fuquan: Fuquan, folder: Path) -> None:
 
 def test_findings_of_all_forms_and_what_the_right_ones_would_record(fuquan: Fuquan, folder: Path) -> None:
     one = put(
-        "红杨镇.xlsx", "红杨镇", {"J5": "5月30日", "F7": "已完成", "G7": "4月31日", "F8": "已完成", "F9": "正在编制"}
+        "红杨镇.xlsx",
+        "红杨镇",
+        {"J5": date(2023, 5, 30), "F7": "已完成", "G7": "4月31日", "F8": "已完成", "F9": "正在编制"},
     )
-    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": "5月5日"})
+    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": date(2023, 5, 5)})
     Path("别的.xlsx").write_bytes(b"PK")
     before = files(folder)
     sentence = "  花桥镇完成任务10，5月5日，逾期5天；尚有区级执法单位等3家未完成。\n"
@@ -197,8 +220,8 @@ def test_what_the_rules_of_the_plan_refuse_is_said_of_its_form(
     fuquan: Fuquan, folder: Path, data: Callable[..., Path]
 ) -> None:
     folder = data({"  short: ": "  severity: {no-evidence: error}\n  short: "})
-    one = put("红杨镇.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
-    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": "5月5日", "H6": "签到表"})
+    one = put("红杨镇.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9)})
+    two = put("花桥镇.xlsx", "花桥镇", {"F6": "已完成", "G6": date(2023, 5, 5), "H6": "签到表"})
     three = put("六郎镇.xlsx", "六郎镇", {"F5": "推进中", "J6": "6月31日"})
     done = fuquan("collect", one, two, three, "--apply", "--partial", data=folder)
     assert (done.status, done.out.splitlines()) == (
@@ -226,19 +249,19 @@ def test_what_the_rules_of_the_plan_refuse_is_said_of_its_form(
 
 
 def test_a_form_from_before_something_was_recorded(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"})
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "F8": "推进中"})
     fuquan("note", "9", "-u", "红杨镇", "--note", "已组织考试", data=folder)
     done = fuquan("collect", form, data=folder)
     assert done.out.splitlines()[3:] == [
         "  表.xlsx，填报表 F7：表是2023年5月10日做的，这一项后来又有了记录（5月10日说明：已组织考试）。"
         "请核对；还要更新的，用新做的表填报。"
     ]
-    anew = put("新表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"}, folder)
+    anew = put("新表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "F8": "推进中"}, folder)
     assert fuquan("collect", anew, "--apply", data=folder).status == 0
 
 
 def test_what_is_added_to_a_task_that_is_done(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "H7": "成绩单"})
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "H7": "成绩单"})
     fuquan("done", "9", "-u", "红杨镇", "--on", "2023-05-09", data=folder)
     done = fuquan("collect", form, data=folder)
     assert done.out.splitlines()[2:] == [
@@ -252,10 +275,10 @@ def test_what_is_added_to_a_task_that_is_done(fuquan: Fuquan, folder: Path) -> N
 def test_the_reason_of_what_is_done_is_a_note(fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = {
         "F5": "已完成，材料后补",
-        "G5": "5月9日",
+        "G5": date(2023, 5, 9),
         "I5": "盖章耽误",
         "F7": "已完成",
-        "G7": "5月9日",
+        "G7": date(2023, 5, 9),
         "I7": "人手不足",
     }
     form = put("表.xlsx", "红杨镇", cells)
@@ -271,7 +294,7 @@ def test_the_reason_of_what_is_done_is_a_note(fuquan: Fuquan, folder: Path, monk
 
 
 def test_a_form_whose_record_was_taken_back(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9)})
     fuquan("collect", form, "--apply", data=folder)
     fuquan("reopen", "9", "-u", "红杨镇", "--reason", "材料不全", data=folder)
     [line] = fuquan("collect", form, data=folder).out.splitlines()[2:]
@@ -282,7 +305,11 @@ def test_a_form_whose_record_was_taken_back(fuquan: Fuquan, folder: Path) -> Non
 
 
 def test_what_contradicts_the_record(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F5": "未开展", "F6": "已完成", "G6": "5月1日", "F7": "推进中", "J8": "5月1日"})
+    form = put(
+        "表.xlsx",
+        "红杨镇",
+        {"F5": "未开展", "F6": "已完成", "G6": date(2023, 5, 1), "F7": "推进中", "J8": date(2023, 5, 1)},
+    )
     assert fuquan("collect", form, data=folder).out.splitlines()[3:] == [
         "  表.xlsx，填报表 F5：已记录为2023年4月25日开始，这里填的是尚未开展。已经开始的，请选“推进中”；原来记错了的，先用 fuquan reopen 撤回。",
         "  表.xlsx，填报表 G6：红杨镇任务8的完成日期2023年5月1日早于开始日期2023年5月6日。"
@@ -292,18 +319,105 @@ def test_what_contradicts_the_record(fuquan: Fuquan, folder: Path) -> None:
 
 
 def test_returns(fuquan: Fuquan, folder: Path) -> None:
-    form = put("表.xlsx", "红杨镇", {"F10": "已报送", "G10": "4月28日", "F11": "已报送", "G11": "4月28日"})
+    form = put("表.xlsx", "红杨镇", {"F10": "已报送", "G10": "4月28日", "F11": "已报送", "G11": date(2023, 4, 28)})
     fuquan("received", "2023-04", "-u", "红杨镇", "--on", "2023-04-27", data=folder)
     found = fuquan("collect", form, data=folder).out.splitlines()[2:]
     assert [line.partition("。")[0] for line in found] == [
         "  表.xlsx，填报表 G10：红杨镇2023年4月情况已记录为2023年4月27日报送，不是2023年4月28日",
         "  表.xlsx，填报表 G11：2023年5月情况不会在2023年4月28日就报来",
+        "另有1处提示，不影响录入：",
+        "  表.xlsx，填报表 G10：“4月28日”按2023年4月28日计",
     ]
 
 
+def beside(sheet: Worksheet) -> None:
+    """What whoever fills in a form leaves in the file besides."""
+    assert sheet.parent is not None
+    sheet.parent.create_sheet("Sheet2")["A1"] = "另附情况"
+    sheet.parent.create_sheet("WpsReserved_CellImgList").sheet_state = "veryHidden"
+    sheet["H7"].comment = Comment("以原件为准", "张三")
+    sheet["A12"] = "填表人：张三"
+    sheet["D12"] = "电话：0553-1234567"
+    sheet.delete_rows(8, 2)
+
+
+def test_what_was_not_read_or_read_otherwise_is_said_and_holds_nothing_back(fuquan: Fuquan, folder: Path) -> None:
+    form = put("表.xlsx", "红杨镇", {"F7": "已完成", "G7": "4.26"}, change=beside)
+    empty = put("空.xlsx", "花桥镇", {})
+    told = (
+        "表.xlsx（红杨镇）：填报1项。\n"
+        "  红杨镇完成任务9，4月26日，按期；尚有区司法局未完成。\n"
+        "空.xlsx（花桥镇）：没有填写。\n"
+        "另有5处提示，不影响录入：\n"
+        "  表.xlsx：另有工作表“Sheet2”，没有读取。\n"
+        "  表.xlsx：表里没有任务10、任务13，仍未完成：行被删去了，或者是做表以后才列入的。\n"
+        "  表.xlsx，填报表 G7：“4.26”按2023年4月26日计。\n"
+        "  表.xlsx，填报表 H7：有批注，没有读取。\n"
+        "  表.xlsx，填报表 A10：写在表外，没有读取。\n"
+        "共2份，填报1项，没有要核对的。\n"
+    )
+    preview = "以上尚未写入文件；要录入，请加上 --apply。\n"
+    assert fuquan("collect", form, empty, data=folder) == Done(status=0, out=told, err=preview)
+    assert fuquan("collect", form, empty, "--apply", data=folder) == Done(
+        status=0, out=f"{told}已写入 data/towns.yaml:74。\n", err=""
+    )
+
+
+def test_remarks_stand_below_what_is_to_be_mended(fuquan: Fuquan, folder: Path) -> None:
+    form = put(
+        "表.xlsx", "红杨镇", {"F7": "已完成", "G7": "4.26", "F8": "已完成"}, change=lambda one: one.delete_rows(5)
+    )
+    assert fuquan("collect", form, data=folder) == Done(
+        status=1,
+        out=(
+            "表.xlsx（红杨镇）：有1处要核对，整份不录入；没有问题的1项，改好后会这样录入：\n"
+            "  红杨镇完成任务9，4月26日，按期。\n"
+            "要核对的有1处：\n"
+            "  表.xlsx，填报表 G7：进展是已完成，没有填完成日期。请补填。\n"
+            "另有2处提示，不影响录入：\n"
+            "  表.xlsx：表里没有任务2，仍未完成：行被删去了，或者是做表以后才列入的。\n"
+            "  表.xlsx，填报表 G6：“4.26”按2023年4月26日计。\n"
+        ),
+        err="",
+    )
+
+
+def gone(done: Done) -> list[str]:
+    return [line for line in done.out.splitlines() if "仍未完成" in line]
+
+
+def test_rows_that_were_taken_out(fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = put("表.xlsx", "红杨镇", {}, change=lambda sheet: sheet.delete_rows(7, 5))
+    told = "  表.xlsx：表里没有%s，仍未完成：行被删去了，或者是做表以后才列入的。"
+    assert fuquan("collect", form, data=folder).out.splitlines() == [
+        "表.xlsx（红杨镇）：没有填写。",
+        "另有1处提示，不影响录入：",
+        told % "任务9、任务10、任务13、报送4月情况、报送5月情况",
+    ]
+    fuquan("done", "9", "-u", "红杨镇", "--on", "2023-05-09", data=folder)
+    fuquan("received", "2023-04", "-u", "红杨镇", "--on", "2023-04-27", data=folder)
+    assert gone(fuquan("collect", form, data=folder)) == [told % "任务10、任务13、报送5月情况"]
+    fuquan("reopen", "9", "-u", "红杨镇", "--reason", "材料不全", data=folder)  # a form may have been made in between
+    assert gone(fuquan("collect", form, data=folder)) == [told % "任务10、任务13、报送5月情况"]
+    monkeypatch.setenv("FUQUAN_TODAY", "2023-07-20")  # by when it would ask for more returns
+    assert gone(fuquan("collect", form, data=folder)) == [told % "任务10、任务13、报送5月情况"]
+
+
+def test_periods_that_were_taken_out_and_forms_of_whose_rows_not_each_is_known(fuquan: Fuquan, folder: Path) -> None:
+    form = put("表.xlsx", "区司法局", {}, change=lambda sheet: sheet.delete_rows(6, 9))
+    known = "任务10、任务11、任务12、任务14（5月）、任务15"
+    assert gone(fuquan("collect", form, data=folder)) == [
+        f"  表.xlsx：表里没有{known}，仍未完成：行被删去了，或者是做表以后才列入的。"
+    ]
+    other = put("别.xlsx", "区司法局", {"K5": "编号"}, change=lambda sheet: sheet.delete_rows(6, 9))
+    keyless = put("无.xlsx", "区司法局", {"K5": None}, change=lambda sheet: sheet.delete_rows(6, 9))
+    moved = put("移.xlsx", "区司法局", {"G4": None}, change=lambda sheet: sheet.delete_rows(6, 9))
+    assert gone(fuquan("collect", other, keyless, moved, data=folder)) == []
+
+
 def test_two_forms_of_one_body(fuquan: Fuquan, folder: Path) -> None:
-    one = put("甲.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日", "F8": "推进中"})
-    two = put("乙.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月8日", "F9": "推进中"})
+    one = put("甲.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9), "F8": "推进中"})
+    two = put("乙.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 8), "F9": "推进中"})
     three = put("丙.xlsx", "红杨镇", {"F8": "推进中"})
     done = fuquan("collect", one, two, three, data=folder)
     assert done.status == 1
@@ -324,9 +438,9 @@ def test_two_forms_of_one_body(fuquan: Fuquan, folder: Path) -> None:
 def test_two_forms_of_a_body_that_was_renamed_in_between(
     fuquan: Fuquan, folder: Path, data: Callable[..., Path]
 ) -> None:
-    before = put("旧.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月2日", "F8": "推进中"})
+    before = put("旧.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 2), "F8": "推进中"})
     renamed = data(towns={"name: 红杨镇\n": "name: 红扬镇\n    aliases: [红杨镇]\n"})
-    after = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月3日", "F8": "推进中"}, renamed)
+    after = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": date(2023, 5, 3), "F8": "推进中"}, renamed)
     done = fuquan("collect", before, after, "--apply", data=renamed)
     assert (done.status, done.out.splitlines()[2:5]) == (
         1,
@@ -336,7 +450,7 @@ def test_two_forms_of_a_body_that_was_renamed_in_between(
             "  新.xlsx，填报表 F7：与“旧.xlsx”第7行填的不一样。请核实以哪一份为准，只收那一份。",
         ],
     )
-    same = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": "5月2日"}, renamed)
+    same = put("新.xlsx", "红扬镇", {"F7": "已完成", "G7": date(2023, 5, 2)}, renamed)
     assert fuquan("collect", before, same, data=renamed).status == 0
 
 
@@ -366,14 +480,14 @@ def test_one_form_twice_counts_once(fuquan: Fuquan, folder: Path) -> None:
 def test_a_group_reports_for_itself_alone(fuquan: Fuquan, folder: Path) -> None:
     members = (folder / "tasks.yaml").read_text(encoding="utf-8")
     assert "  - name: 区级执法单位\n" in members
-    form = put("表.xlsx", "区级执法单位", {"F5": "已完成", "G5": "5月9日"})
+    form = put("表.xlsx", "区级执法单位", {"F5": "已完成", "G5": date(2023, 5, 9)})
     assert fuquan("collect", form, data=folder).out.splitlines()[1:] == [
         "  区级执法单位完成任务2，5月9日，逾期9天；尚有红杨镇未完成。"
     ]
 
 
 def test_forms_that_the_plan_has_outgrown(fuquan: Fuquan, data: Callable[..., Path], folder: Path) -> None:
-    form = put("表.xlsx", "花桥镇", {"F6": "推进中", "F8": "已报送", "G8": "5月5日"})
+    form = put("表.xlsx", "花桥镇", {"F6": "推进中", "F8": "已报送", "G8": date(2023, 5, 5)})
     gone = put("旧.xlsx", "红杨镇", {"F5": "推进中"})
     changed = data({"签订赋权事项承接确认书": "签订确认书"}, {"花桥镇\n": "花桥镇\n    since: 2023-05-01\n"})
     assert fuquan("collect", form, gone, data=changed).out.splitlines()[3:] == [
@@ -398,7 +512,9 @@ def test_a_form_saved_again_by_another_program(fuquan: Fuquan, folder: Path, tmp
     convert = ("--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "存"), form)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run([program("soffice", "libreoffice"), profile, *convert], check=True, capture_output=True, timeout=240)
-    assert fuquan("collect", "存/表.xlsx", data=folder).out == f"存/表.xlsx（红杨镇）：填报5项。\n{SENTENCES}"
+    assert fuquan("collect", "存/表.xlsx", data=folder).out == (
+        f"存/表.xlsx（红杨镇）：填报5项。\n{SENTENCES}{REMARKS.replace('表.xlsx', '存/表.xlsx')}"
+    )
 
 
 def test_files_that_cannot_be_had(fuquan: Fuquan, folder: Path, tmp_path: Path) -> None:
@@ -458,7 +574,7 @@ def test_commit(fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     work = made(tmp_path / "work")
     saved(work, {f"data/{name}": (EXAMPLE / name).read_bytes() for name in ("tasks.yaml", "towns.yaml")})
     monkeypatch.chdir(work)
-    form = put("../表.xlsx", "红杨镇", {"F7": "已完成", "G7": "5月9日"})
+    form = put("../表.xlsx", "红杨镇", {"F7": "已完成", "G7": date(2023, 5, 9)})
     offered = fuquan("collect", form, "--apply", data=work / "data")
     assert offered.err == "可以提交：git commit -m '红杨镇完成任务9，5月9日，逾期9天' -- data/towns.yaml\n"
     git(work, "checkout", "data")

@@ -10,6 +10,7 @@ from conftest import EXAMPLE
 from filling import TODAY, blank, fill
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fuquan import workbook
@@ -363,6 +364,12 @@ def test_what_rows_say() -> None:
     }
 
 
+KEYLESS = (
+    "这一行没有隐藏的编号（是后加的，或者编号被删去了），没有读取。"
+    "后加的，请删去这一行，表里没有的任务请另行说明；编号被删去了的，请在原表上重新填写"
+)
+
+
 @pytest.mark.parametrize(
     ("cells", "cell", "message"),
     [
@@ -384,9 +391,13 @@ def test_what_rows_say() -> None:
         ({"G10": "4月28日"}, "F10", "月报送这一行的进展是空的。已经报送的，请选“已报送”并填日期；没有报送的，请清空这一行"),
         ({"F10": "推进中"}, "F10", "月报送这一行的进展是“推进中”。已经报送的，请选“已报送”并填日期；没有报送的，请清空这一行"),
         ({"I10": "忙"}, "I10", "月报送这一行只填进展和完成日期。请清空这一格"),
-        ({"B12": "新任务"}, "B12", "这一行是后加的，没有读取。请删去这一行；表里没有的任务，请另行说明"),
+        ({"B12": "新任务", "F12": "推进中"}, "B12", KEYLESS),
+        ({"B12": "新任务", "F12": "=1+1"}, "B12", KEYLESS),
+        ({"A12": 16, "B12": "新任务"}, "A12", KEYLESS),
+        ({"K7": None}, "A7", KEYLESS),
+        ({"K11": None}, "A11", KEYLESS),
         ({"M6": "备注"}, "M6", "写在表外，没有读取。请移到表里相应的格"),
-        ({"M20": "备注"}, "M20", "写在表外，没有读取。请移到表里相应的格"),
+        (dict.fromkeys(("A6", "B6", "C6", "D6", "E6", "K6")) | {"M6": "备注"}, "M6", "写在表外，没有读取。请移到表里相应的格"),
         ({"A5": 3}, "A5", "这一行的序号、任务和表里隐藏的编号对不上，没有读取。请不要改动、移动这些格；请在原表上重新填写"),
         ({"B5": "别的任务"}, "A5", "这一行的序号、任务和表里隐藏的编号对不上，没有读取。请不要改动、移动这些格；请在原表上重新填写"),
         ({"K5": "赋权填报表1|二||||x|红杨镇"}, "A5", "这一行的序号、任务和表里隐藏的编号对不上，没有读取。请不要改动、移动这些格；请在原表上重新填写"),
@@ -397,6 +408,73 @@ def test_what_rows_say() -> None:
 )  # fmt: skip
 def test_each_thing_that_is_wrong_is_said_of_its_cell(cells: dict[str, object], cell: str, message: str) -> None:
     assert told(**cells) == [(cell, message)]
+
+
+def remarks(data: bytes) -> list[tuple[str, str]]:
+    """The remarks of a form with nothing wrong in it: the cell, and the message."""
+    form = read(data)
+    assert (form.findings, [one.help for one in form.remarks if one.help]) == ((), [])
+    return [(one.cell, one.message) for one in form.remarks]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("4.26", "“4.26”按2023年4月26日计"),
+        (" 4/26 ", "“4/26”按2023年4月26日计"),
+        ("2023年4月26日  10:30\n", "“2023年4月26日 10:30”按2023年4月26日计"),
+        ("2023-04-26", "“2023-04-26”按2023年4月26日计"),
+        ("20230426", "“20230426”按2023年4月26日计"),
+        (20230426, "“20230426”按2023年4月26日计"),
+        (4.26, "“4.26”按2023年4月26日计"),
+        (45042, "“45042”按2023年4月26日计"),
+        (datetime(1900, 1, 4, 6, 14, 24), "“4.26”按2023年4月26日计"),
+    ],
+)
+def test_a_day_that_was_not_typed_as_one_is_told_as_it_was_read(value: object, told: str) -> None:
+    def as_number(sheet: Worksheet) -> None:
+        if isinstance(value, int | float):
+            sheet["G5"].number_format = "General"
+
+    assert remarks(fill(FORM, {"F5": "已完成", "G5": value}, as_number)) == [("G5", told)]
+
+
+def test_days_ahead_and_of_returns_as_well_and_none_that_is_one() -> None:
+    days = {"F5": "已完成", "G5": datetime(2023, 4, 26), "F6": "推进中", "J6": date(2023, 5, 20)}
+    assert remarks(fill(FORM, days)) == []
+    typed = {"F6": "推进中", "J6": "5月底前", "F10": "已报送", "G10": "4.28"}
+    assert remarks(fill(FORM, typed)) == [("J6", "“5月底前”按2023年5月31日计"), ("G10", "“4.28”按2023年4月28日计")]
+
+
+def test_a_day_that_is_refused_is_not_reckoned() -> None:
+    form = read(fill(FORM, {"F5": "已完成", "G5": "5月11日", "J6": "2033-05-20"}))
+    assert ([one.cell for one in form.findings], form.remarks) == (["G5", "J6"], ())
+
+
+def test_lines_below_the_table_are_remarked_on() -> None:
+    signed = {
+        "A12": "填表人：张三",
+        "D12": "电话：1234567",
+        "M12": "盖章",
+        "F14": "无",
+        "B14": "注：以上属实",
+        "M20": "备注",
+    }
+    told = "写在表外，没有读取"
+    below = [("A12", told), ("B14", told), ("M20", told)]
+    assert remarks(fill(FORM, signed)) == below
+    assert remarks(fill(FORM, signed, lambda sheet: sheet.merge_cells("A12:J12"))) == below
+
+
+def test_comments_are_remarked_on() -> None:
+    def change(sheet: Worksheet) -> None:
+        for cell in ("G6", "F5", "A1"):
+            sheet[cell].comment = Comment("请核", "李四")
+
+    told = "有批注，没有读取"
+    assert remarks(fill(FORM, {}, change)) == [("A1", told), ("F5", told), ("G6", told)]
+    form = read(fill(FORM, {"G4": None}, change))  # whatever else is wrong with the form
+    assert [one.cell for one in form.remarks] == ["A1", "F5", "G6"]
 
 
 def test_whoever_moves_columns_is_told_where() -> None:
@@ -429,18 +507,23 @@ def test_a_copy_of_the_form_in_another_sheet_is_not_passed_over() -> None:
     told = "另一张工作表“填报表 (2)”里也填了内容（F7等），没有读取。请都填在“填报表”这一张里，删去另一张"
     cells = {"F7": "已完成", "G7": "5月9日"}
     assert found(fill(FORM, {"F5": "推进中"}, second(cells))) == [("", told)]
+    assert read(fill(FORM, {}, second(cells))).remarks == ()  # it is said already
     assert found(fill(FORM, {}, second({"F7": "#N/A"}))) == [("", told.replace("等", ""))]
     assert found(fill(FORM, {}, second(cells, "hidden"))) == []
     assert found(fill(FORM, {}, second(cells, "veryHidden"))) == []
-    assert found(fill(FORM, {"F5": "推进中"}, second({"G7": "无"}))) == []  # it says no more than the form
+    same = fill(FORM, {"F5": "推进中"}, second({"G7": "无"}))  # it says no more than the form
+    assert remarks(same) == [("", "另有工作表“填报表 (2)”，没有读取")]
 
 
-def test_another_sheet_that_is_no_form_is_left_alone() -> None:
+def test_other_sheets_that_are_no_forms_are_remarked_on() -> None:
     def change(sheet: Worksheet) -> None:
         assert sheet.parent is not None
         sheet.parent.create_sheet("说明").append(["进展", "顺利"])
+        sheet.parent.create_sheet("Sheet2")
+        sheet.parent.create_sheet("WpsReserved_CellImgList").sheet_state = "veryHidden"
+        sheet.parent.create_sheet("旧").sheet_state = "hidden"
 
-    assert found(fill(FORM, {}, change)) == []
+    assert remarks(fill(FORM, {}, change)) == [("", "另有工作表“说明”、“Sheet2”，没有读取")]
 
 
 @pytest.mark.parametrize("value", ["#N/A", "#NAME?", "#VALUE!", "#REF!"])

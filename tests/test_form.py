@@ -140,6 +140,10 @@ def test_cells_say_what_belongs_into_them_and_refuse_the_rest() -> None:
         ("list", '"已完成,推进中,尚未开展"', False),
         ("list", '"已报送"', True),
     ]
+    assert [(found[cell].errorTitle, found[cell].error) for cell in ("F5", "F10")] == [
+        (None, None),
+        ("进展", "这一行请选“已报送”，或者不填"),
+    ]
     done, expected = found["G5"], found["J5"]
     assert (done.type, done.operator, done.formula1, done.formula2) == ("date", None, "44927", "TODAY()")
     assert (done.promptTitle, done.prompt) == ("完成日期", "请填年月日，如 2023-4-26；没有完成的不填")
@@ -329,4 +333,6 @@ def test_whatever_the_plan_is_called_its_forms_are_known_again(title: str, unit:
     [form] = forms(situation(plan, TODAY), {unit})
     sheet = workbook.read(to_form.form(form), SHEET)
     assert isinstance(sheet, workbook.Sheet)
-    assert filled("表.xlsx", sheet, plan, TODAY) == Filled("表.xlsx", read_head(form.key), (), ())
+    assert filled("表.xlsx", sheet, plan, TODAY) == Filled(
+        "表.xlsx", read_head(form.key), (), (), rows=frozenset({(1, None, False)})
+    )

@@ -17,6 +17,9 @@ from conftest import EXAMPLE
 from filling import blank, fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
+from programs import program
 
 from fuquan import workbook
 from fuquan.archive import MOST_PARTS
@@ -130,6 +133,70 @@ def test_errors_and_the_other_sheets_that_are_seen() -> None:
         merged=(),
         others={"Sheet": {}, "旁": {(1, 1): "甲", (4, 4): "#N/A"}},
     )
+
+
+@cache
+def commented(**cells: str) -> bytes:
+    """A form with comments, and with one on another sheet."""
+
+    def change(sheet: Worksheet) -> None:
+        for name, text in cells.items():
+            sheet[name].comment = Comment(text, "张三")
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("Sheet2")["C3"].comment = Comment("别处", "张三")
+
+    return fill(form(), {}, change)
+
+
+def comments(data: bytes) -> list[str]:
+    read = workbook.read(data, SHEET)
+    assert isinstance(read, Sheet)
+    return [name_of(*place) for place in sorted(read.comments)]
+
+
+def test_cells_that_are_commented_on() -> None:
+    assert comments(commented(F5="甲", AA7="乙")) == ["F5", "AA7"]
+    assert comments(form()) == []
+
+
+def test_comments_saved_again_by_another_program(tmp_path: Path) -> None:
+    (tmp_path / "表.xlsx").write_bytes(commented(F5="甲", AA7="乙"))
+    convert = ("--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "存")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    soffice = program("soffice", "libreoffice")
+    subprocess.run([soffice, profile, *convert, tmp_path / "表.xlsx"], check=True, capture_output=True, timeout=240)
+    assert comments((tmp_path / "存" / "表.xlsx").read_bytes()) == ["F5", "AA7"]
+
+
+RELATED = "http://schemas.microsoft.com/office/2017/10/relationships"
+LEADS = "xl/worksheets/_rels/sheet1.xml.rels"
+THREADED = "xl/threadedComments/threadedComment1.xml"
+
+
+def with_thread(xml: str, target: str = f"../{THREADED.removeprefix('xl/')}") -> bytes:
+    """A form with comments as Excel 365 keeps them."""
+    lead = f"<Relationships><Relationship Id='a' Type='{RELATED}/threadedComment' Target='{target}'/></Relationships>"
+    return zipped(unzipped(form()) | {LEADS: lead.encode(), THREADED: xml.encode()})
+
+
+def test_threads_of_comments() -> None:
+    thread = (
+        "<ThreadedComments><threadedComment ref='G6' id='1'><text>请核</text></threadedComment>%s</ThreadedComments>"
+    )
+    assert comments(with_thread(thread % "<threadedComment ref='G6' parentId='1'/>")) == ["G6"]
+    assert comments(with_thread(thread % "<threadedComment ref='格'/><threadedComment/>")) == ["G6"]
+    assert comments(with_thread(thread % "", f"/{THREADED}")) == ["G6"]
+    for elsewhere in ("../../../etc/passwd", "http://a.example/c.xml", "", "../media/a.xml"):
+        assert comments(with_thread(thread % "", elsewhere)) == []
+
+
+def test_comments_are_held_to_the_bounds_of_the_rest() -> None:
+    strange = Refused("里面有 Excel 不会写的内容（DOCTYPE），没有读取", "请核对文件的来历，重新发一份")
+    assert workbook.read(with_thread('<!DOCTYPE x [<!ENTITY a "啊">]><x>&a;</x>'), SHEET) == strange
+    assert workbook.read(with_thread("<ThreadedComments>"), SHEET) == DAMAGED
+    assert workbook.read(zipped(unzipped(form()) | {LEADS: b"<"}), SHEET) == DAMAGED
+    bomb = unzipped(form()) | {"xl/comments1.xml": b" " * 50_000_001}
+    assert workbook.read(zipped(bomb, compression=zipfile.ZIP_DEFLATED), SHEET) == TOO_MUCH
 
 
 def test_a_sheet_with_nothing_in_it() -> None:
@@ -333,6 +400,6 @@ def test_any_bytes_in_a_form_are_read_or_refused(changes: list[tuple[float, byte
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_bytes_in_a_part_of_a_form_are_read_or_refused(data: st.DataObject) -> None:
-    files = unzipped(form())
+    files = unzipped(commented(F5="甲"))
     name = data.draw(st.sampled_from(sorted(name for name in files if not name.startswith(("docProps", "xl/theme")))))
     tried(zipped(files | {name: changed(files[name], data.draw(BYTES))}))

@@ -120,9 +120,8 @@ def _rules(of: Form, *, is_return: bool) -> dict[int, dict[str, Any]]:
             "input_title": "进展",
             "input_message": "请从下拉框选" if is_return else "请从下拉框选，也可以直接写进展情况",
             "show_error": is_return,
-            "error_title": "进展",
-            "error_message": f"这一行请选“{layout.RETURNED_WORD}”，或者不填",
-        },
+        }
+        | (_OF_RETURN if is_return else {}),
         DONE: {
             "validate": "date",
             "criteria": "between",
@@ -150,6 +149,10 @@ def _rules(of: Form, *, is_return: bool) -> dict[int, dict[str, Any]]:
             "error_message": f"{day}；应在{long_day(of.day)}到{of.last_year}年底之间",
         },
     }
+
+
+_OF_RETURN = {"error_title": "进展", "error_message": f"这一行请选“{layout.RETURNED_WORD}”，或者不填"}
+"""What is said where a word of one's own is refused."""
 
 
 def _any(title: str, message: str) -> dict[str, Any]:

@@ -5,20 +5,21 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple, assert_never
 
-from fuquan.errors import FuquanError
+from fuquan.errors import FuquanError, listed
 from fuquan.forms import form, keys
-from fuquan.forms.filled import Entry, Filled, Finding, Said
+from fuquan.forms.filled import Entry, Filled, Finding, Item, Said
 from fuquan.forms.form import DONE, EXPECTED, HEAD_ROW, PROGRESS
 from fuquan.forms.values import Progress
 from fuquan.load import Loaded
 from fuquan.model import Task
-from fuquan.owed import Assignment, Situation
+from fuquan.owed import Assignment, Situation, situation
 from fuquan.recording import asked, recorded
 from fuquan.recording.asked import Problem
 from fuquan.recording.reports import Report, Verb, outcome_of
 from fuquan.recording.returns import received
 from fuquan.recording.steps import Reporting, Returning
 from fuquan.text import bare, long_day
+from fuquan.view import words
 from fuquan.workbook import name_of
 
 
@@ -39,6 +40,7 @@ class Collected(NamedTuple):
     items: frozenset["_Row"]
     """What the rows are about."""
     findings: tuple[Finding, ...]
+    remarks: tuple[Finding, ...]
 
     @property
     def is_right(self) -> bool:
@@ -92,6 +94,7 @@ class _Ledger:
         self.bodies = {unit.name for unit in now.plan.bodies()}
         self.taken: set[_Row] = set()
         self.waiting: set[_Row] = set()  # the same of forms that are wrong
+        self.asked: dict[dt.date, dict[str, list[Item]]] = {}
 
     def one(self, of: Filled, clashes: Sequence[Finding]) -> Collected:
         findings = [*of.findings, *clashes]
@@ -117,7 +120,37 @@ class _Ledger:
             again=again,
             items=frozenset(entry.key[:4] for entry in of.entries),
             findings=tuple(sorted(findings, key=_place)),
+            remarks=tuple(sorted((*of.remarks, *self.gone(of)), key=_place)),
         )
+
+    def gone(self, of: Filled) -> tuple[Finding, ...]:
+        """A remark of what stood open on the day of the form and still does, and is not in it.
+
+        By what is known now: a row that was taken out cannot be told from one that came into the plan since.
+        """
+        if of.head is None or of.rows is None:
+            return ()
+        day = of.head.day
+        gone = [item for item in self.asked_on(day).get(of.unit, ()) if item not in of.rows]
+        if not gone:
+            return ()
+        names = [
+            form.return_label(period, day) if is_return and period else f"任务{task}{words.period(period, day)}"
+            for task, period, is_return in gone
+        ]
+        told = f"表里没有{listed(names)}，仍未完成：行被删去了，或者是做表以后才列入的"
+        return (Finding(of.file, "", told),)
+
+    def asked_on(self, day: dt.date) -> Mapping[str, Sequence[Item]]:
+        """What forms of that day asked each body for and is open still; nothing that was done and taken back since."""
+        if day not in self.asked:
+            was = self.now if day == self.now.today else situation(self.now.plan, day)
+            items, found = set(form.items_of(was, self.bodies)), self.asked.setdefault(day, {})
+            for item in form.items_of(self.now, self.bodies):
+                one = self.assignments.get(item[:3])
+                if item in items and not (one and one.record.withdrawn):
+                    found.setdefault(item[0], []).append(item[1:])
+        return self.asked[day]
 
     def outcome(self, of: Filled, entry: Entry) -> Reporting | Returning | Finding | None:
         """The step that records the row, None where it is on record, or why it cannot be."""

@@ -15,7 +15,10 @@ from fuquan.workbook import Refused, Sheet, Value, name_of
 
 
 class Finding(NamedTuple):
-    """What is wrong with a form: in a cell, or with the whole of it where none is named."""
+    """What is wrong with a form: in a cell, or with the whole of it where none is named.
+
+    Kept among `remarks` it is what ought to be known of a form, and does not hold it back.
+    """
 
     file: str
     cell: str
@@ -31,6 +34,10 @@ class Entry(NamedTuple):
     name: str
     """As the row shows it."""
     said: "Said"
+
+
+Item = tuple[int, str | None, bool]
+"""The task, the period, and whether it is a return."""
 
 
 class Said(NamedTuple):
@@ -50,6 +57,9 @@ class Filled(NamedTuple):
     """None of what is no form of this plan."""
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    remarks: tuple[Finding, ...] = ()
+    rows: "frozenset[Item] | None" = None
+    """What its rows are about, be they filled in or not; None where that is not known of each."""
 
     @property
     def unit(self) -> str:
@@ -72,6 +82,10 @@ class _Reading:
         self.sheet = sheet
         self.bodies = {name: unit for unit in plan.bodies() for name in (unit.name, *unit.aliases)}
         self.findings: list[Finding] = []
+        self.remarks: list[Finding] = []
+        self.items: list[Item | None] = []
+        self.last = max((row for row, column in self.cells if column == KEY), default=HEAD_ROW)
+        """The last row that is one of the form; what stands below is not in it."""
         self.head: Head
 
     def all(self) -> Filled:
@@ -82,17 +96,24 @@ class _Reading:
         self.head = head
         self.findings += self.misplaced()
         self.findings += self.besides()
+        for row, column in sorted(self.sheet.comments):
+            self.remark(row, column, "有批注，没有读取")
         entries: list[Entry] = []
+        rows = None
         if not self.findings:
             entries = [entry for row in self.rows() if (entry := self.entry(row)) is not None]
+            rows = None if None in self.items else frozenset(item for item in self.items if item)
             self.twice(entries)
-        return Filled(self.file, head, tuple(entries), tuple(self.findings))
+        return Filled(self.file, head, tuple(entries), tuple(self.findings), tuple(self.remarks), rows)
 
     def at(self, row: int, column: int, message: str, help: str | None = None) -> Finding:  # noqa: A002
         return Finding(self.file, name_of(row, column), message, help)
 
     def say(self, row: int, column: int, message: str, help: str | None = None) -> None:  # noqa: A002
         self.findings.append(self.at(row, column, message, help))
+
+    def remark(self, row: int, column: int, message: str) -> None:
+        self.remarks.append(self.at(row, column, message))
 
     def strange(self, head: Head | None) -> list[Finding]:
         """Why this is no form, or not one of this plan."""
@@ -119,25 +140,29 @@ class _Reading:
                 told = f"应当是“{title}”，现在是“{clipped(there)}”" if there else f"应当是“{title}”，现在是空的"
                 yield self.at(HEAD_ROW, column, told, "请不要移动、增删行列，也不要改表头；请在原表上重新填写")
         for (top, left), (bottom, _) in self.sheet.merged:
-            if bottom >= HEAD_ROW and left <= KEY:
+            if bottom >= HEAD_ROW and top <= self.last and left <= KEY:
                 yield self.at(max(top, HEAD_ROW), left, "这里的格被合并了，分不清填的是哪一项", "请拆开，每项各填各的")
 
     def besides(self) -> Iterator[Finding]:
         """Copies of the form in the same file, where something is filled in that the form itself does not say."""
+        unread = []
         for name, cells in self.sheet.others.items():
-            if (head := _head_of(cells)) is None:
-                continue
-            row, columns = head
-            there = sorted(
-                place
-                for place, value in cells.items()
-                if place[0] > row and place[1] in columns and not values.is_empty(value)
-            )
-            more = [place for place in there if self.cells.get(place) != cells[place]]
-            if more:
+            if more := self.more(cells):
                 where = name_of(*more[0]) + ("等" if more[1:] else "")
                 told = f"另一张工作表“{clipped(name)}”里也填了内容（{where}），没有读取"
                 yield Finding(self.file, "", told, f"请都填在“{form.SHEET}”这一张里，删去另一张")
+            else:
+                unread.append(f"“{clipped(name)}”")
+        if unread:
+            self.remarks.append(Finding(self.file, "", f"另有工作表{'、'.join(unread)}，没有读取"))
+
+    def more(self, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
+        """Where a copy says what the form does not."""
+        if (head := _head_of(cells)) is None:
+            return []
+        row, columns = head
+        there = (place for place in cells if place[0] > row and place[1] in columns)
+        return sorted(one for one in there if not values.is_empty(cells[one]) and self.cells.get(one) != cells[one])
 
     def rows(self) -> Iterator[int]:
         """Those that have a key; of what else stands there it is said."""
@@ -146,18 +171,28 @@ class _Reading:
             if row > HEAD_ROW and not values.is_empty(self.cells[row, column]):
                 columns.setdefault(row, []).append(column)
         for row, there in columns.items():
+            if self.is_below(row):
+                self.remark(row, there[0], "写在表外，没有读取")
+                continue
             for column in (column for column in there if column > KEY):
                 self.say(row, column, "写在表外，没有读取", "请移到表里相应的格")
             if KEY in there:
                 yield row
             elif there[0] < KEY:
-                self.say(row, there[0], "这一行是后加的，没有读取", "请删去这一行；表里没有的任务，请另行说明")
+                self.items.append(None)
+                self.say(row, there[0], *_KEYLESS)
+
+    def is_below(self, row: int) -> bool:
+        """Whether it is a line below the table, as of who filled it in: it is not numbered as a row, nor filled in."""
+        is_numbered = isinstance(self.cells.get((row, 1)), int | float) and (row, 2) in self.cells
+        return row > self.last and not is_numbered and all(self.is_blank(row, column) for column in _TO_FILL)
 
     def entry(self, row: int) -> Entry | None:
         """What the row reports; None where nothing is filled in, and where it is not what it was."""
         name = _shown(self.cells.get((row, 2)))
         label = f"{_shown(self.cells.get((row, 1)))} {name}"
         key = keys.read_key(str(self.cells.get((row, KEY))), self.plan.title, label)
+        self.items.append(key and key[1:4])
         if key is None:
             told = "这一行的序号、任务和表里隐藏的编号对不上，没有读取"
             self.say(row, 1, told, "请不要改动、移动这些格；请在原表上重新填写")
@@ -251,6 +286,7 @@ class _Reading:
             told = f"{long_day(day)}晚于{last}年"
             self.say(row, EXPECTED, told, "请核对年份；确实如此的，用 fuquan note 录入")
         else:
+            self.reckoned(row, EXPECTED, value, day)
             return day
         return None
 
@@ -265,7 +301,14 @@ class _Reading:
         wrong = self.untrue(found.date) if found.is_full else self.uncertain(found.date)
         if wrong:
             self.say(row, DONE, *wrong)
-        return None if wrong else found.date
+            return None
+        self.reckoned(row, DONE, value, found.date)
+        return found.date
+
+    def reckoned(self, row: int, column: int, value: Value, day: dt.date) -> None:
+        """Say which day was made of what is none by itself."""
+        if (typed := values.typed(value)) is not None:
+            self.remark(row, column, f"“{clipped(typed)}”按{long_day(day)}计")
 
     def held(self, key: Key) -> dt.date | None:
         """The day that is on record, which the form may have brought there."""
@@ -317,6 +360,11 @@ def _head_of(cells: Mapping[tuple[int, int], Value]) -> tuple[int, set[int]] | N
     return min(((row, columns) for row, columns in found.items() if len(columns) > 1), default=None)
 
 
+_TO_FILL = (PROGRESS, DONE, EVIDENCE, REASON, EXPECTED)
+_KEYLESS = (
+    "这一行没有隐藏的编号（是后加的，或者编号被删去了），没有读取",
+    "后加的，请删去这一行，表里没有的任务请另行说明；编号被删去了的，请在原表上重新填写",
+)
 _FILLED = {bare(title) for title in form.FILLED}
 
 

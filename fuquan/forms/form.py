@@ -95,8 +95,8 @@ def forms(now: Situation, bodies: Collection[str]) -> tuple[Form, ...]:
         for one in standing.assignments:
             if one.unit in bodies and one.is_open:
                 rows.setdefault(one.unit, []).append(_row(now, standing, one))
-    for unit, row in _returns(now, bodies):
-        rows.setdefault(unit, []).append(row)
+    for task, unit, month, due in _missing(now, bodies):
+        rows.setdefault(unit, []).append(_return(now, task, unit, month, due))
     plan = now.plan
     return tuple(
         Form(
@@ -110,6 +110,16 @@ def forms(now: Situation, bodies: Collection[str]) -> tuple[Form, ...]:
         for body in plan.bodies()
         if body.name in rows
     )
+
+
+def items_of(now: Situation, bodies: Collection[str]) -> Iterator[tuple[str, int, str | None, bool]]:
+    """What the rows of the bodies' forms are about: the body, the task, the period, and whether it is a return."""
+    for standing in now.standings:
+        for one in standing.assignments:
+            if one.unit in bodies and one.is_open:
+                yield one.unit, standing.task.id, one.period, False
+    for task, unit, month, _ in _missing(now, bodies):
+        yield unit, task.id, month, True
 
 
 def label(task: Task, period: str | None, day: dt.date) -> str:
@@ -172,8 +182,8 @@ def _cut(text: str, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def _returns(now: Situation, bodies: Collection[str]) -> Iterator[tuple[str, FormRow]]:
-    """The returns that are missing, of the months up to the one that falls due next."""
+def _missing(now: Situation, bodies: Collection[str]) -> Iterator[tuple[Task, str, str, dt.date | None]]:
+    """The returns that are missing, of the months up to the one that falls due next, and the days of these."""
     groups = now.plan.groups()
     first = f"{now.plan.issued:%Y-%m}"
     for standing in now.standings:
@@ -184,7 +194,7 @@ def _returns(now: Situation, bodies: Collection[str]) -> Iterator[tuple[str, For
         for month in (key for key in days if len(key) == len("2023-05") and key[5:].isdecimal() and key >= first):
             for unit, day in query.returns(now, month, None).days:
                 if day is None and unit in bodies and task.collects in groups.get(unit, ()):
-                    yield unit, _return(now, task, unit, month, days[month])
+                    yield task, unit, month, days[month]
 
 
 def _return(now: Situation, task: Task, unit: str, month: str, due: dt.date | None) -> FormRow:

@@ -18,7 +18,8 @@ def lines(forms: Sequence[Collected], made: Comparison | None, waiting: Comparis
     """六郎镇.xlsx（六郎镇）：填报3项，其中1项已有记录。 And below it a line for each row that is recorded.
 
     `made` is what the right forms record together, `waiting` what the right rows of the others would; without the one
-    or the other nothing is said of these rows. Below all forms stands what is to be mended, and how many are right.
+    or the other nothing is said of these rows. Below all forms stands what is to be mended, what ought to be known
+    besides, and how many are right.
     """
     told, would = _told(made), _told(waiting)
     last = {key.what: key for one in forms if one.is_right for step in one.steps if (key := _key(step)) in told}
@@ -34,6 +35,10 @@ def lines(forms: Sequence[Collected], made: Comparison | None, waiting: Comparis
     if findings:
         yield f"要核对的有{len(findings)}处："
         yield from (f"  {where(finding)}" for finding in findings)
+    remarks = [remark for one in forms for remark in one.remarks]
+    if remarks:
+        yield f"另有{len(remarks)}处提示，不影响录入："
+        yield from (f"  {where(remark)}" for remark in remarks)
     if len(forms) > 1:
         yield _counted(forms)
 

@@ -154,8 +154,7 @@ def day_named(value: Value, near: dt.date, *, ahead: bool = False, held: dt.date
         case str():
             return _typed(value, near, ahead=ahead, held=held)
         case dt.datetime() if value.year < _LOWEST:
-            first = dt.datetime(1899, 12, 31 if value < dt.datetime(1900, 3, 1) else 30)
-            return _number((value - first) / dt.timedelta(days=1), near, ahead=ahead, held=held)
+            return _number(_serial(value), near, ahead=ahead, held=held)
         case dt.date():
             found = value.date() if isinstance(value, dt.datetime) else value
             return Day(found, is_full=True) if found.year >= _LOWEST else Wrong(f"是{long_day(found)}", _DAYS)
@@ -163,6 +162,19 @@ def day_named(value: Value, near: dt.date, *, ahead: bool = False, held: dt.date
             return _number(value, near, ahead=ahead, held=held)
         case _:
             return Wrong("不是日期", _DAYS)
+
+
+def typed(value: Value) -> str | None:
+    """What a day is read from, as it was typed; None where the cell holds the day itself."""
+    match value:
+        case str():
+            return " ".join(value.split())
+        case dt.datetime() if value.year < _LOWEST:
+            return _figures(_serial(value))
+        case int() | float():
+            return _figures(value)
+        case _:
+            return None
 
 
 _LOWEST = 1905
@@ -180,11 +192,21 @@ _SERIALS = range(36526, 73051)
 """The days from 2000 to 2099, as a spreadsheet counts them."""
 
 
+def _serial(day: dt.datetime) -> float:
+    """The number that a cell for days shows as one of the first days of the calendar."""
+    first = dt.datetime(1899, 12, 31 if day < dt.datetime(1900, 3, 1) else 30)
+    return (day - first) / dt.timedelta(days=1)
+
+
+def _figures(value: float) -> str:
+    return f"{round(value, 6):.10g}"
+
+
 def _number(value: float, near: dt.date, *, ahead: bool, held: dt.date | None) -> Day | Wrong:
     """45042 is a day as spreadsheets count; 4.26 is one as people write, but for 4.3, which may have been 4.30."""
     if value in _SERIALS:
         return Day(_FIRST + dt.timedelta(days=int(value)), is_full=True)
-    shown = f"{round(value, 6):.10g}"
+    shown = _figures(value)
     if re.fullmatch("[0-9]{1,2}[.][123]", shown):
         month = shown[:-2]
         told = f"“{shown}”分不清是{month}月{shown[-1]}日还是{month}月{shown[-1]}0日"

@@ -33,6 +33,8 @@ class Sheet(NamedTuple):
     """First and last cell of each."""
     others: Mapping[str, Mapping[Place, Value]] = MappingProxyType({})
     """The cells of the other sheets that are seen, by name."""
+    comments: frozenset[Place] = frozenset()
+    """The cells that are commented on; what is said there is not read."""
 
 
 ERROR = "#N/A"
@@ -70,6 +72,7 @@ def _values(sheet: "CalamineSheet", layout: Layout, others: Mapping[str, Mapping
             ((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1)) for first, last in sheet.merged_cell_ranges or ()
         ),
         others=others,
+        comments=layout.comments,
     )
 
 

@@ -1,7 +1,9 @@
 """Where things stand in a workbook, from its XML: so that a sheet as large as the world is never laid out."""
 
+import posixpath
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -21,6 +23,7 @@ class Layout(NamedTuple):
     """#N/A and the like, typed or pasted."""
     others: Mapping[str, frozenset[Place]]
     """The other sheets that are seen, and their errors."""
+    comments: frozenset[Place]
 
 
 MOST_SHEETS = 20
@@ -37,15 +40,18 @@ def looked_at(parts: Mapping[str, bytes], sheet: str) -> Layout | Refused:
             return _without(sheet, list(sheets))
         leads: dict[str, str] = {}
         read_xml(parts["xl/_rels/workbook.xml.rels"], lambda _, given: leads.update({given.get("Id", ""): _to(given)}))
-        own = scans[leads[sheets[sheet]]]
+        part = leads[sheets[sheet]]
+        own = scans[part]
         others = {
-            name: frozenset(scans[part].errors)
+            name: frozenset(scans[other].errors)
             for name, id_ in sheets.items()
             if name not in hidden | {sheet}
-            and (part := leads.get(id_, "")).startswith("xl/worksheets/")
-            and part in scans
+            and (other := leads.get(id_, "")).startswith("xl/worksheets/")
+            and other in scans
         }
-        return Layout(frozenset(own.formulas), frozenset(own.errors), others) if len(others) < MOST_SHEETS else TOO_MUCH
+        if len(others) >= MOST_SHEETS:
+            return TOO_MUCH
+        return Layout(frozenset(own.formulas), frozenset(own.errors), others, frozenset(_comments(parts, part)))
     except StrangeError:
         return STRANGE
     except _TooFarError as error:
@@ -71,6 +77,28 @@ def _named(tag: str, given: Mapping[str, str], sheets: dict[str, str], hidden: s
 
 def _to(given: Mapping[str, str]) -> str:
     return target(given.get("Target", ""))
+
+
+def _comments(parts: Mapping[str, bytes], sheet: str) -> set[Place]:
+    """The cells of the sheet that somebody commented on, in either of the two kinds; one beside no cell is none."""
+    folder, name = posixpath.split(sheet)
+    own: set[str] = set()
+    found: set[Place] = set()
+
+    def lead(_: str, given: Mapping[str, str]) -> None:
+        if given.get("Type", "").rpartition("/")[2] in ("comments", "threadedComment"):
+            own.add(target(given.get("Target", ""), folder))
+
+    def begin(tag: str, given: Mapping[str, str]) -> None:
+        if tag in ("comment", "threadedComment"):
+            with suppress(ValueError):
+                found.add(_place(given.get("ref", "")))
+
+    if (leads := parts.get(f"{folder}/_rels/{name}.rels")) is not None:
+        read_xml(leads, lead)
+    for part in own & parts.keys():
+        read_xml(parts[part], begin)
+    return found
 
 
 class _TooFarError(Exception):

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -54,14 +55,17 @@ _REFUSED = {
 
 
 def _is_read(name: str) -> bool:
-    """Whether values may hang on the part."""
-    return name.lower() in _NEEDED or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
+    """Whether values may hang on the part, or it says where there are comments."""
+    is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+    return is_sheet or name.lower() in _NEEDED or re.fullmatch(_COMMENTS, name, re.I) is not None
 
 
 _NEEDED = {
     *("[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"),
     *("xl/sharedstrings.xml", "xl/styles.xml"),
 }
+_COMMENTS = "xl/(?:comments.*|threadedcomments/.*)[.]xml|xl/worksheets/_rels/.*[.]rels"
+"""Comments by the names that programs give them, and what leads to them."""
 
 
 def _no_workbook(found: Archive) -> Refused | None:
@@ -91,6 +95,6 @@ def packed(of: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def target(name: str) -> str:
-    """The part that a relationship of the workbook leads to; a path that leaves the archive is no part's name."""
-    return posixpath.normpath(posixpath.join("/xl", name)).lstrip("/")
+def target(name: str, folder: str = "xl") -> str:
+    """The part that a relationship of one in the folder leads to; a path that leaves the archive is no part's name."""
+    return posixpath.normpath(posixpath.join("/", folder, name)).lstrip("/")
