@@ -357,11 +357,11 @@ def test_what_spans_rows_is_named_on_every_page(tmp_path: Path) -> None:
     data = to_docx.paper((TABLE._replace(rows=rows),), title="表", author="办公室", day=TODAY)
     [table] = docx.Document(io.BytesIO(data)).tables
     merges = [row._tr.tc_lst[1].vMerge for row in table.rows[1:]]
-    assert [n for n, merge in enumerate(merges, 1) if merge == "restart"] == [1, 20, 42]
-    assert None not in merges
+    # A page may take a line more than is reckoned, or less: whichever row begins it bears the name.
+    assert [n for n, merge in enumerate(merges, 1) if merge != "continue"] == [1, 19, 20, 41, 42]
     (tmp_path / "表.docx").write_bytes(data)
     pages = text_of(printed(tmp_path / "表.docx", tmp_path)).split("\f")[:-1]
-    assert [page.count("一、示例") for page in pages] == [1, 1, 1]
+    assert [page.count("一、示例") for page in pages] == [1, 2, 2]
 
 
 def test_what_spans_rows_that_pages_part_is_named_where_a_row_begins(tmp_path: Path) -> None:
