@@ -1,6 +1,7 @@
 """Processes of our own, and places that refuse to be written."""
 
 import os
+import signal
 import subprocess
 import tempfile
 import traceback
@@ -25,6 +26,7 @@ def forked(work: Callable[[], object], user: int | None = None) -> int:
 def _ends(work: Callable[[], object], user: int | None) -> NoReturn:
     status = 1
     try:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # though the tests were started to outlive a terminal
         if user is not None and os.getuid() == 0:  # whom no permission binds
             os.setgroups([])
             os.setgid(user)
