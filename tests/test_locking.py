@@ -160,14 +160,14 @@ def test_a_folder_that_may_not_be_written_is_told() -> None:
         (folder / "x.yaml").write_bytes(b"old")
         folder.chmod(0o555)
         said = told(lambda: locked(folder).__enter__(), user=NOBODY)
-        assert said == f"“{folder / LOCK}”没有写入：没有写入权限|请检查文件和所在文件夹的权限"
+        assert said == f"“{folder}”没有写入：没有写入权限|请检查文件和所在文件夹的权限"
         assert held(folder) == {"x.yaml": b"old"}
 
 
 def test_a_full_disk_and_one_that_is_read_only_are_told(tmp_path: Path) -> None:
     with small_disk(tmp_path, "nr_inodes=2"):
         (tmp_path / "x.yaml").write_bytes(b"old")
-        assert refusal(tmp_path) == (f"“{tmp_path / LOCK}”没有写入：磁盘空间不足", "请腾出空间后重新运行")
+        assert refusal(tmp_path) == (f"“{tmp_path}”没有写入：磁盘空间不足", "请腾出空间后重新运行")
         read_only(tmp_path)
-        assert refusal(tmp_path) == (f"“{tmp_path / LOCK}”没有写入：所在的磁盘是只读的", "请换到可以写入的磁盘上")
+        assert refusal(tmp_path) == (f"“{tmp_path}”没有写入：所在的磁盘是只读的", "请换到可以写入的磁盘上")
         assert held(tmp_path) == {"x.yaml": b"old"}

@@ -41,7 +41,8 @@ def locked(folder: Path, wait: float = WAIT) -> Iterator[None]:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FuquanError(f"没有文件夹“{folder}”", "请核对路径；其中应有 tasks.yaml") from error
     except OSError as error:
-        raise unwritten(folder, error) from error
+        path = folder / NAME
+        raise unwritten(path if os.path.lexists(path) else folder, error) from error
     try:
         with _taken_away(path) if isinstance(lock, UnixFileLock) else nullcontext():  # the others do it themselves
             yield
