@@ -209,9 +209,11 @@ def test_titles_alike_are_one_and_short_columns_are_centred() -> None:
 
 
 def test_a_row_is_parted_by_the_end_of_a_page_only_where_it_is_tall() -> None:
-    [table] = made(Grid(title="表", columns=("甲",), rows=(("短",), ("长" * 2000,)), widths=(1,))).tables
+    [table] = made(
+        Grid(title="表", columns=("甲",), rows=(("短",), ("长" * 2000,), ("短\n" * 40,)), widths=(1,))
+    ).tables
     parted = [row._tr.trPr is None or row._tr.trPr.find(qn("w:cantSplit")) is None for row in table.rows]
-    assert parted == [False, False, True]
+    assert parted == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -249,8 +249,8 @@ def _tallest(row: Sequence[str], widths: Sequence[int], spans: Sequence[str | No
 
 def _height(text: str, width: int) -> int:
     """Lines that the text fills in a cell of so many twips, about."""
-    columns = (width - _MARGINS["left"] - _MARGINS["right"]) / (word.CELL.size * 10)
-    return len(wrap(printable(text), max(2, int(columns))))
+    columns = max(2, int((width - _MARGINS["left"] - _MARGINS["right"]) / (word.CELL.size * 10)))
+    return sum(len(wrap(printable(line), columns)) for line in text.split("\n"))
 
 
 def _cell(content: Any, *properties: Any) -> Any:
