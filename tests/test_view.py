@@ -1148,6 +1148,9 @@ def test_periods_that_fall_due_on_one_day_are_all_named(screen: Screen) -> None:
     assert "6月1日（周四）  任务（5月、6月）；局、委（原每月20日前）\n" in screen("status", plan, begun)
     other = plan.replace("period: 2023-06}", "period: 2023-06, units: [委]}")
     assert "6月1日（周四）任务（5月、6月）：局（5月）、委（5月、6月）\n" in screen("status -f text", other, begun)
+    one = task("每月20日前", more=", adjustments: [{due: 2023-05-20, period: 2023-06}]")
+    assert "任务（5月、6月）；局（6月原每月20日前）\n" in screen("status", one)
+    assert "局 暂无记录；6月原每月20日前，已调整\n" in screen("upcoming", one)
 
 
 def test_who_still_waits_is_named_where_another_was_given_a_day(screen: Screen) -> None:

@@ -233,8 +233,15 @@ def whose(entry: Standing, today: dt.date, bodies: Collection[str] = ()) -> str:
     return marked(entry, bodies) if bodies else who_owes(on_day(entry), entry, today)
 
 
-def originally(entry: Standing) -> str:
-    return f"（原{entry.task.printed}）" if any(one.is_adjusted for one in on_day(entry)) else ""
+def originally(entry: Standing, today: dt.date) -> str:
+    """原4月底前, of a day that was adjusted; 6月原每月20日前 where other periods of that day were not."""
+    here = on_day(entry)
+    moved = tuple(one for one in here if one.is_adjusted)
+    if not moved:
+        return ""
+    keys = periods_of(moved)
+    which = words.periods(keys, today) if len(keys) < len(periods_of(here)) else ""
+    return f"{which}原{entry.task.printed}"
 
 
 def granted(one: Adjustment, task: Task, now: Situation, *, again: bool = False) -> str:

@@ -193,13 +193,18 @@ def _soon(now: Situation, bodies: frozenset[str]) -> Iterable[Line | Table]:
                     str(one.task.id),
                     days_left(one),
                     words.day_of_week(one.due, now.today) if one.due else "",
-                    f"{title_of(one, now.today)}；{whose(one, now.today, bodies)}{originally(one)}",
+                    f"{title_of(one, now.today)}；{whose(one, now.today, bodies)}{_adjusted(one, now.today)}",
                 ),
                 tone=words.TONES.get(one.state),
             )
             for one in entries
         ),
     )
+
+
+def _adjusted(entry: Standing, today: dt.date) -> str:
+    """（原4月底前）."""
+    return f"（{was}）" if (was := originally(entry, today)) else ""
 
 
 def _sections(now: Situation) -> Iterable[Line | Table]:

@@ -88,7 +88,7 @@ def _units(entry: Standing, today: dt.date, bodies: frozenset[str]) -> str:
         if is_uneven(here)
         else [f"{names} {label}" for label, names in grouped(here, entry)]
     )
-    changed = f"；原{entry.task.printed}，已调整" if originally(entry) else ""
+    changed = f"；{was}，已调整" if (was := originally(entry, today)) else ""
     return f"{'；'.join(told)}{changed}" + (f"\n责任单位：{marked(entry, bodies)}" if bodies else "")
 
 
