@@ -158,6 +158,21 @@ def test_a_period_is_the_earliest_that_is_open() -> None:
     )
 
 
+def test_periods_that_fall_due_on_one_day_are_all_told_of() -> None:
+    moved = "{due: 2023-05-20, date: 2023-05-01, period: 2023-06, units: [局]}"
+    held = "{1: {2023-04: {done: 2023-04-20}, 2023-06: {started: 2023-05-08, reason: 等章}}}"
+    units = f"  - {{name: 局, progress: {held}}}\n  - {{name: 办, progress: {{1: {{2023-04: {{done: 2023-04-20}}}}}}}}"
+    row = row_of(
+        task("每月20日前", "局, 办", more=f", adjustments: [{moved}]"), f"{units}\n  - {{name: 各镇, members: towns}}"
+    )
+    assert (row.due, row.progress, row.missing, row.reason) == (
+        date(2023, 5, 20),
+        "5月、6月：2家单位均未完成",
+        "5月：局、办暂无记录；6月：局推进中，办暂无记录",
+        "局（6月）：等章",
+    )
+
+
 WAITS = "{reason: 等章, expected: 2023-09-01}"
 
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fuquan.owed import Assignment, Situation, Standing, State, adjustments_of
-from fuquan.query import is_asked_first
+from fuquan.query import is_asked_first, on_day
 from fuquan.text import long_day
 from fuquan.view import listing, words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table, text_of
@@ -39,7 +39,7 @@ class AnnexRow(NamedTuple):
     progress: str
     """8家单位已完成6家; of a recurring task in each late period."""
     missing: str
-    """推进中：红杨镇; of several late periods 6月：乙局推进中；7月：甲局未报送."""
+    """推进中：红杨镇; of several periods 6月：乙局推进中；7月：甲局未报送."""
     reason: str
     expected: dt.date | str | None
     """The day of all that are open; else 红杨镇5月15日: who names which."""
@@ -176,16 +176,15 @@ _FEW = 3
 
 
 def _of_row(one: Standing) -> Periods:
-    """What the row is about: of a recurring task the periods that are late, or else the earliest that is open."""
+    """What the row is about: of a recurring task the periods that are late, or else all that fall due next."""
     periods = one.by_period()
     if not one.recurs or not periods:
         return periods
     late = {key: those for key, those in periods.items() if any(each.state is State.OVERDUE for each in those)}
     if late:
         return late
-    first = min((each for each in one.open if each.due), key=lambda each: each.due or dt.date.max, default=None)
-    key = first.period if first else one.assignments[-1].period
-    return {key: periods[key]}
+    here = {each.period for each in on_day(one)} if one.due else {one.assignments[-1].period}
+    return {key: those for key, those in periods.items() if key in here}
 
 
 def _is_alone(periods: Periods) -> bool:
@@ -222,7 +221,7 @@ def _counted(those: Sequence[Assignment]) -> str:
         return words.progress_of(those[0]) if those[0].is_open else words.STATES[State.DONE]
     done = sum(not each.is_open for each in those)
     if len({each.unit for each in those}) == 1:
-        return "均未完成"  # of many periods, which are here since they are late
+        return "均未完成"  # of many periods, which are here since they are late or fall due next
     measure = ("家单位", "家") if len({each.period for each in those}) == 1 else ("家次", "家次")
     whole = f"{len(those)}{measure[0]}"
     if done in (0, len(those)):
