@@ -693,6 +693,11 @@ def test_who_still_waits_is_told_where_another_was_given_a_day() -> None:
         )
     ]
     assert "持续推进和时限待定事项" in said
+    came = ", trigger: {date: 2023-05-05, basis: 省函}"
+    plan = plan_of(task("按省级部署", "局, 办", more=came + entry), units("{}", "{1: {started: 2023-05-06}}"))
+    assert parts(plan, "2023-05-10")["时限待定事项"] == [
+        "第1项省级部署已于5月5日收到（省函），办时限尚未确定，办正在推进。"
+    ]
 
 
 def test_returns_of_periods_that_are_gathered_on_one_day_are_asked_for_together() -> None:

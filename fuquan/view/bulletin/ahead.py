@@ -95,13 +95,14 @@ def undated(now: Situation, of: Period) -> tuple[str, str]:
     for one, part, names in partly_undated(now.standings, now.today):
         if one.state is not State.OVERDUE:  # of one that is late it has been said
             labels += [label] if (label := words.why_no_day(part)) not in labels else []
-            told.append(f"{numbered([one])}{names}{_undated(part, now, of)}")
+            told.append(f"{numbered([one])}{_undated(part, now, of, names)}")
     if not labels:
         return "", ""
     return f"{joined(labels)}事项", "".join(f"{text}。" for text in told)
 
 
-def _undated(one: Standing, now: Situation, of: Period) -> str:
+def _undated(one: Standing, now: Situation, of: Period, names: str = "") -> str:
+    """尚未收到省级部署; with the names of those who wait where others do not."""
     if one.recurs:
         return _recurring(one, now, of)
     task, today = one.task, now.today
@@ -117,11 +118,12 @@ def _undated(one: Standing, now: Situation, of: Period) -> str:
         case _ if task.trigger is not None and task.trigger.date <= today:
             basis = f"（{plain(task.trigger.basis)}）" if task.trigger.basis else ""
             came = f"{level}部署已于" if level else f"时限为“{plain(task.printed)}”，所待事项已于"
-            wait = f"{came}{words.day(task.trigger.date, today)}{'收到' if level else '发生'}{basis}，时限尚未确定"
+            when = f"{came}{words.day(task.trigger.date, today)}{'收到' if level else '发生'}{basis}"
+            wait, names = f"{when}，{names}时限尚未确定", ""
         case _:
             wait = "时限尚未确定"
     known = [each for each in one.assignments if each.on_record != "none"]
-    return wait + (f"，{_progress(known, one)}" if known else "")
+    return f"{names}{wait}" + (f"，{_progress(known, one)}" if known else "")
 
 
 def _progress(those: Sequence[Assignment], one: Standing) -> str:
