@@ -413,6 +413,18 @@ def test_the_data_are_not_written_over(
     assert held(folder) == before
 
 
+@pytest.mark.parametrize("command", ["export csv", "report month", "report month -f text"])
+@pytest.mark.parametrize("name", ["", " "])
+def test_no_name_is_none(
+    fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert fuquan(*command.split(), "-o", name, "--force") == Done(
+        status=2, out="", err="错误：--output 是空的\n请写上内容，或者去掉这个选项\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_name_that_promises_another_format_is_refused(fuquan: Fuquan, tmp_path: Path) -> None:
     file = tmp_path / "表.XLSX"
     assert fuquan("export", "csv", "-o", str(file)) == Done(

@@ -86,6 +86,7 @@ def report(
     at: At = None,
     data: Data = None,
 ) -> None:
+    options.refuse_empty(output, "--output")
     kind = _form(form, output)
     addressees = options.text(to, "--to", one_line=True)
     if addressees is not None and not addressees.strip("：: "):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fuquan.cli.options import At, Data, Force, Today, Units, progress, say
+from fuquan.cli.options import At, Data, Force, Today, Units, progress, refuse_empty, say
 from fuquan.cli.question import Asked, DueAfter, DueBefore, Kinds, Sections, States, selected
 from fuquan.errors import FuquanError
 from fuquan.owed import Situation
@@ -48,6 +48,7 @@ def export(
 ) -> None:
     from fuquan.cli.output import deliver
 
+    refuse_empty(output, "--output")
     _refuse_other(output, kind_)
     from_, now = selected(unit, today, at, data, section, state, kind, due_before, due_after)
     made = _WRITERS[kind_](now, from_)

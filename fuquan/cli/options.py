@@ -173,7 +173,7 @@ def text(value: str | None, option: str, *, one_line: bool = False) -> str | Non
 
 
 def refuse_empty(value: str | None, option: str) -> None:
-    """An empty path is the folder one is in, and hardly meant."""
+    """Nothing is hardly meant, least of all as a path, where it is the folder one is in."""
     if value is not None and not value.strip():
         raise FuquanError(f"{option} 是空的", "请写上内容，或者去掉这个选项")
 

@@ -15,7 +15,7 @@ from fuquan.workdays import rest_of
 _UNRECORDED = "尚未录入任何办理记录。{}“逾期”仅指已到时限、未报送，请先核实是否已完成。"
 NOTHING_RECORDED = _UNRECORDED.format("以下")
 NOTHING_IN_TABLE = _UNRECORDED.format("表中")
-"""Below the table that it is said of."""
+"""Above the table that it is said of."""
 ASK_FIRST = "方案印发前已到期，请先核实是否已完成"
 
 
