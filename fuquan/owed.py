@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple, assert_never
 
 from fuquan.deadline import After, By, Every, Ongoing, Undetermined, kind_of
-from fuquan.due import Occurrence, due_of, owed_periods
+from fuquan.due import Occurrence, due_of, occurrence_in, owed_periods
 from fuquan.errors import FuquanError, clipped
 from fuquan.model import Adjustment, Plan, Record, Task, Unit
 from fuquan.workdays import NoCalendar
@@ -333,26 +333,30 @@ class _Ledger:
         """The periods up to the horizon, and the next, with those that were brought forward to be due no later."""
         end = self.plan.until or dt.date.max
         days: list[tuple[str | None, dt.date | None]] = []
-        is_last = False
+        following: Occurrence | None = None
         for one in owed_periods(every, self.plan.issued, task.first_period):
             if one.nominal > end:
                 return days, False
-            if is_last:
-                return days, True
-            if one.day is None:
-                self.no_calendar.add(one.nominal.year)
-            days.append((one.period, one.day))
+            if following:
+                return [*days, *map(self.printed_day, self.brought_forward(task, every, following))], True
+            days.append(self.printed_day(one))
             if len(days) > MOST_PERIODS:
                 told = f"任务{task.id}（{clipped(task.printed)}）到{self.until}为止超过{MOST_PERIODS}期，无法逐期计算"
                 raise TooMuchError(task, told, "请核对印发日期 issued、from、until 和 --today")
-            is_last = one.nominal > self.until and not self.is_any_brought_forward(task, one)
+            following = one if one.nominal > self.until else None
         return days, False
 
-    def is_any_brought_forward(self, task: Task, to: Occurrence) -> bool:
-        """Whether a period after this one was adjusted to a day up to its; keys of a task are in the order of time."""
+    def printed_day(self, one: Occurrence) -> tuple[str, dt.date | None]:
+        if one.day is None:
+            self.no_calendar.add(one.nominal.year)
+        return one.period, one.day
+
+    def brought_forward(self, task: Task, every: Every, to: Occurrence) -> list[Occurrence]:
+        """The periods after this one that were adjusted to a day up to its; keys of a task are in the order of time."""
         adjustments = granted(task, self.today)
         day = max([to.day or to.nominal, *(each.due for each in adjustments if each.period == to.period)])
-        return any(each.period and each.period > to.period and each.due <= day for each in adjustments)
+        keys = {each.period for each in adjustments if each.period and each.period > to.period and each.due <= day}
+        return [one for key in sorted(keys) if (one := occurrence_in(every, key))]
 
     def assignments(
         self,

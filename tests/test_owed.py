@@ -232,6 +232,15 @@ def test_a_period_brought_forward_is_listed_once_it_is_due_with_the_next() -> No
     assert states(plan, "2023-09-28", "2023-09-30") == ["due-today", "overdue"]
     assert len(owed("2023-10-01")) == 4
     assert owed("2023-10-13")[-1] == ("2023-W42", "2023-10-20")
+    # between them and the next nothing is due yet
+    far = ", adjustments: [{due: 2023-05-19, period: 2099-12}, {due: 2023-05-20, period: 2023-08}]"
+    plan = plan_of(task("每月20日前", more=far), "  - {name: 局}")
+    assert [(period, due) for _, _, period, due, _ in rows(situation(plan, date(2023, 5, 10)))] == [
+        ("2023-04", "2023-04-20"),
+        ("2023-05", "2023-05-20"),
+        ("2023-08", "2023-05-20"),
+        ("2099-12", "2023-05-19"),
+    ]
 
 
 def test_periods_without_number_are_not_listed() -> None:
