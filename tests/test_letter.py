@@ -130,7 +130,11 @@ def test_in_a_repository_the_commit_of_the_register_is_offered(
     assert offered("红杨镇") == ""
     assert offered("区司法局") == "可以提交：git commit -m '登记2023年催办第3号' -- letters.yaml\n"
     git(top, "rm", "--quiet", "--cached", "letters.yaml")
+    git(top, "rm", "--quiet", "--cached", "tasks.yaml")
+    assert offered("区级执法单位") == ""  # whatever the repository is for
+    git(top, "add", "tasks.yaml")
     (top / ".gitignore").write_text("letters.yaml\n", encoding="utf-8")
+    monkeypatch.setenv("FUQUAN_TODAY", "2023-05-11")
     assert offered("区级执法单位") == ""
 
 

@@ -105,16 +105,17 @@ def _offer(folder: Path, made: "Recorded", message: str) -> None:
 
 
 def offer_new(folder: Path, name: str, message: str) -> None:
-    """The commit of a file that may be new, where the data are kept in a repository."""
+    """The commit of a file that may be new, where the tasks are kept in a repository."""
     from fuquan import git
 
     try:
-        target = _target(folder, [name])
+        target = _target(folder, [TASKS, name])
     except FuquanError:
         return
-    path = target.paths[name]
-    is_new = bool(git.untracked(target.repo, [path]))
-    if not (is_new and git.is_ignored(target.repo, path)):
+    path, tasks = target.paths[name], target.paths[TASKS]
+    unkept = git.untracked(target.repo, [path, tasks])
+    is_new = path in unkept
+    if tasks not in unkept and not (is_new and git.is_ignored(target.repo, path)):
         _say_command(_command(folder, target, [path], message, is_new=is_new))
 
 
