@@ -278,6 +278,7 @@ def test_nothing_there_is_said_in_a_sentence_with_the_day(line: str, sentence: s
             "错误：--due-before 2023-04-01 早于 --due-after 2023-04-30，没有日期能同时符合\n",
         ),
         ("status --today 昨天", "错误：--today 的“昨天”不是日期\n请写成 2023-05-10 或 2023年5月10日\n"),
+        ("status --today 20230510--", "错误：--today 的“20230510--”不是日期\n请写成 2023-05-10 或 2023年5月10日\n"),
         ("show 16", "错误：没有任务16\n任务序号有1至15\n"),
         ("show 二", "错误：“二”不是任务序号\n"),
         ("show 4 -u 六郎镇", "错误：六郎镇不承担任务4\n任务4的责任单位是区委编办\n"),

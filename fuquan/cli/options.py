@@ -84,7 +84,7 @@ _FULL = "[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 
 def day(text: str, option: str) -> dt.date:
     """The date that an option names: 2023-05-10 or 2023年5月10日, for a day that others are counted from."""
-    if len(text) == 10 and text.replace("-", "").isdecimal():
+    if len(text) == 10 and text[4::3] == "--" and text.replace("-", "").isdecimal():
         with suppress(ValueError):  # else the day says below what is wrong with it
             return dt.date.fromisoformat(text)
     if not re.fullmatch(_FULL, text):
