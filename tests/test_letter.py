@@ -384,12 +384,21 @@ def test_files_of_others_stay_unless_they_may_go(fuquan: Fuquan, folder: Path, t
     assert not (folder / "letters.yaml").exists()
     assert fuquan(*asked, "--force", data=folder).status == 0
     assert held(out) == {NAME: URGED.encode()}
-    (out / NAME).unlink()
-    (out / NAME).mkdir()
-    again = fuquan(*asked, "--force", data=folder)
-    assert (again.status, again.err.partition("\n")[0]) == (2, f"错误：“{out / NAME}”是文件夹，不是文件")
     beside = fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(folder / "tasks.yaml"), data=folder)
     assert (beside.status, beside.err.partition("\n")[0]) == (2, f"错误：“{folder / 'tasks.yaml'}”是文件，不是文件夹")
+
+
+@pytest.mark.parametrize(("make", "called"), [(os.mkdir, "文件夹"), (os.mkfifo, "设备或者管道")])
+def test_where_what_is_no_file_is_called_so_no_number_is_taken(
+    fuquan: Fuquan, folder: Path, tmp_path: Path, make: Callable[[Path], None], called: str
+) -> None:
+    out = tmp_path / "函件"
+    out.mkdir()
+    make(out / NAME)
+    assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", str(out), "--force", data=folder) == Done(
+        status=2, out="", err=f"错误：“{out / NAME}”是{called}，不是文件\n请把它移走，或者用 -o 换一个文件夹\n"
+    )
+    assert not (folder / "letters.yaml").exists()
 
 
 def test_a_number_is_taken_only_for_a_file_that_can_be_named(fuquan: Fuquan, tmp_path: Path) -> None:

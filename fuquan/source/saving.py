@@ -41,7 +41,7 @@ def put(path: Path, data: bytes, *, force: bool = False) -> None:
     target = Path(os.path.realpath(path))
     draft = target.with_name(f".{target.name}.fuquan-{os.getpid()}")
     try:
-        _refuse_no_file(path, "请用 -o 写明文件名")
+        refuse_no_file(path, "请用 -o 写明文件名")
         with _undisturbed():
             try:
                 _sweep(target.parent)
@@ -62,7 +62,8 @@ def put(path: Path, data: bytes, *, force: bool = False) -> None:
         raise unwritten(path, error) from error
 
 
-def _refuse_no_file(path: Path, mend: str) -> None:
+def refuse_no_file(path: Path, mend: str) -> None:
+    """Refuses what is there and is no file, which is neither read nor replaced; `mend` says what to do about it."""
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         raise FuquanError(f"“{path}”是{'文件夹' if target.is_dir() else '设备或者管道'}，不是文件", mend)
@@ -81,7 +82,7 @@ def put_into(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -
     try:
         folder.mkdir(exist_ok=True)
         for name in files:
-            _refuse_no_file(folder / name, "请把它移走，或者用 -o 换一个文件夹")
+            refuse_no_file(folder / name, "请把它移走，或者用 -o 换一个文件夹")
     except FileExistsError as error:
         raise FuquanError(f"“{folder}”是文件，不是文件夹", "请用 -o 换一个文件夹") from error
     except (FileNotFoundError, NotADirectoryError) as error:

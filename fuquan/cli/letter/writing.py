@@ -76,12 +76,13 @@ def _unwritten(to: Path, files: Sequence[File], *, force: bool) -> Mapping[str, 
 
 def _held(path: Path) -> bytes | None:
     """What is in the file; nothing of what is there and cannot be read, None where there is nothing."""
+    from fuquan.source.saving import refuse_no_file
+
     try:
+        refuse_no_file(path, "请把它移走，或者用 -o 换一个文件夹")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except IsADirectoryError as error:
-        raise FuquanError(f"“{path}”是文件夹，不是文件", "请把它移走，或者用 -o 换一个文件夹") from error
     except OSError as error:
         if os.path.lexists(path):
             return b""
