@@ -356,6 +356,20 @@ def test_a_period_is_found_where_only_one_is_open(fuquan: Fuquan, folder: Path) 
     assert fuquan("done", "14", "-u", "区司法局", data=folder).out.startswith("区司法局完成任务14（4月），5月10日")
 
 
+def test_a_period_brought_forward_is_open_as_well(fuquan: Fuquan, folder: Path) -> None:
+    moved = ("--period", "2023-06", "--due", "5月20日", "-u", "区司法局", "--basis", "甲", "--reason", "乙")
+    assert fuquan("adjust", "14", *moved, data=folder).status == 0
+    assert fuquan("done", "14", "-u", "区司法局", data=folder).err == (
+        "错误：任务14（每月20日前）区司法局还没有完成的不止一期：2023-05、2023-06\n请写明是哪一期，如 --period 2023-05\n"
+    )
+    assert fuquan("done", "14", "-u", "区委编办", data=folder).status == 0  # whose June it is not
+    assert fuquan("done", "14", "-u", "区司法局", "--period", "2023-05", data=folder).status == 0
+    assert fuquan("done", "14", "-u", "区司法局", data=folder).out.startswith("区司法局完成任务14（6月），5月10日")
+    assert fuquan("done", "14", "-u", "区司法局", data=folder).out == (
+        "区司法局任务14到这一期为止都已记录为完成，没有改动。\n"
+    )
+
+
 def test_several_open_periods_are_listed(fuquan: Fuquan, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FUQUAN_TODAY", "2023-05-20")
     fuquan("done", "14", "-u", "区司法局", data=folder)

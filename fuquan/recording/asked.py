@@ -137,10 +137,14 @@ def _named(now: Situation, standing: Standing, period: str) -> str | Problem:
 
 
 def open_periods(now: Situation, of: Sequence[Assignment], *, done: bool = False) -> list[str]:
-    """Those in which one of them is not done yet (with `done`: on record), up to the next day that falls due."""
+    """Those in which one of them is not done yet (with `done`: on record), up to the next day that falls due, and those
+    brought forward to it.
+    """
     ahead = (one.original_due for one in of if one.original_due and one.original_due >= now.today)
     last = min(ahead, default=dt.date.max)
-    up_to_last = (one for one in of if one.original_due is None or one.original_due <= last)
+    up_to_last = (
+        one for one in of if one.original_due is None or min(one.original_due, one.due or dt.date.max) <= last
+    )
     found = (one.period for one in up_to_last if (one.on_record != "none" if done else one.is_open))
     return [key for key in dict.fromkeys(found) if key]
 
