@@ -129,12 +129,14 @@ def upcoming(now: Situation, first: dt.date, last: dt.date | None) -> tuple[Stan
 
 
 def _so_far(by_period: Mapping[str | None, Sequence[Assignment]], today: dt.date) -> dict[str | None, None]:
-    """The periods due up to today, and the next."""
+    """The periods due up to today, the next, and those that were brought forward to be due no later."""
     keys: dict[str | None, None] = {}
+    last: dt.date | None = None
     for key, those in by_period.items():
-        keys[key] = None
-        if those[0].original_due is not None and those[0].original_due > today:
-            break
+        if last is None or any(one.due and one.due <= last for one in those):
+            keys[key] = None
+        if last is None and those[0].original_due is not None and those[0].original_due > today:
+            last = max(one.due or those[0].original_due for one in those)
     return keys
 
 

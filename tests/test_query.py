@@ -174,6 +174,16 @@ def test_periods_that_fall_due_on_one_day_are_one_entry() -> None:
     assert [len(entry.assignments) for entry in entries] == [8, 8]
 
 
+def test_a_period_that_was_brought_forward_and_is_late_is_among_those_up_to_the_next() -> None:
+    moved = "{due: 2023-05-01, period: 2023-07, units: [甲局]}"
+    now = situation(
+        plan_of(task("每月20日前", "甲局, 乙局", more=f", adjustments: [{moved}]"), UNITS), date(2023, 5, 10)
+    )
+    [entry] = upcoming(now, date(2023, 5, 11), None)[:1]
+    assert list(entry.by_period()) == ["2023-04", "2023-05", "2023-07"]
+    assert [one.period for one in on_day(entry)] == ["2023-05", "2023-05"]
+
+
 def test_a_body_is_counted_over_its_assignments() -> None:
     tasks = "\n".join(
         (
