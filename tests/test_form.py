@@ -103,9 +103,13 @@ def test_an_adjusted_day_and_returns_that_came(data: Callable[..., Path], fuquan
     ]
     folder = data()
     fuquan("received", "2023-04", "-u", "红杨镇", data=folder)
-    names = [row[1] for row in rows(sheet_of(blank("红杨镇", folder)))]
-    assert names[-1] == "报送5月情况"
-    assert "报送4月情况" not in names
+    moved = ("--period", "2023-05", "--due", "5月25日", "--basis", "甲", "--reason", "乙")
+    fuquan("adjust", "14", *moved, data=folder)
+    *_, last = told = rows(sheet_of(blank("红杨镇", folder)))
+    assert last[1:4] == ["报送5月情况", "每月20日前（已调整）", datetime(2023, 5, 25)]
+    assert "报送4月情况" not in [row[1] for row in told]
+    fuquan("adjust", "14", "-u", "区司法局", *moved[:3], "5月18日", *moved[4:], data=folder)
+    assert rows(sheet_of(blank("红杨镇", folder)))[-1][3] == datetime(2023, 5, 18)  # when it is first needed
 
 
 def test_returns_of_other_grains_and_from_before_the_issue_are_not_asked_for() -> None:

@@ -95,8 +95,8 @@ def forms(now: Situation, bodies: Collection[str]) -> tuple[Form, ...]:
         for one in standing.assignments:
             if one.unit in bodies and one.is_open:
                 rows.setdefault(one.unit, []).append(_row(now, standing, one))
-    for task, unit, month, due in _missing(now, bodies):
-        rows.setdefault(unit, []).append(_return(now, task, unit, month, due))
+    for task, unit, month, first in _missing(now, bodies):
+        rows.setdefault(unit, []).append(_return(now, task, unit, month, first))
     plan = now.plan
     return tuple(
         Form(
@@ -143,11 +143,15 @@ def _row(now: Situation, standing: Standing, one: Assignment) -> FormRow:
     return FormRow(
         number=task.id,
         name=name,
-        limit=printable(task.printed) + ("（已调整）" if one.is_adjusted else ""),
+        limit=_limit(task, one),
         due=one.due,
         standing=printable("；".join(_standing(now, standing, one))),
         key=keys.key(plan.title, key, shown_as(task.id, name)),
     )
+
+
+def _limit(task: Task, one: Assignment) -> str:
+    return printable(task.printed) + ("（已调整）" if one.is_adjusted else "")
 
 
 def _standing(now: Situation, standing: Standing, one: Assignment) -> Iterator[str]:
@@ -182,29 +186,31 @@ def _cut(text: str, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def _missing(now: Situation, bodies: Collection[str]) -> Iterator[tuple[Task, str, str, dt.date | None]]:
-    """The returns that are missing, of the months up to the one that falls due next, and the days of these."""
+def _missing(now: Situation, bodies: Collection[str]) -> Iterator[tuple[Task, str, str, Assignment]]:
+    """The returns that are missing, of the months up to the one that falls due next, each with the first of those for
+    which it is gathered.
+    """
     groups = now.plan.groups()
     first = f"{now.plan.issued:%Y-%m}"
     for standing in now.standings:
         task = standing.task
         if not task.collects:
             continue
-        days = {one.period: one.original_due for one in standing.assignments if one.period}
-        for month in (key for key in days if len(key) == len("2023-05") and key[5:].isdecimal() and key >= first):
+        by_month = {key: those for key, those in standing.by_period().items() if key}
+        for month in (key for key in by_month if len(key) == len("2023-05") and key[5:].isdecimal() and key >= first):
             for unit, day in query.returns(now, month, None).days:
                 if day is None and unit in bodies and task.collects in groups.get(unit, ()):
-                    yield task, unit, month, days[month]
+                    yield task, unit, month, min(by_month[month], key=lambda one: one.due or dt.date.max)
 
 
-def _return(now: Situation, task: Task, unit: str, month: str, due: dt.date | None) -> FormRow:
+def _return(now: Situation, task: Task, unit: str, month: str, first: Assignment) -> FormRow:
     name = return_label(month, now.today)
     key = Key(unit, task.id, month, True, keys.return_mark(None))
     return FormRow(
         number=task.id,
         name=name,
-        limit=printable(task.printed),
-        due=due,
+        limit=_limit(task, first),
+        due=first.due,
         standing="未报送",  # the day is that of those who gather it: no town is late by it
         key=keys.key(now.plan.title, key, shown_as(task.id, name)),
         is_return=True,
