@@ -700,6 +700,13 @@ def test_who_still_waits_is_told_where_another_was_given_a_day() -> None:
     ]
 
 
+def test_where_none_was_due_in_the_period_the_last_by_its_day_is_told_of() -> None:
+    progress = "{1: {2023-04: {done: 2023-04-20}, 2023-05: {done: 2023-05-18}, 2023-09: {done: 2023-05-02}}}"
+    moved = ", adjustments: [{due: 2023-05-04, date: 2023-05-01, period: 2023-09}]"
+    plan = plan_of(task("每月20日前", "局", more=moved), units(progress))
+    assert parts(plan, "2023-06-05")["按月开展事项"] == ["第1项5月情况已按期完成。"]
+
+
 def test_returns_of_periods_that_are_gathered_on_one_day_are_asked_for_together() -> None:
     done = units("{1: {2023-04: {done: 2023-04-20}}}")
     adjusted = ", adjustments: [{due: 2023-06-01, period: 2023-05}, {due: 2023-06-01, period: 2023-06}]"

@@ -146,9 +146,13 @@ def _recurring(one: Standing, now: Situation, of: Period) -> str:
     here = [key for key, those in passed.items() if any(each.due and each.due >= of.first for each in those)]
     done = "收集" if one.task.collects else "完成"
     alike: dict[str, list[str | None]] = {}
-    for key in here or list(passed)[-1:]:
+    for key in here or sorted(passed, key=lambda key: _last_day(passed[key]))[-1:]:
         alike.setdefault(_outcome(passed[key], one, done, now), []).append(key)
     return "，".join(f"{state_in(keys, now.today)}{outcome}" for outcome, keys in alike.items())
+
+
+def _last_day(those: Sequence[Assignment]) -> dt.date:
+    return max((each.due for each in those if each.due), default=dt.date.min)
 
 
 def _has_come(those: Sequence[Assignment], today: dt.date) -> bool:
