@@ -308,7 +308,7 @@ class _Reading:
     def reckoned(self, row: int, column: int, value: Value, day: dt.date) -> None:
         """Say which day was made of what is none by itself."""
         if (typed := values.typed(value)) is not None:
-            self.remark(row, column, f"“{clipped(typed)}”按{long_day(day)}计")
+            self.remark(row, column, f"“{clipped(typed)}”不是日期格式，按{long_day(day)}计")
 
     def held(self, key: Key) -> dt.date | None:
         """The day that is on record, which the form may have brought there."""
