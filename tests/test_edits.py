@@ -7,7 +7,7 @@ from conftest import EXAMPLE
 
 from fuquan.comparison import Comparison
 from fuquan.load import load_files
-from fuquan.model import Plan
+from fuquan.model import Plan, Record
 from fuquan.owed import situation
 from fuquan.rules import OF_EDITS, broken
 from fuquan.source import File
@@ -280,6 +280,12 @@ def test_an_edit_of_a_base_that_could_not_be_read_whole_is_held_to_what_was_writ
     base, head = plan(), plan({"  year: 2023": "  year: 2024", "    deadline: 5月底前": "    deadline: 6月底前"})
     found = broken(situation(head, TODAY), Comparison(base=base, head=head, day=TODAY, is_whole=False))
     assert [one.rule for one in found if one.rule in _EDITS] == ["printed-deadline"]
+
+
+def test_a_record_that_says_nothing_may_go() -> None:
+    empty = plan({"      14:\n": "      8: {}\n      14:\n"})
+    assert empty.units[0].progress[8, None] == Record()
+    assert told(empty, plan()) == []
 
 
 def test_a_row_or_a_body_may_be_added_and_its_records_with_it() -> None:
