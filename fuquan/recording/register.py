@@ -1,6 +1,6 @@
 """The register of letters gets further entries: the next numbers, each given once, behind all that it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -35,17 +35,15 @@ def numbered(register: Register, letters: Sequence[Letter]) -> tuple[Numbered, .
     return tuple(made)
 
 
-def last_before(register: Register, letter: Letter) -> Letter | None:
-    """The last one of its kind to its body, by its day, that names any of the same tasks."""
-    tasks = {one.task for one in letter.items}
-    alike = [
-        one
-        for one in register.letters
-        if (one.unit, one.kind) == (letter.unit, letter.kind)
-        and one.date <= letter.date
-        and tasks & {item.task for item in one.items}
-    ]
-    return max(alike, key=lambda one: (one.date, one.n), default=None)
+def last_before(register: Register, letters: Iterable[Letter]) -> Iterator[Letter | None]:
+    """For each letter the last one of its kind to its body, by its day, that names any of the same tasks."""
+    alike: dict[tuple[str, Kind], list[Letter]] = {}
+    for one in sorted(register.letters, key=lambda one: (one.date, one.n), reverse=True):
+        alike.setdefault((one.unit, one.kind), []).append(one)
+    for letter in letters:
+        tasks = {item.task for item in letter.items}
+        before = (one for one in alike.get((letter.unit, letter.kind), ()) if one.date <= letter.date)
+        yield next((one for one in before if not tasks.isdisjoint(item.task for item in one.items)), None)
 
 
 def behind(register: Register, given: Sequence[Numbered]) -> tuple[Letter, Letter] | None:

@@ -1,17 +1,23 @@
 """Numbers into the register, letters into a folder, and what is said of both."""
 
+import datetime as dt
 import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fuquan.cli import options
 from fuquan.cli.letter.making import Call, File, Format, Letters
 from fuquan.cli.writing import offer_new
 from fuquan.errors import FuquanError, listed
 from fuquan.source import LETTERS
+
+if TYPE_CHECKING:
+    from fuquan.letter import Letter
+    from fuquan.recording.register import Numbered
 
 
 def write(made: Letters, folder: Path, output: str | None, *, force: bool) -> None:
@@ -179,23 +185,25 @@ def _hint(made: Letters) -> None:
 
 
 def _told(made: Letters) -> list[str]:
+    from fuquan.recording.register import last_before
     from fuquan.view import letters as view
 
-    told = [f"{view.told(one.draft, one.number)}{_known(made, one)}。" for one in made.files]
+    given = made.numbered
+    before = dict(zip(given, last_before(made.register, (one.letter for one in given)), strict=True))
+    told = [f"{view.told(one.draft, one.number)}{_known(one, before, made.day)}。" for one in made.files]
     return [*(told or ["没有要发的函件。"]), *(f"{one}。" for one in view.unsent(made.unsent))]
 
 
-def _known(made: Letters, file: File) -> str:
+def _known(file: File, before: "Mapping[Numbered, Letter | None]", today: dt.date) -> str:
     """What the register has of it already, or of the last one about the same: a number taken for nothing stays so."""
-    from fuquan.recording.register import last_before
     from fuquan.view import words
 
     if file.given is None:
         return ""
     if not file.given.is_new:
         return "（已经登记过，编号不变）"
-    last = last_before(made.register, file.given.letter)
-    return f"；上一份是{last.number}（{words.day(last.date, made.day)}）" if last else ""
+    last = before[file.given]
+    return f"；上一份是{last.number}（{words.day(last.date, today)}）" if last else ""
 
 
 def _say(lines: Sequence[str], *, aside: bool) -> None:
