@@ -91,10 +91,8 @@ def first_day(plan: Plan) -> dt.date:
 def forms(now: Situation, bodies: Collection[str]) -> tuple[Form, ...]:
     """A form for each of the bodies that has something open, in the plan's order."""
     rows: dict[str, list[FormRow]] = {}
-    for standing in now.standings:
-        for one in standing.assignments:
-            if one.unit in bodies and one.is_open:
-                rows.setdefault(one.unit, []).append(_row(now, standing, one))
+    for standing, one in _open(now, bodies):
+        rows.setdefault(one.unit, []).append(_row(now, standing, one))
     for task, unit, month, first in _missing(now, bodies):
         rows.setdefault(unit, []).append(_return(now, task, unit, month, first))
     plan = now.plan
@@ -114,12 +112,14 @@ def forms(now: Situation, bodies: Collection[str]) -> tuple[Form, ...]:
 
 def items_of(now: Situation, bodies: Collection[str]) -> Iterator[tuple[str, int, str | None, bool]]:
     """What the rows of the bodies' forms are about: the body, the task, the period, and whether it is a return."""
-    for standing in now.standings:
-        for one in standing.assignments:
-            if one.unit in bodies and one.is_open:
-                yield one.unit, standing.task.id, one.period, False
+    for standing, one in _open(now, bodies):
+        yield one.unit, standing.task.id, one.period, False
     for task, unit, month, _ in _missing(now, bodies):
         yield unit, task.id, month, True
+
+
+def _open(now: Situation, bodies: Collection[str]) -> Iterator[tuple[Standing, Assignment]]:
+    return ((one, each) for one in now.standings for each in one.open if each.unit in bodies)
 
 
 def label(task: Task, period: str | None, day: dt.date) -> str:

@@ -12,7 +12,17 @@ from fuquan.text import long_day
 from fuquan.view import listing, words
 from fuquan.view.page import Column, Line, Page, Row, Sheet, Table, text_of
 from fuquan.view.paper import Grid, Paper, Paragraph
-from fuquan.view.phrases import ASK_FIRST, NOTHING_IN_TABLE, adjusted, grouped, in_stories, no_calendar, read_as
+from fuquan.view.phrases import (
+    ASK_FIRST,
+    NOTHING_IN_TABLE,
+    adjusted,
+    grouped,
+    in_stories,
+    late_of,
+    no_calendar,
+    periods_of,
+    read_as,
+)
 
 PRINTED = ("序号", "主要任务", "任务", "完成时限", "责任单位")
 """The annex's own columns; there the first two after the number share the title 主要任务."""
@@ -297,7 +307,7 @@ def _expected(one: Standing, today: dt.date) -> dt.date | str | None:
 def _remark(one: Standing, now: Situation) -> str:
     """What changed the day, how it is read, and what must not be reproached before it is asked."""
     task, today = one.task, now.today
-    late = list(dict.fromkeys(each.period for each in one.assignments if each.period and each.state is State.OVERDUE))
+    late = periods_of(late_of(one))
     parts = [
         *read_as(task, today),
         *(adjusted(each, task, now) for each in adjustments_of(one, now)),

@@ -12,7 +12,7 @@ from fuquan.query import ahead
 from fuquan.text import long_day
 from fuquan.view import words
 from fuquan.view.agenda.recurrence import Part
-from fuquan.view.phrases import folded, grouped, marked, read_as, rest_advice
+from fuquan.view.phrases import folded, grouped, late_of, marked, periods_of, read_as, rest_advice
 
 
 def title(mark: str, task: Task, *about: str) -> str:
@@ -78,8 +78,8 @@ def series_lines(
 
 def series_late(listed: Standing, today: dt.date) -> str:
     """4月逾期: a series has one title on all of its days, so it says which of them are late."""
-    late = dict.fromkeys(one.period for one in listed.open if one.period and one.state is State.OVERDUE)
-    return f"{words.periods([*late], today)}逾期" if late else ""
+    late = periods_of(late_of(listed))
+    return f"{words.periods(late, today)}逾期" if late else ""
 
 
 def _owed(listed: Standing, state: State, today: dt.date) -> str:
