@@ -106,6 +106,14 @@ def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made(tmp_path / "库")
 
 
+def copied(folder: Path) -> Path:
+    """The folder, made if it is not there, with the example's files."""
+    folder.mkdir(exist_ok=True)
+    for file in EXAMPLE.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    return folder
+
+
 @pytest.fixture
 def unrecorded(tmp_path: Path) -> Path:
     """The example without its records and adjustments: what is shipped, whatever is recorded in it one day."""

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 import yaml
-from conftest import EXAMPLE, TESTS, Done, Fuquan
+from conftest import TESTS, Done, Fuquan, copied
 from plans import task, written
 from processes import NOBODY, forked, held, open_folder, small_disk, status_of, told
 from programs import printed, text_of
@@ -507,8 +507,7 @@ def test_where_the_register_cannot_be_written_no_letter_is(
     folder = tmp_path / "small"
     folder.mkdir()
     with small_disk(folder, "size=64k"):
-        for name in ("tasks.yaml", "towns.yaml"):
-            (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+        copied(folder)
         if begun:
             assert fuquan("letter", "-u", "花桥镇", "-f", "text", "-o", "-", data=folder).status == 0
         before = held(folder)
@@ -553,8 +552,7 @@ def test_who_may_not_write_the_folder_is_given_no_number() -> None:
         folder, out = top / "data", top / "函件"
         for path in (folder, out):
             path.mkdir()
-        for name in ("tasks.yaml", "towns.yaml"):
-            (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+        copied(folder)
         folder.chmod(0o777)
         said = StringIO()
 

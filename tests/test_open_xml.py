@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE, Fuquan
+from conftest import Fuquan, copied
 from openxml_audit import FileFormat, OpenXmlValidator
 from plans import task, written
 
@@ -24,9 +24,7 @@ COMMANDS = (
 def test_what_is_written_of_the_example(
     day: str, fuquan: Fuquan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for file in EXAMPLE.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    assert found(day, fuquan, tmp_path, monkeypatch) == {}
+    assert found(day, fuquan, copied(tmp_path), monkeypatch) == {}
 
 
 def test_what_is_written_of_a_plan_without_records(

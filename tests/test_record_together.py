@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE, Done, Fuquan
+from conftest import EXAMPLE, Done, Fuquan, copied
 from processes import NOBODY, forked, held, open_folder, read_only, small_disk, status_of
 
 from fuquan.cli.app import app
@@ -24,13 +24,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FUQUAN_TODAY", "2023-05-10")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     return copied(tmp_path / "data")
-
-
-def copied(folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name in ("tasks.yaml", "towns.yaml"):
-        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
-    return folder
 
 
 def notes(folder: Path) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE, Fuquan
+from conftest import Fuquan, copied
 from plans import plan_of, task
 from repos import saved
 
@@ -283,9 +283,8 @@ def test_the_last_letter_about_the_same_is_found() -> None:
     others = letter("甲镇", 2, n=4), letter("局", 2, n=1, kind=Kind.SUPERVISE)
     held = Register((old, last, *others, later), ())
     new = letter("局", 2, day=date(2023, 5, 11))
-    assert last_before(held, new) == last
-    assert last_before(held, letter("局", 1, day=new.date)) == old
-    assert last_before(held, letter("局", 4, day=new.date)) is None
+    asked = (new, letter("局", 1, day=new.date), letter("局", 4, day=new.date), letter("乙镇", 2, day=new.date))
+    assert list(last_before(held, asked)) == [last, old, None, None]
 
 
 def test_a_new_number_is_behind_where_the_last_of_its_series_is_of_a_later_day() -> None:
@@ -394,10 +393,7 @@ def test_a_letter_of_a_day_to_come_is_found_by_check_and_can_be_waived(fuquan: F
 def test_what_was_entered_may_not_be_changed_or_taken_out(
     top: Path, fuquan: Fuquan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = top / "data"
-    folder.mkdir()
-    for name in ("tasks.yaml", "towns.yaml"):
-        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    folder = copied(top / "data")
     kept = folder / "letters.yaml"
     saved(top)
     assert fuquan("letter", "-u", "红杨镇", "-f", "text", "-o", "-", data=folder).status == 0
@@ -459,10 +455,7 @@ def test_an_entry_stands_though_its_task_or_body_has_gone_from_the_plan() -> Non
 
 
 def test_what_became_of_the_register_is_told_by_diff(top: Path, fuquan: Fuquan) -> None:
-    folder = top / "data"
-    folder.mkdir()
-    for name in ("tasks.yaml", "towns.yaml"):
-        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    folder = copied(top / "data")
     kept = folder / "letters.yaml"
 
     def said(*args: str) -> tuple[int, list[str]]:
@@ -505,10 +498,7 @@ def test_what_became_of_the_register_is_told_by_diff(top: Path, fuquan: Fuquan) 
 
 
 def test_what_became_of_the_register_is_told_by_log(top: Path, fuquan: Fuquan) -> None:
-    folder = top / "data"
-    folder.mkdir()
-    for name in ("tasks.yaml", "towns.yaml"):
-        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    folder = copied(top / "data")
     kept = folder / "letters.yaml"
 
     def said(*args: str) -> list[str]:
@@ -552,10 +542,7 @@ def test_what_became_of_the_register_is_told_by_log(top: Path, fuquan: Fuquan) -
 
 
 def test_a_register_that_is_there_from_the_first_is_told_with_it(top: Path, fuquan: Fuquan) -> None:
-    folder = top / "data"
-    folder.mkdir()
-    for name in ("tasks.yaml", "towns.yaml"):
-        (folder / name).write_bytes((EXAMPLE / name).read_bytes())
+    folder = copied(top / "data")
     (folder / "letters.yaml").write_text(REGISTER.replace("第1号", "第一号"), encoding="utf-8")
     saved(top)
     assert "登记" not in fuquan("log", data=folder).out

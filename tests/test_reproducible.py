@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE, TESTS
+from conftest import TESTS, copied
 from processes import held
 
 
@@ -34,9 +34,7 @@ _WHERE = (("1", "Asia/Shanghai"), ("2", "America/Los_Angeles"))
 
 
 def _written(command: str, folder: Path, seed: str, zone: str) -> dict[str, bytes]:
-    (folder / "出").mkdir(parents=True)
-    for file in EXAMPLE.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
+    (copied(folder) / "出").mkdir()
     env = {"PYTHONHASHSEED": seed, "TZ": zone, "FUQUAN_DATA": str(folder), "FUQUAN_TODAY": "2023-05-10"}
     subprocess.run(
         [sys.executable, "-m", "fuquan", *command.split()],

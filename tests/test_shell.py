@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE
+from conftest import EXAMPLE, copied
 from rich.cells import cell_len
 from shell_app import NAMES, app
 
@@ -407,8 +407,7 @@ def _value_for_zsh(line: str) -> str:
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_who_closes_an_output_hears_nothing_and_all_is_done(closed: str, tmp_path: Path) -> None:
-    for name in ("tasks.yaml", "towns.yaml"):
-        (tmp_path / name).write_bytes((EXAMPLE / name).read_bytes())
+    copied(tmp_path)
     typed = f"'{sys.executable}' -m fuquan note 8 -u 湾沚镇 --note 甲 --data '{tmp_path}' {closed}"
     env = {"FUQUAN_TODAY": "2023-05-10", "PYTHONUTF8": "1", "PATH": os.environ["PATH"]}
     done = subprocess.run(["sh", "-c", typed], check=False, capture_output=True, env=env, cwd=EXAMPLE.parents[2])
