@@ -11,7 +11,7 @@ from fuquan.cli.options import At, Data, Form, Format, Units, answer
 from fuquan.cli.past import cautioned, line
 from fuquan.cli.whom import EVERYTHING, Those, Whom
 from fuquan.errors import FuquanError
-from fuquan.load import paths_in
+from fuquan.load import name_in, paths_in
 from fuquan.load.history import History, Version
 from fuquan.owed import TooMuchError
 from fuquan.source import LETTERS, TASKS, TOWNS
@@ -43,8 +43,7 @@ def log(
     folder = options.data_folder(data)
     then = line(folder, at)
     repo, names = then.repo, paths_in(then.folder)
-    register = LETTERS if then.folder == "." else f"{then.folder}/{LETTERS}"
-    revisions = git.history(repo, then.commit, *names, register)
+    revisions = git.history(repo, then.commit, *names, name_in(then.folder, LETTERS))
     if not any(any(one.blobs[:2]) for one in revisions):
         raise FuquanError(f"{names[0]} 还没有提交过，没有历史可查", "请先提交一次：git add、git commit")
     with git.blobs(repo, (id_ for one in revisions for id_ in one.blobs if id_)) as read:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fuquan.diagnostic import Diagnostic, Severity
 from fuquan.errors import FuquanError
-from fuquan.load import Loaded, load, load_at
+from fuquan.load import Loaded, load, load_at, name_in
 from fuquan.source import File
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def registers(folder: Path, between: Compared) -> "tuple[Register, Register]":
     from fuquan.source import LETTERS, decoded
 
     repo = git.repository(folder)
-    path = git.path_in(repo, folder)
-    name = LETTERS if path == "." else f"{path}/{LETTERS}"
+    name = name_in(git.path_in(repo, folder), LETTERS)
 
     def at(commit: "Commit", plan: "Plan") -> "Register":
         kept = git.blob(repo, commit, name)

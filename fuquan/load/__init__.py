@@ -44,9 +44,13 @@ def load_at(repo: "Repository", commit: "Commit", folder: str) -> Loaded | None:
 
 
 def paths_in(folder: str) -> tuple[str, str]:
-    """Where both files lie in a folder of a repository, whose top is "."."""
-    tasks, towns = (name if folder == "." else f"{folder}/{name}" for name in (TASKS, TOWNS))
-    return tasks, towns
+    """Where both files lie in a folder of a repository."""
+    return name_in(folder, TASKS), name_in(folder, TOWNS)
+
+
+def name_in(folder: str, name: str) -> str:
+    """Where a file lies in a folder of a repository, whose top is "."."""
+    return name if folder == "." else f"{folder}/{name}"
 
 
 def load_paths(repo: "Repository", commit: "Commit", tasks: str, towns: str) -> Loaded | None:
